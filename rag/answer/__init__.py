@@ -1,0 +1,1 @@
+"""A question in, verbatim spans out, each through the quote gate."""

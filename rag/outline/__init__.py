@@ -1,0 +1,1 @@
+"""Document text in, speeches with their outline trees out."""

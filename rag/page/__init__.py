@@ -1,0 +1,1 @@
+"""What the page shows: escaped HTML of answers, source cards and the library."""

@@ -1,0 +1,1 @@
+"""Corpus files in, immutable document text out."""

@@ -1,0 +1,44 @@
+"""A document: the immutable text that every later span counts its characters in.
+
+Leaves out how the bytes were found (`corpus`) and decoded (`decode`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the library.
+
+    `path` is below the corpus folder, with forward slashes; for a line of a `.jsonl` file it is
+    "file.jsonl#ID", and `document_id` is then that ID. `sha256` is of the source file's bytes, hex.
+    `text` is without byte order mark, line ends as in the file. `title` is the line's own title, else None.
+    """
+
+    path: str
+    sha256: str
+    codec: str
+    text: str
+    document_id: str | None = None
+    title: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A file (or link, device, …) that was left out: `reason` says in Chinese why, and what to do."""
+
+    path: str
+    reason: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a corpus folder held: documents in path order (lines in file order), and what was left out."""
+
+    documents: tuple[Document, ...]
+    reported: tuple[Reported, ...]

@@ -1,0 +1,1 @@
+"""Meaning and words: the model, its vectors, BM25, and one hybrid result."""

@@ -1,0 +1,29 @@
+"""Where the corpus and the index lie, and which model is used: options first, then the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_MODEL = "m3e-small"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The three settings that every command takes."""
+
+    corpus: Path
+    index: Path
+    model: str
+
+
+def load(corpus: Path | None = None, index: Path | None = None, model: str | None = None) -> Settings:
+    """The settings in force: an argument, else YANJU_CORPUS / YANJU_INDEX / YANJU_MODEL, else the project's own."""
+    environment = os.environ
+    return Settings(
+        corpus=corpus or Path(environment.get("YANJU_CORPUS") or PROJECT / "corpus"),
+        index=index or Path(environment.get("YANJU_INDEX") or PROJECT / "index"),
+        model=model or environment.get("YANJU_MODEL") or DEFAULT_MODEL,
+    )

@@ -1,0 +1,1 @@
+"""Characters, numerals and sentences of Chinese official writing."""
