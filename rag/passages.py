@@ -1,8 +1,30 @@
-"""Passages: what is embedded and searched, cut along paragraphs and sentences."""
+"""Passages: what is embedded and searched, cut along paragraphs, items and sentences.
+
+A passage lies within one paragraph, and within one section; small neighbouring items of one paragraph share
+one. A long one is cut by langchain-text-splitters at sentence ends, else at clauses, never inside a number.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from rag.outline.tree import Paragraph, Speech
+from rag.reading.document import Document
+
+PASSAGE_CHARACTERS = 320  # two or three sentences; m3e-small reads 512 tokens, context included
+CONTEXT_CHARACTERS = 120
+# Each pattern cuts after its mark. A point or a comma between digits is part of a number, so it cuts nothing.
+_SEPARATORS = (
+    r"(?<=[。！？!?…])(?![”’」』）)])|(?<=[。！？!?…][”’」』）)])",
+    r"(?<=[；;])",
+    r"(?<=[，、,：:])(?!\d)",
+    r"(?<=\s)",
+    r"(?<![\d.,，%％])(?=[^\s])|(?<=[^\d.,，%％])(?=\d)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +42,57 @@ class Passage:
     end: int
     text: str
     context: str
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> RecursiveCharacterTextSplitter:
+    return RecursiveCharacterTextSplitter(
+        separators=list(_SEPARATORS),
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=PASSAGE_CHARACTERS,
+        chunk_overlap=0,
+        strip_whitespace=False,
+    )
+
+
+def cut(document: Document, speeches: Sequence[Speech]) -> tuple[Passage, ...]:
+    """The passages of `document`, in the order of the text; every paragraph is covered but for white space."""
+    return tuple(passage for speech in speeches for passage in _passages(document, speech))
+
+
+def _passages(document: Document, speech: Speech) -> Iterator[Passage]:
+    borders = [leaf.start for leaf in speech.root.leaves()]
+    for paragraph in speech.paragraphs:
+        inner = [border for border in borders if paragraph.start < border < paragraph.end]
+        context = context_of(speech, paragraph)
+        for start, end in _merged([paragraph.start, *inner, paragraph.end]):
+            for left, right in _split(document.text, start, end):
+                yield Passage(speech.document, speech.number, paragraph.number, left, right, document.text[left:right], context)
+
+
+def context_of(speech: Speech, paragraph: Paragraph) -> str:
+    """The speech's title and the headings above the paragraph, on one line, cut to 120 characters."""
+    return " ".join((speech.title, *paragraph.path))[:CONTEXT_CHARACTERS]
+
+
+def _merged(borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring stretches between `borders`, joined while they stay within a passage's length."""
+    start, end = borders[0], borders[1]
+    for border in borders[2:]:
+        if border - start > PASSAGE_CHARACTERS:
+            yield start, end
+            start = end
+        end = border
+    yield start, end
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch cut to length, white space at the ends left out; pieces that are blank are dropped."""
+    position = start
+    for piece in _splitter().split_text(text[start:end]) if end - start > PASSAGE_CHARACTERS else [text[start:end]]:
+        left = position + len(piece) - len(piece.lstrip())
+        right = position + len(piece.rstrip())
+        position += len(piece)
+        if left < right:
+            yield left, right

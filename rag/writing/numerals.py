@@ -1,0 +1,45 @@
+"""Chinese and Arabic numerals, read as numbers.
+
+Leaves out units: what a number counts is read where figures are compared.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cn2an
+
+CHINESE_DIGITS = "〇零一二三四五六七八九十百千两廿卅"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@lru_cache(maxsize=4096)
+def integer(numeral: str) -> int | None:
+    """The whole number that `numeral` writes ("十二", "12", "１２", "⑫"), or None where it writes none."""
+    if numeral in CIRCLED and len(numeral) == 1:
+        return CIRCLED.index(numeral) + 1
+    if numeral.isdecimal():
+        return int(numeral)
+    value = number(numeral)
+    return int(value) if value is not None and value == int(value) else None
+
+
+@lru_cache(maxsize=4096)
+def number(numeral: str) -> float | None:
+    """The value of `numeral` ("一万二" is 12000, "十四点五" is 14.5), or None where it writes none.
+
+    Source of the reading rules: the cn2an library, mode "smart", with the integral part and the part after
+    点 read apart, since that mode takes a decimal point only among digits.
+    """
+    whole, point, fraction = numeral.partition("点")
+    try:
+        value = float(cn2an.cn2an(whole, "smart"))
+        if not point:
+            return value
+        scale = fraction[-1] if fraction[-1:] in "万亿" and fraction[-1:] else ""
+        digits = "".join(str(int(cn2an.cn2an(digit, "smart"))) for digit in fraction.removesuffix(scale))
+    except (ValueError, KeyError, IndexError):
+        return None
+    if not digits:
+        return None
+    return float(f"{int(value)}.{digits}") * {"": 1.0, "万": 1e4, "亿": 1e8}[scale]
