@@ -7,11 +7,16 @@
     │   └── UnknownSpeech         no title or path matches; carries the nearest
     ├── UnreadableFile            a file of the corpus that can't be read whole and without loss
     ├── CorpusError               the corpus folder is missing or holds nothing readable
+    │   └── NothingReadable       not one document; carries what was left out, and why
     ├── ModelError                the model can't be fetched, checked, converted or loaded
     ├── NoIndex                   nothing has been built yet
     ├── DamagedIndex              no intact build is left
+    ├── DamagedFile               one file of the index is not what was recorded
     ├── BuildRunning              another process is building
+    ├── BuildCancelled            the user stopped the build; the index is as it was
+    ├── NotWritten                the system refused to write (disk full, no right, …)
     ├── UnknownBuild              a build that the index does not hold
+    ├── NoEarlierBuild            there is none to go back to
     ├── UnknownDocument           a document that the build does not hold
     └── GateError                 a quote that is not the source's own text; never shown
 
@@ -69,6 +74,19 @@ class CorpusError(YanjuError):
     """The corpus folder is missing, or holds no readable file."""
 
 
+class NothingReadable(CorpusError):
+    """The corpus holds no document; `reported` are the files that were left out, with reasons, if any."""
+
+    def __init__(self, corpus: str, reported: tuple[tuple[str, str], ...]) -> None:
+        self.corpus = corpus
+        self.reported = reported
+        if reported:
+            what = f"文件夹{corpus}里的{len(reported)}个文件都不能读:" + ";".join(f"{path}:{reason}" for path, reason in reported)
+        else:
+            what = f"文件夹{corpus}里没有文件"
+        super().__init__(f"{what}。没有重建,原有索引不变。请放入讲话文件后重试;确要建空索引,请加 --allow-empty。")
+
+
 class ModelError(YanjuError):
     """The embedding model can't be fetched, checked, converted or loaded."""
 
@@ -90,12 +108,42 @@ class DamagedIndex(YanjuError):
         super().__init__(f"索引{index}已损坏({';'.join(problems[:3])}):请运行 yanju build 重建。")
 
 
+class DamagedFile(YanjuError):
+    """`file` (below the index folder) should be `expected` and is `found`.
+
+    `certain` is false where the file could not be read now, and might be later.
+    """
+
+    def __init__(self, file: str, expected: str, found: str, *, certain: bool = True) -> None:
+        self.file = file
+        self.expected = expected
+        self.found = found
+        self.certain = certain
+        super().__init__(f"{file}:应为{expected},实为{found}")
+
+
 class BuildRunning(YanjuError):
     """Another process holds the build lock of this index."""
 
     def __init__(self, index: str) -> None:
         self.index = index
         super().__init__(f"另一个程序正在重建索引{index}:请等它完成后再试。")
+
+
+class BuildCancelled(YanjuError):
+    """The build was stopped on request."""
+
+    def __init__(self) -> None:
+        super().__init__("重建已取消,原有索引不变。")
+
+
+class NotWritten(YanjuError):
+    """The system refused to write below `folder`; `reason` is its own word."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        self.folder = folder
+        self.reason = reason
+        super().__init__(f"写不进文件夹{folder}({reason}),原有内容不变:请腾出磁盘空间或检查写入权限后重试。")
 
 
 class UnknownBuild(YanjuError):
@@ -105,6 +153,14 @@ class UnknownBuild(YanjuError):
         self.name = name
         self.known = known
         super().__init__(f"没有名为{name}的索引版本。现有:{'、'.join(known) or '无'}。")
+
+
+class NoEarlierBuild(YanjuError):
+    """No intact build was made before the one that is current."""
+
+    def __init__(self, current: str) -> None:
+        self.current = current
+        super().__init__(f"没有比{current}更早的完好索引版本可以恢复。用 yanju history 查看现有版本。")
 
 
 class UnknownDocument(YanjuError):

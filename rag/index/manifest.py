@@ -1,0 +1,142 @@
+"""What a build is made of: the model, the settings, every source file, every index file with its hash.
+
+A manifest is a JSON file that ends with the SHA-256 of all that stands above it, so that it vouches for itself,
+and each file of the build is vouched for by it. `content` is the build's identity: equal for equal corpus, model,
+settings and version, whatever the machine. It leaves out times, names, and the bytes of vectors and words, whose
+last bits depend on the processor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rag.errors import DamagedFile
+from rag.index.records import json_bytes
+
+FORMAT = 1
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """The embedding model: its name as set, what its files hash to, and the length of its vectors."""
+
+    name: str
+    fingerprint: str
+    dimensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the corpus as it was read. `sha256` is None for what was not opened (links, devices, …).
+
+    `size` in bytes and `modified` in nanoseconds since 1970 are -1 where the system did not say.
+    """
+
+    path: str
+    sha256: str | None
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    """A file of the build, by its name in the build's folder."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the build holds; `speeches` leaves out matter around speeches, `reported` counts files left out."""
+
+    documents: int
+    reported: int
+    speeches: int
+    paragraphs: int
+    passages: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All of manifest.json. `product` is the version that built it, `built` the time in UTC (ISO 8601)."""
+
+    format: int
+    product: str
+    build: str
+    built: str
+    content: str
+    model: ModelRecord
+    settings: Mapping[str, int]
+    counts: Counts
+    sources: tuple[Source, ...]
+    files: tuple[IndexFile, ...]
+
+    @property
+    def size(self) -> int:
+        """The bytes of the build's files, the manifest itself left out."""
+        return sum(file.size for file in self.files)
+
+    def to_bytes(self) -> bytes:
+        """The file's bytes; `parse` is the inverse."""
+        fields = asdict(self)
+        return json_bytes(fields | {"checksum": hashlib.sha256(json_bytes(fields)).hexdigest()}, indent=1)
+
+
+def record_of(name: str, data: bytes) -> IndexFile:
+    """The record of a file of this name and content."""
+    return IndexFile(name, len(data), hashlib.sha256(data).hexdigest())
+
+
+def parse(data: bytes, file: str) -> Manifest:
+    """The manifest in `data`; DamagedFile, naming `file`, where a single bit of it is not as it was written."""
+    try:
+        fields = json.loads(data)
+        checksum = fields.pop("checksum")
+        manifest = _from_fields(fields)
+        same = data == manifest.to_bytes()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedFile(file, f"格式版本{FORMAT}的清单", _other_format(data)) from error
+    if not same:
+        raise DamagedFile(file, f"校验和{checksum}", "内容与校验和不符")
+    if manifest.format != FORMAT:
+        raise DamagedFile(file, f"格式版本{FORMAT}", f"格式版本{manifest.format}")
+    return manifest
+
+
+def _from_fields(fields: dict[str, Any]) -> Manifest:
+    return Manifest(**fields | {
+        "model": ModelRecord(**fields["model"]),
+        "counts": Counts(**fields["counts"]),
+        "sources": tuple(Source(**one) for one in fields["sources"]),
+        "files": tuple(IndexFile(**one) for one in fields["files"]),
+    })
+
+
+def _other_format(data: bytes) -> str:
+    """What a manifest that can't be parsed seems to be."""
+    try:
+        return f"格式版本{json.loads(data)['format']}的清单"
+    except (ValueError, KeyError, TypeError):
+        return "无法解析的内容"
+
+
+def content_of(product: str, fingerprint: str, settings: Mapping[str, int], sources: tuple[Source, ...],
+               texts: Mapping[str, bytes]) -> str:
+    """The content hash of a build: `texts` are the documents, speeches and passages as written, by file name."""
+    identity = {
+        "format": FORMAT,
+        "product": product,
+        "model": fingerprint,
+        "settings": dict(sorted(settings.items())),
+        "sources": [[source.path, source.sha256] for source in sources],
+        "texts": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(texts.items())},
+    }
+    return hashlib.sha256(json_bytes(identity)).hexdigest()

@@ -1,0 +1,94 @@
+"""Documents, speeches and passages as lines of JSON, and back: `load(save(x)) == x`, for every text.
+
+One object a line, UTF-8, in the order given; the same objects give the same bytes. What equals its default in
+an outline node is left out. Half of a surrogate pair, which UTF-8 can't hold, is written as a JSON escape.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from rag.outline.tree import Node, Paragraph, Speech
+from rag.passages import Passage
+from rag.reading.document import Document
+
+
+def json_bytes(value: object, *, indent: int | None = None) -> bytes:
+    """`value` as JSON in UTF-8, ended by a line feed; the inverse is `json.loads`."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def save_documents(documents: Iterable[Document]) -> bytes:
+    """The lines of documents.jsonl."""
+    return b"".join(json_bytes({
+        "path": document.path, "sha256": document.sha256, "codec": document.codec, "document_id": document.document_id,
+        "title": document.title, "metadata": dict(document.metadata), "text": document.text,
+    }) for document in documents)
+
+
+def load_documents(data: bytes) -> tuple[Document, ...]:
+    """The documents that `save_documents` wrote."""
+    return tuple(Document(**fields) for fields in _lines(data))
+
+
+def save_speeches(speeches: Iterable[Speech]) -> bytes:
+    """The lines of speeches.jsonl."""
+    return b"".join(json_bytes({
+        "document": speech.document, "number": speech.number, "kind": speech.kind, "title": speech.title,
+        "title_start": speech.title_start, "title_end": speech.title_end, "start": speech.start, "end": speech.end,
+        "root": _node_fields(speech.root),
+        "paragraphs": [[one.number, one.start, one.end, list(one.path)] for one in speech.paragraphs],
+    }) for speech in speeches)
+
+
+def load_speeches(data: bytes) -> tuple[Speech, ...]:
+    """The speeches that `save_speeches` wrote."""
+    return tuple(_speech(fields) for fields in _lines(data))
+
+
+def save_passages(passages: Iterable[Passage]) -> bytes:
+    """The lines of passages.jsonl."""
+    return b"".join(json_bytes({
+        "document": passage.document, "speech": passage.speech, "paragraph": passage.paragraph,
+        "start": passage.start, "end": passage.end, "context": passage.context, "text": passage.text,
+    }) for passage in passages)
+
+
+def load_passages(data: bytes) -> tuple[Passage, ...]:
+    """The passages that `save_passages` wrote."""
+    return tuple(Passage(**fields) for fields in _lines(data))
+
+
+def _lines(data: bytes) -> Iterable[dict[str, Any]]:
+    """The objects of JSON lines; split at line feeds alone, since a text may hold other line separators."""
+    return (json.loads(line) for line in data.split(b"\n") if line)
+
+
+def _node_fields(node: Node) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "kind": node.kind, "start": node.start, "end": node.end,
+        "heading_start": node.heading_start, "heading_end": node.heading_end,
+    }
+    if node.mark:
+        fields["mark"] = node.mark
+    if node.ordinal is not None:
+        fields["ordinal"] = node.ordinal
+    if node.stated is not None:
+        fields["stated"] = node.stated
+    if node.children:
+        fields["children"] = [_node_fields(child) for child in node.children]
+    return fields
+
+
+def _node(fields: dict[str, Any]) -> Node:
+    children = tuple(_node(child) for child in fields.pop("children", ()))
+    return Node(**fields, children=children)
+
+
+def _speech(fields: dict[str, Any]) -> Speech:
+    root = _node(fields.pop("root"))
+    paragraphs = tuple(Paragraph(number, start, end, tuple(path)) for number, start, end, path in fields.pop("paragraphs"))
+    return Speech(**fields, root=root, paragraphs=paragraphs)
