@@ -1,0 +1,33 @@
+"""A draft: pieces of text with the places they are cut from, before the gate has seen them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rag.answer.places import Place
+from rag.answer.reply import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the answer. `quotes` carry it; a fixed phrase has none. `line`: it stands on a line of its own."""
+
+    text: str
+    quotes: tuple[Place, ...] = ()
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a composer proposes: pieces in order, how sure it is (0 to 1), and how complete a list is."""
+
+    pieces: tuple[Piece, ...]
+    confidence: float
+    coverage: Coverage | None = None
+    how: str = ""
+    missing: tuple[str, ...] = field(default=())
+
+
+def verbatim(place: Place, *, line: bool = False, strip: str = "") -> Piece:
+    """The piece that shows `place` as it stands, without the marks `strip` at its end."""
+    return Piece(place.text.rstrip(strip) if strip else place.text, (place,), line)

@@ -1,0 +1,207 @@
+"""Evidence: the statements of the library that may answer, scored by how much of the question they carry.
+
+A statement is one sentence with its surroundings: what stands before it in its item, the headings above, the
+title. A word found in the sentence itself counts whole, one found around it counts in part. Words count by
+their rarity in the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.answer.places import Place, Shelf
+from rag.answer.question import Question, Term
+from rag.answer.vocabulary import Vocabulary
+from rag.outline.parse import nodes_at, path_at
+from rag.outline.tree import Paragraph, Speech
+from rag.writing.fold import fold
+from rag.writing.sentences import sentences, trimmed
+
+# What a word counts where it does not stand in the sentence itself.
+IN_HEAD = 0.75  # the item's own heading sentence
+IN_PATH = 0.6  # a heading above, or the speech's title
+IN_BEFORE = 0.5  # the sentence before
+IN_PARAGRAPH = 0.3  # elsewhere in the paragraph
+VARIANT = 0.9  # another word of the same meaning
+ABBREVIATION = 0.75  # the word's characters in order, close together
+PARTIAL = 0.6  # share of the word's pairs that stand
+PHRASE_SHARE = 0.35  # weight of unbroken wording beside words
+PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage: where it stands and its retrieval score between 0 and 1."""
+
+    document: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence and its surroundings, folded. `order` is its position among its paragraph's sentences."""
+
+    place: Place
+    order: int
+    folded: str
+    head: str
+    before: str
+    path: str
+    paragraph: str
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A statement with its score and the share of the question that it carries, both about 0 to 1."""
+
+    statement: Statement
+    score: float
+    coverage: float
+
+
+@lru_cache(maxsize=200_000)
+def match(term: Term, text: str) -> float:
+    """How well the folded `text` carries `term`: 1 for the word itself, less for what only resembles it."""
+    if term.text in text:
+        return 1.0
+    if any(variant in text for variant in term.variants):
+        return VARIANT
+    word = term.text
+    if len(word) < 2:
+        return 0.0
+    if _abbreviates(word, text):
+        return ABBREVIATION
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
+
+
+def _abbreviates(word: str, text: str) -> bool:
+    """Whether the characters of a short `word` stand in `text` in order, each within three of the one before."""
+    if not 2 <= len(word) <= 4:
+        return False
+    start = text.find(word[0])
+    while start >= 0:
+        at = start
+        for character in word[1:]:
+            at = text.find(character, at + 1, at + 4)
+            if at < 0:
+                break
+        else:
+            return not any(mark in text[start:at] for mark in ",。;:、!?")
+        start = text.find(word[0], start + 1)
+    return False
+
+
+class Evidence:
+    """Statements of a library, found by hits and scored for a question."""
+
+    def __init__(self, shelf: Shelf, vocabulary: Vocabulary) -> None:
+        self.shelf = shelf
+        self.vocabulary = vocabulary
+        self._statements = lru_cache(maxsize=4096)(self._read)
+
+    def statements(self, hits: Iterable[Hit]) -> list[Statement]:
+        """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
+        found: list[Statement] = []
+        seen: set[tuple[str, int]] = set()
+        for hit in hits:
+            place = self.shelf.place(hit.document, hit.start, hit.end)
+            key = (hit.document, place.paragraph.start)
+            if key not in seen:
+                seen.add(key)
+                found.extend(self.of_paragraph(place.speech, place.paragraph, hit.score))
+        return found
+
+    def of_paragraph(self, speech: Speech, paragraph: Paragraph, prior: float = 0.0) -> Iterator[Statement]:
+        """The statements of one paragraph, in order."""
+        return iter(self._statements(speech.document, paragraph.start, round(prior, 3)))
+
+    def _read(self, document: str, start: int, prior: float) -> tuple[Statement, ...]:
+        place = self.shelf.place(document, start, len(self.shelf.documents[document].text))
+        text, paragraph = place.document.text, place.paragraph
+        whole = fold(place.paragraph_text)
+        found = []
+        before = ""
+        for order, span in enumerate(sentences(text, paragraph.start, paragraph.end)):
+            left, right = trimmed(text, span)
+            folded = fold(text[left:right])
+            found.append(
+                Statement(
+                    place=place.at(left, right),
+                    order=order,
+                    folded=folded,
+                    head=fold(_head(place.speech, text, left, right)),
+                    before=before,
+                    path=fold(" ".join((place.speech.title, *path_at(place.speech.root, text, left, left)))),
+                    paragraph=whole,
+                    prior=prior,
+                )
+            )
+            before = folded
+        return tuple(found)
+
+    def weights(self, question: Question) -> list[float]:
+        """The weight of each term: its rarity, less for grammar-like words, none for the question's own times."""
+        return [self.vocabulary.rarity(term.text) * _part_weight(term) for term in question.terms]
+
+    def coverage(self, question: Question, statement: Statement) -> float:
+        """The share of the question's words, by weight, that the statement and its surroundings carry."""
+        weights = self.weights(question)
+        total = sum(weights)
+        if not total:
+            return 0.0
+        return sum(w * carried(term, statement) for w, term in zip(weights, question.terms, strict=True)) / total
+
+    def wording(self, question: Question, text: str) -> float:
+        """The share of the question's character pairs, by rarity, that stand in the folded `text`."""
+        pairs = {phrase[i : i + 2] for phrase in question.phrases for i in range(len(phrase) - 1)}
+        weights = {pair: self.vocabulary.rarity(pair) for pair in pairs if self.vocabulary.frequency(pair)}
+        total = sum(weights.values())
+        return sum(weight for pair, weight in weights.items() if pair in text) / total if total else 0.0
+
+    def score(self, question: Question, statement: Statement) -> Scored:
+        """The statement's score for the question: words, unbroken wording, and the passage's own score."""
+        coverage = self.coverage(question, statement)
+        wording = self.wording(question, statement.folded)
+        mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
+        return Scored(statement, (1 - PRIOR_SHARE) * mixed + PRIOR_SHARE * statement.prior, coverage)
+
+    def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
+        """All `statements`, best first; ties in the order given."""
+        return sorted((self.score(question, statement) for statement in statements), key=lambda scored: -scored.score)
+
+
+def carried(term: Term, statement: Statement) -> float:
+    """How well a statement carries a term, its surroundings counted in part."""
+    own = match(term, statement.folded)
+    if own >= VARIANT:
+        return own
+    return max(
+        own,
+        IN_HEAD * match(term, statement.head),
+        IN_PATH * match(term, statement.path),
+        IN_BEFORE * match(term, statement.before),
+        IN_PARAGRAPH * match(term, statement.paragraph),
+    )
+
+
+def _head(speech: Speech, text: str, start: int, end: int) -> str:
+    """The heading of the innermost item that the span lies in but does not open."""
+    head = ""
+    for node in nodes_at(speech.root, start, end):
+        if node.kind == "item" and node.heading_end <= start:
+            head = text[node.heading_start : node.heading_end]
+    return head
+
+
+def _part_weight(term: Term) -> float:
+    if term.tag.startswith(("n", "eng", "i", "l", "j")):
+        return 1.0
+    if term.tag.startswith(("t", "m")):
+        return 0.7
+    return 0.8 if term.tag.startswith(("v", "a", "b", "s", "z")) else 0.5

@@ -1,0 +1,197 @@
+"""Figures that answer: the clause with the asked figure and its subject, never its neighbour.
+
+A sentence of a report holds many figures; each belongs to the nearest subject before it (规模工业…总产值352.3
+亿元,增长31.4%,增加值103亿元,增长20%). A fact is one figure with its clause, its subject's clause, and the
+segment (between ；) around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.answer.draft import Draft, Piece
+from rag.answer.evidence import ABBREVIATION, Evidence, Statement, match
+from rag.answer.places import Place
+from rag.answer.question import Question, Term
+from rag.writing.figures import Figure, FigureKind, figures
+from rag.writing.fold import fold, fold_with_map
+from rag.writing.sentences import Span, clauses, segments, trimmed
+from rag.writing.words import words
+
+# How much of a term's weight counts by where it stands relative to the figure.
+_IN_CLAUSE, _IN_SUBJECT, _IN_SEGMENT, _IN_LEAD, _IN_AROUND = 1.0, 1.0, 0.8, 0.55, 0.45
+_AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
+_KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
+_DIRECTION_PENALTY = 0.2
+_BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
+_UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多|涨|升")
+_DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
+_RELATION = re.compile(r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加|达到|达|约|占|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the source spans of its clause, its subject's clause and its segment."""
+
+    statement: Statement
+    figure: Figure
+    clause: Span
+    subject: Span
+    segment: Span
+    texts: tuple[str, str, str, str, str]  # folded: clause up to the figure's end, subject, segment before, lead, after
+
+
+def facts_of(statement: Statement) -> list[Fact]:
+    """Every figure of a statement with what it belongs to."""
+    text = statement.place.document.text
+    found: list[Fact] = []
+    lead = ""
+    for segment in segments(text, statement.place.start, statement.place.end):
+        found.extend(_of_segment(statement, segment, lead))
+        lead = lead or fold(text[segment[0] : clauses(text, *segment)[0][1]])
+    return found
+
+
+def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact]:
+    text = statement.place.document.text
+    subject: Span | None = None
+    for clause in clauses(text, *segment):
+        mapped = fold_with_map(text[clause[0] : clause[1]])
+        found = figures(mapped.text)
+        own_subject = _has_subject(mapped.text)
+        governing = clause if own_subject or subject is None else subject
+        for figure in found:
+            end = clause[0] + mapped.span(figure.start, figure.end)[1]
+            yield Fact(
+                statement,
+                figure,
+                clause,
+                governing,
+                segment,
+                (
+                    mapped.text[: figure.end],
+                    fold(text[governing[0] : min(governing[1], end)]),
+                    fold(text[segment[0] : clause[0]]),
+                    lead,
+                    mapped.text[figure.end :] + fold(text[clause[1] : segment[1]]),
+                ),
+            )
+        if own_subject:
+            subject = clause
+
+
+def _has_subject(folded: str) -> bool:
+    """Whether a clause names what it measures, rather than only how it moved."""
+    bare = folded.strip(" ,;。")
+    relation = _RELATION.match(bare)
+    if relation is None:
+        return any(word.tag.startswith(("n", "v", "j", "l", "i", "eng")) for word in words(bare))
+    return False
+
+
+def kind_fits(figure: Figure, wanted: frozenset[FigureKind]) -> bool | None:
+    """Whether the figure is of a wanted kind; None where the question wants none in particular."""
+    return None if not wanted else figure.kind in wanted
+
+
+class Facts:
+    """Picks the figures that answer a question."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    def ranked(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
+        """(score, coverage, fact) for every figure of `statements`, best first."""
+        weights = self._evidence.weights(question)
+        scored = []
+        for statement in statements:
+            for fact in facts_of(statement):
+                coverage = self._coverage(question.terms, weights, fact)
+                scored.append((coverage + _bonus(question, fact) + 0.1 * statement.prior, coverage, fact))
+        return sorted(scored, key=lambda row: -row[0])
+
+    def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
+        clause, subject, before, lead, after = fact.texts
+        around = " ".join((fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.paragraph))
+        total = sum(weights)
+        if not total:
+            return 0.0
+        reached = 0.0
+        for term, weight in zip(terms, weights, strict=True):
+            reached += weight * max(
+                _IN_CLAUSE * match(term, clause),
+                _IN_SUBJECT * match(term, subject),
+                _IN_SEGMENT * match(term, before),
+                _IN_LEAD * match(term, lead),
+                _AFTER * match(term, after),
+                _IN_AROUND * match(term, around),
+            )
+        return reached / total
+
+    def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
+        """The asked figure in its clause, with its subject; None where no figure comes near."""
+        ranked = self.ranked(question, statements)
+        if not ranked:
+            return None
+        score, coverage, fact = ranked[0]
+        fits = kind_fits(fact.figure, question.measures)
+        if fits is False:
+            return None
+        return Draft((piece_of(fact, question.terms),), confidence=coverage, how=f"figure {score:.2f}")
+
+
+def _bonus(question: Question, fact: Fact) -> float:
+    bonus = 0.0
+    fits = kind_fits(fact.figure, question.measures)
+    if fits is not None:
+        bonus += _KIND_BONUS if fits else -_KIND_PENALTY
+    if fact.figure.kind == "bare" and fits is not True:
+        bonus -= _BARE_PENALTY
+    if fact.figure.kind == "count" and fact.figure.value == 1.0:
+        bonus -= _KIND_PENALTY  # 一个, 一批: an article more than a number
+    asked = fold(question.understood)
+    clause = fact.texts[0]
+    if (_UP.search(asked) and not _DOWN.search(asked) and _DOWN.search(clause)) or (
+        _DOWN.search(asked) and not _UP.search(asked) and _UP.search(clause)
+    ):
+        bonus -= _DIRECTION_PENALTY
+    change = bool(re.search("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降", asked))
+    if not change and not question.measures and fact.figure.kind in ("percent", "points") and not re.search("率|比重|占比|指数", asked):
+        bonus -= 0.2  # 多少 without more asks for the level, not for its growth
+    return bonus
+
+
+def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
+    """The fact as shown: its subject's clause to its own, what stands between left out as … where it is long."""
+    place = fact.statement.place
+    text = place.document.text
+    start, _ = trimmed(text, fact.segment)
+    _, end = trimmed(text, fact.clause, "，,；;。、 ")
+    subject_start, _ = trimmed(text, fact.subject)
+    head_end = _head_end(text, start, terms, subject_start)
+    whole = place.at(start, end)
+    if head_end is None or subject_start - head_end <= 1:
+        begin = start if head_end is not None or subject_start == start else subject_start
+        return Piece(text[begin:end], (place.at(begin, end),))
+    return Piece(f"{text[start:head_end]}…{text[subject_start:end]}", (whole,))
+
+
+def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int) -> int | None:
+    """Where the segment's own subject ends, if the question speaks of it: before the first figure's verb."""
+    if subject_start <= start:
+        return start
+    first = clauses(text, start, subject_start)[0]
+    mapped = fold_with_map(text[first[0] : first[1]])
+    if not any(match(term, mapped.text) >= ABBREVIATION for term in terms):
+        return None
+    found = figures(mapped.text)
+    verb = re.search(r"预计|实现|完成|达到|达|为|共|累计|总", mapped.text)
+    stop = min([figure.start for figure in found[:1]] + ([verb.start()] if verb and verb.start() else [len(mapped.text)]))
+    return first[0] + mapped.span(0, stop)[1] if stop else None
+
+
+def place_of(fact: Fact) -> Place:
+    """The place of the fact's segment."""
+    return fact.statement.place.at(*fact.segment)

@@ -1,0 +1,206 @@
+"""Lists that answer: whole, in order, from the outline; or the sentence in which the items stand side by side.
+
+An outline list is a run of sibling nodes of one form (一是, 二是, …) under a heading or after a sentence that
+announces it. It is whole however many items it has, because it comes from the tree and not from hits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rag.answer.draft import Draft, Piece, verbatim
+from rag.answer.evidence import Evidence, Scored, Statement, match
+from rag.answer.phrases import phrase
+from rag.answer.places import Place
+from rag.answer.question import Question
+from rag.answer.reply import Coverage
+from rag.outline.parse import heading_text, nodes_at
+from rag.outline.stated import announced, lead_sentence
+from rag.outline.tree import Node, Speech
+from rag.writing.fold import fold
+from rag.writing.sentences import segments, sentences, trimmed
+
+_NUMBER_AGREES = 0.3
+_NUMBER_DIFFERS = 0.3
+_IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as its heading
+_IN_ABOVE = 0.55
+_IN_BODY = 0.3
+_ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
+EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
+_PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
+_QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+END_MARKS = "。；;，,：:！!、 \n"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineList:
+    """A run of items under `parent`; `lead` is the heading or sentence that announces it, folded."""
+
+    document: str
+    speech: Speech
+    parent: Node
+    items: tuple[Node, ...]
+    lead: str
+    stated: int | None
+
+
+class Lists:
+    """Picks the list that answers a question."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    def near(self, statements: Iterable[Statement]) -> list[OutlineList]:
+        """Every outline list that one of `statements` stands in, announces, or heads, best statement first."""
+        found: dict[tuple[str, int], OutlineList] = {}
+        for statement in statements:
+            for outline_list in self._around(statement.place):
+                found.setdefault((outline_list.document, outline_list.items[0].start), outline_list)
+        return list(found.values())
+
+    def _around(self, place: Place) -> Iterator[OutlineList]:
+        text = place.document.text
+        above = list(nodes_at(place.speech.root, place.start, place.end))
+        for node in reversed(above):
+            yield from lists_under(text, place.speech, node)
+            for child in node.children:
+                if child.start <= place.start < child.end or child.start >= place.end:
+                    yield from lists_under(text, place.speech, child)
+                if child.start >= place.end:
+                    break
+
+    def score(self, question: Question, outline_list: OutlineList) -> float:
+        """How well the list is what the question asks for, about 0 to 1."""
+        text = self._evidence.shelf.documents[outline_list.document].text
+        headings = [fold(heading_text(text, item)) for item in outline_list.items]
+        bodies = fold(text[outline_list.items[0].start : outline_list.items[-1].end])
+        parent = fold(heading_text(text, outline_list.parent)) if outline_list.parent.kind != "speech" else ""
+        above = " ".join((parent, fold(outline_list.speech.title)))
+        weights = self._evidence.weights(question)
+        total = sum(weights)
+        reached = 0.0
+        for term, weight in zip(question.terms, weights, strict=True):
+            shared = sum(match(term, heading) for heading in headings) / len(headings)
+            reached += weight * max(
+                match(term, outline_list.lead), _IN_ITEMS * shared, _IN_ABOVE * match(term, above), _IN_BODY * match(term, bodies)
+            )
+        wording = self._evidence.wording(question, f"{outline_list.lead} {parent}")
+        score = 0.75 * reached / total + 0.25 * wording if total else 0.0
+        return score + _agreement(question.number, outline_list)
+
+    def draft(self, question: Question, ranked: list[Scored]) -> Draft | None:
+        """The best outline list or enumerating sentence; None where nothing enumerates."""
+        statements = [scored.statement for scored in ranked[:12]]
+        lists = [(self.score(question, found), found) for found in self.near(statements)]
+        lists.sort(key=lambda pair: -pair[0])
+        sentences_ = [(scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:12]]
+        sentences_.sort(key=lambda pair: -pair[0])
+        best_list = lists[0] if lists else None
+        best_sentence = sentences_[0] if sentences_ else None
+        if best_list and (best_sentence is None or best_list[0] >= best_sentence[0]):
+            return self.whole(question, best_list[1], best_list[0])
+        if best_sentence is None:
+            return None
+        return _from_sentence(question, best_sentence[1], best_sentence[0])
+
+    def whole(self, question: Question, outline_list: OutlineList, score: float) -> Draft:
+        """All items of the list, in order, one line each; a shortfall against the stated number is said."""
+        document = self._evidence.shelf.documents[outline_list.document]
+        pieces = []
+        for item in outline_list.items:
+            place = self._evidence.shelf.place(document.path, item.start, item.end)
+            pieces.append(item_piece(place, item, expand=question.expand))
+        coverage = None
+        stated = outline_list.stated or question.number
+        if stated is not None:
+            coverage = Coverage(stated, len(pieces))
+            if stated > len(pieces):
+                pieces.append(Piece(phrase("shortfall", stated=stated, found=len(pieces)), line=True))
+        return Draft(tuple(pieces), min(1.0, score), coverage, how=f"list {score:.2f}")
+
+
+def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:
+    """An item's name, its heading without the mark that ends it; or, expanded, its opening sentences."""
+    text = place.document.text
+    start, end = trimmed(text, (item.heading_start, item.heading_end), END_MARKS)
+    if expand:
+        end = _within(text, item.start, min(item.end, place.paragraph.end), EXPANDED_CHARACTERS)
+    return verbatim(place.at(start, end), line=True, strip="" if expand else END_MARKS)
+
+
+def _within(text: str, start: int, end: int, characters: int) -> int:
+    """The end of the last whole sentence of `start`:`end` that fits, or of the first one."""
+    spans = [trimmed(text, span) for span in sentences(text, start, end)]
+    fitting = [span[1] for span in spans if span[1] - start <= characters]
+    return fitting[-1] if fitting else spans[0][1]
+
+
+def lists_under(text: str, speech: Speech, node: Node) -> Iterator[OutlineList]:
+    """The lists among the children of `node`: runs of at least two marked siblings whose ordinals go on."""
+    run: list[Node] = []
+    lead_start = node.start
+    for child in (*node.children, None):
+        goes_on = child is not None and child.kind != "text" and (not run or _follows(run[-1], child))
+        if child is not None and goes_on:
+            run.append(child)
+            continue
+        if child is not None and child.kind == "text" and run:
+            continue  # words between two items
+        if len(run) > 1:
+            yield _outline_list(text, speech, node, tuple(run), lead_start)
+        if run:
+            lead_start = run[-1].end
+        run = [child] if child is not None and child.kind != "text" else []
+
+
+def _follows(before: Node, node: Node) -> bool:
+    if before.ordinal is None or node.ordinal is None:
+        return before.ordinal is node.ordinal and before.kind == node.kind and before.mark[:1] == node.mark[:1]
+    return node.ordinal > before.ordinal and _form(before.mark) == _form(node.mark)
+
+
+def _form(mark: str) -> str:
+    return re.sub(r"[一二三四五六七八九十百\d０-９①-⑳]+", "#", mark).strip().rstrip("是要,，、:：")
+
+
+def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ...], lead_start: int) -> OutlineList:
+    lead = lead_sentence(text, lead_start, items[0].start) if lead_start < items[0].start else ""
+    heading = heading_text(text, parent) if parent.kind != "speech" else ""
+    stated = parent.stated if items[0] is next(c for c in parent.children if c.kind != "text") else None
+    if stated is None:
+        stated = announced(text, (items[0].start, items[0].start), (Node("text", lead_start, items[0].start, lead_start, lead_start), *items))
+    return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
+
+
+def _agreement(number: int | None, outline_list: OutlineList) -> float:
+    if number is None:
+        return 0.05
+    return _NUMBER_AGREES if number in (outline_list.stated, len(outline_list.items)) else -_NUMBER_DIFFERS
+
+
+def side_by_side(folded: str) -> int:
+    """How many parts stand side by side in a folded sentence: by 、, by quotation marks, or by ；."""
+    parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
+    quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
+    parts = [part for part in re.split("[;；]", folded) if len(part) > 6]
+    return max([*parallel, *quoted, len(parts)], default=0)
+
+
+def _enumerates(question: Question, statement: Statement) -> float:
+    parts = side_by_side(statement.folded)
+    if question.number is not None and parts == question.number:
+        return _ENUMERATES + 0.15
+    return _ENUMERATES if parts >= 3 else -_ENUMERATES
+
+
+def _from_sentence(question: Question, scored: Scored, score: float) -> Draft:
+    place = scored.statement.place
+    text = place.document.text
+    parts = segments(text, place.start, place.end)
+    kept = [span for span in parts if any(match(term, fold(text[span[0] : span[1]])) >= 0.75 for term in question.terms)]
+    if not kept or len(place.text) <= 160:
+        kept = parts
+    start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
+    return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}")

@@ -1,0 +1,39 @@
+"""The product's own fixed phrases: all that an answer may say without a quote.
+
+Slots take only counts, names and labels of documents, or words of the question.
+"""
+
+from __future__ import annotations
+
+import re
+
+PHRASES = {
+    "refused": "库中没有找到能回答这个问题的原文。",
+    "missing": "库中没有找到关于“{words}”的原文。",
+    "missing_figure": "库中没有找到“{words}”的数字。",
+    "missing_time": "库中没有找到“{words}”的相关内容。",
+    "shortfall": "原文称{stated}项,找到{found}项。",
+    "more": "原文称{stated}项,实有{found}项。",
+    "source": "《{title}》:",
+    "source_silent": "《{title}》:没有找到相关原文。",
+    "joined": "…",
+}
+_SLOTS = {"words": r"[^”]{1,200}", "stated": r"\d{1,4}", "found": r"\d{1,4}", "title": r"[^\n]{1,300}"}
+
+
+def phrase(name: str, **slots: object) -> str:
+    """The fixed phrase `name` with its slots filled."""
+    return PHRASES[name].format(**slots)
+
+
+def is_phrase(text: str) -> bool:
+    """Whether `text` is one of the fixed phrases, whatever its slots hold."""
+    return any(pattern.fullmatch(text) for pattern in _PATTERNS)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
+    return re.compile("".join(_SLOTS[part] if index % 2 else re.escape(part) for index, part in enumerate(parts)))
+
+
+_PATTERNS = tuple(_pattern(template) for template in PHRASES.values())

@@ -1,0 +1,113 @@
+"""Places: spans of the library's text with all that a citation says about them.
+
+Reads documents and speeches only; knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rag.answer.reply import Citation
+from rag.outline.parse import heading_text, nodes_at, path_at
+from rag.outline.tree import Node, Paragraph, Speech
+from rag.reading.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The span `start`:`end` of a document, inside one paragraph of one speech."""
+
+    document: Document
+    speech: Speech
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The span's own text."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def paragraph_text(self) -> str:
+        """The whole paragraph's text."""
+        return self.document.text[self.paragraph.start : self.paragraph.end]
+
+    def at(self, start: int, end: int) -> Place:
+        """Another span of the same paragraph."""
+        return replace(self, start=start, end=end)
+
+
+class Shelf:
+    """Finds places in an opened build by document and position."""
+
+    def __init__(self, documents: Iterable[Document], speeches: Iterable[Speech]) -> None:
+        self.documents = {document.path: document for document in documents}
+        self.speeches: dict[str, list[Speech]] = {path: [] for path in self.documents}
+        for speech in speeches:
+            self.speeches[speech.document].append(speech)
+        self._starts = {path: [speech.start for speech in found] for path, found in self.speeches.items()}
+
+    def speech(self, document: str, number: int) -> Speech:
+        """The part `number` (from 1) of a document."""
+        return self.speeches[document][number - 1]
+
+    def every_speech(self) -> Iterator[Speech]:
+        """Every speech, matter left out, in library order."""
+        return (speech for found in self.speeches.values() for speech in found if speech.kind == "speech")
+
+    def place(self, document: str, start: int, end: int) -> Place:
+        """The place `start`:`end`, cut to the paragraph in which it starts."""
+        speech = self.speeches[document][max(0, bisect_right(self._starts[document], start) - 1)]
+        index = max(0, bisect_right([paragraph.start for paragraph in speech.paragraphs], start) - 1)
+        paragraph = speech.paragraphs[index]
+        return Place(self.documents[document], speech, paragraph, max(start, paragraph.start), min(end, paragraph.end))
+
+
+def outline_of(place: Place) -> tuple[str, ...]:
+    """The headings above the place, items that run on inside its paragraph included."""
+    return path_at(place.speech.root, place.document.text, place.start, place.end)
+
+
+def label(place: Place) -> str:
+    """How an office cites the place: 《题目》第三部分“四种精神”第2项,第12段."""
+    steps = "".join(_step(node, place) for node in nodes_at(place.speech.root, place.start, place.end))
+    title = place.speech.title.strip("《》")
+    comma = "," if steps else ""
+    return f"《{title}》{steps}{comma}第{place.paragraph.number}段"
+
+
+def _step(node: Node, place: Place) -> str:
+    mark = node.mark.strip().rstrip("、,，.．:： ")
+    if node.kind in ("text", "speech"):
+        return ""
+    if not mark or node.ordinal is None:
+        return f"“{heading_text(place.document.text, node)}”" if len(mark) == 0 else ""
+    if mark.endswith(("章", "节", "条", "部分", "编", "篇")):
+        return mark
+    if node.mark.strip().endswith("、") and not mark.startswith("第") and not mark.isdecimal():
+        return f"第{mark}部分"
+    if mark.startswith(("(", "（")):
+        return f"第{mark}条"
+    return f"第{node.ordinal}项"
+
+
+def citation(place: Place, n: int) -> Citation:
+    """The citation number `n` of the place, in the contract's form."""
+    document = place.document
+    return Citation(
+        n=n,
+        document=document.path,
+        document_id=document.document_id,
+        sha256=document.sha256,
+        speech=place.speech.title,
+        outline=outline_of(place),
+        paragraph=place.paragraph.number,
+        start=place.start,
+        end=place.end,
+        quote=place.text,
+        text=place.paragraph_text,
+        label=label(place),
+    )

@@ -1,0 +1,95 @@
+"""Sentences that answer how, why, who, when, where, what is, and yes or no: the deciding one first, short.
+
+A sentence that only opens a topic (要扭住招商引资不放松。) is followed by those that carry it out; one that
+opens with 因此, 这, 其中 stands on the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.draft import Draft, verbatim
+from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.places import Place
+from rag.answer.question import Kind, Question
+from rag.writing.sentences import segments, trimmed
+from rag.writing.words import words
+
+ANSWER_CHARACTERS = 230
+TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
+_CUES: dict[Kind, re.Pattern[str]] = {
+    "why": re.compile("因为|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"),
+    "definition": re.compile("是指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
+    "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
+    "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午"),
+    "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
+}
+_CUE_BONUS = 0.08
+_NAMED_BONUS = 0.12
+_LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
+_SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
+
+
+def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Draft | None:
+    """The sentence that decides, with what it leans on and what carries it out; None without statements."""
+    if not ranked:
+        return None
+    best = max(ranked[:16], key=lambda scored: scored.score + _fit(question.kind, scored.statement))
+    start, end = _window(question, evidence, best.statement)
+    place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
+    return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}")
+
+
+def _fit(kind: Kind, statement: Statement) -> float:
+    """What speaks for the statement beyond its words: a cue of the kind asked for, a name where one is asked."""
+    bonus = 0.0
+    cue = _CUES.get(kind)
+    if cue is not None and cue.search(statement.folded):
+        bonus += _CUE_BONUS
+    if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
+        bonus += _NAMED_BONUS
+    if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
+        bonus += _NAMED_BONUS
+    if len(statement.folded) < 8:
+        bonus -= _NAMED_BONUS
+    return bonus
+
+
+def _window(question: Question, evidence: Evidence, statement: Statement) -> tuple[int, int]:
+    """The span from the best sentence to those that belong to it."""
+    place = statement.place
+    around = list(evidence.of_paragraph(place.speech, place.paragraph))
+    at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    first = last = at
+    if _LEANS.match(statement.folded) and at > 0 and question.kind in ("why", "definition", "how", "yes_no"):
+        first -= 1
+    if question.kind in ("how", "why", "other", "definition"):
+        while last + 1 < len(around) and _goes_on(question, evidence, around[last], around[last + 1]):
+            if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
+                break
+            last += 1
+    return around[first].place.start, around[last].place.end
+
+
+def _goes_on(question: Question, evidence: Evidence, before: Statement, following: Statement) -> bool:
+    if following.head != before.head and not before.folded.startswith(following.head[:6] or "\n"):
+        return False
+    if question.kind == "definition":
+        return bool(_LEANS.match(following.folded)) and evidence.coverage(question, following) >= _SAME_TOPIC
+    opened = len(before.folded) <= TOPIC_CHARACTERS
+    own = evidence.wording(question, following.folded)
+    return opened or own >= _SAME_TOPIC or (question.kind == "how" and bool(_LEANS.match(following.folded)))
+
+
+def _shortened(question: Question, evidence: Evidence, place: Place, statement: Statement) -> Place:
+    """`place`, or where it is long and has ； in it, its segments that carry the question."""
+    text = place.document.text
+    if place.end - place.start <= ANSWER_CHARACTERS:
+        return place
+    parts = segments(text, statement.place.start, statement.place.end)
+    if len(parts) < 2:
+        return statement.place
+    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
+    best = max(range(len(parts)), key=lambda index: shares[index])
+    return place.at(*trimmed(text, parts[best], "；;"))

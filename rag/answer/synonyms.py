@@ -1,0 +1,63 @@
+"""Words that mean the same in office speech: a table of the package, and a file of the user's own.
+
+A table is text, UTF-8: one group a line, words separated by tabs, `#` opens a comment line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from rag.errors import YanjuError
+from rag.writing.fold import fold
+
+USER_FILE = "synonyms.tsv"  # beside the builds, in the index folder
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """`groups[word]` are the other words of the word's groups; all words are folded."""
+
+    groups: dict[str, tuple[str, ...]]
+    longest: int
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The words that mean the same as the folded `word`, itself left out."""
+        return self.groups.get(word, ())
+
+    def find(self, folded: str) -> list[tuple[int, int]]:
+        """Where words of the table stand in `folded`: longest first, not overlapping, in order."""
+        found = []
+        position = 0
+        while position < len(folded):
+            end = next((e for e in range(min(len(folded), position + self.longest), position + 1, -1) if folded[position:e] in self.groups), 0)
+            if end:
+                found.append((position, end))
+            position = end or position + 1
+        return found
+
+
+def parse(table: str) -> Synonyms:
+    """The synonyms that `table` holds."""
+    groups: dict[str, dict[str, None]] = {}
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        words = [fold(word.strip()) for word in line.split("\t") if word.strip()]
+        for word in words:
+            groups.setdefault(word, {}).update(dict.fromkeys(other for other in words if other != word))
+    return Synonyms({word: tuple(others) for word, others in groups.items()}, max(map(len, groups), default=0))
+
+
+@lru_cache(maxsize=8)
+def load(user_file: Path | None = None) -> Synonyms:
+    """The package's own table, and that of `user_file` where it exists."""
+    table = resources.files("rag.answer").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    if user_file is not None and user_file.is_file():
+        try:
+            table += "\n" + user_file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise YanjuError(f"同义词表{user_file}不是UTF-8编码:请另存为UTF-8后再试。") from error
+    return parse(table)

@@ -1,0 +1,92 @@
+"""Figures of a folded text: a number, its unit and what kind of thing it measures.
+
+Works on folded text (`fold`), so full-width digits and marks have become half-width. Dates and quarters are
+times, not figures; an ordinal (第三) is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.writing.numerals import number
+
+FigureKind = Literal["percent", "points", "money", "count", "duration", "multiple", "bare"]
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = r"[零〇一二三四五六七八九十百千两](?:[零〇一二三四五六七八九十百千两万亿]*[零〇一二三四五六七八九十百千两])?(?:点[零〇一二三四五六七八九]+)?"
+_SCALE = r"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
+_MONEY = r"(?:美元|元|欧元|日元|港元|英镑|块钱)"
+_DURATION = r"(?:个月|个季度|周年|年|天|小时|分钟|个工作日|工作日|周)"
+_COUNT = (
+    "(?:万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
+    "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
+)
+_FIGURE = re.compile(
+    rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
+    rf"|(?<!第)(?<![\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
+    rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})"
+    rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT})"
+)
+_TIME_AFTER = re.compile(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
+_SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at `start`:`end` of the folded text; `value` in the unit, its scale (万, 亿) multiplied out."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    kind: FigureKind
+
+
+def figures(folded: str) -> list[Figure]:
+    """Every figure of `folded`, in order."""
+    found = []
+    for match in _FIGURE.finditer(folded):
+        figure = _figure(folded, match)
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _figure(folded: str, match: re.Match[str]) -> Figure | None:
+    if match["ratio"]:
+        value = _value(match["r"])
+        return None if value is None else Figure(match.start(), match.end(), value, "%", "percent")
+    digits = match["n"] or match["c"]
+    unit = (match["unit"] if match["n"] else match["cunit"]) or ""
+    scale = (match["scale"] if match["n"] else match["cscale"]) or ""
+    value = _value(digits)
+    if value is None or _is_time(folded, match, digits, unit):
+        return None
+    return Figure(match.start(), match.end(), value * _SCALES.get(scale, 1.0), unit, _kind(unit))
+
+
+def _value(digits: str) -> float | None:
+    plain = digits.replace(",", "")
+    return float(plain) if plain[0].isdigit() and plain.isascii() else number(plain)
+
+
+def _is_time(folded: str, match: re.Match[str], digits: str, unit: str) -> bool:
+    if unit == "年":
+        return len(digits) == 4 or bool(_TIME_AFTER.match(folded, match.end() - 1)) and len(digits.strip("0")) > 2
+    return not unit and bool(_TIME_AFTER.match(folded, match.end()))
+
+
+def _kind(unit: str) -> FigureKind:
+    if unit in ("%", "‰", "成"):
+        return "percent"
+    if unit.endswith("百分点"):
+        return "points"
+    if re.fullmatch(_MONEY, unit):
+        return "money"
+    if re.fullmatch(_DURATION, unit):
+        return "duration"
+    if unit == "倍":
+        return "multiple"
+    return "count" if unit else "bare"

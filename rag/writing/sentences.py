@@ -1,0 +1,52 @@
+"""Sentences, segments and clauses of a stretch of text, as spans that partition it.
+
+A sentence ends at 。！？, a segment also at ；, a clause also at ，：. A mark between digits (6.5, 1,236) ends
+nothing, and a closing quotation mark or bracket stays with what it closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CLOSERS = "”’」』）)\"'》】"
+_SENTENCE = re.compile(rf"(?:[。！？!?]+|……|\n)[{_CLOSERS}]*")
+_SEGMENT = re.compile(rf"(?:[。！？!?；;]+|……|\n)[{_CLOSERS}]*")
+_CLAUSE = re.compile(rf"(?:[。！？!?；;：:，]+|……|\n|(?<!\d),|,(?!\d))[{_CLOSERS}]*")
+
+Span = tuple[int, int]
+
+
+def _split(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    left = start
+    for match in pattern.finditer(text, start, end):
+        if text[left : match.end()].strip():
+            yield left, match.end()
+            left = match.end()
+    if text[left:end].strip():
+        yield left, end
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of `text[start:end]`."""
+    return list(_split(_SENTENCE, text, start, end))
+
+
+def segments(text: str, start: int, end: int) -> list[Span]:
+    """The segments of `text[start:end]`: what stands between 。 and ；."""
+    return list(_split(_SEGMENT, text, start, end))
+
+
+def clauses(text: str, start: int, end: int) -> list[Span]:
+    """The clauses of `text[start:end]`: what stands between any two marks but 、."""
+    return list(_split(_CLAUSE, text, start, end))
+
+
+def trimmed(text: str, span: Span, marks: str = "") -> Span:
+    """`span` without white space around it, nor any of `marks` at its end."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return start, end
