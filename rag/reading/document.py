@@ -37,8 +37,26 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the corpus as it stood when it was read: what a later look at the folder is compared with.
+
+    `sha256` is None for what was not opened (links, devices, unknown formats) or could not be read.
+    `size` in bytes and `modified` in nanoseconds since 1970 are -1 where the system did not say.
+    """
+
+    path: str
+    sha256: str | None
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a corpus folder held: documents in path order (lines in file order), and what was left out."""
+    """All that a corpus folder held: documents in path order (lines in file order), and what was left out.
+
+    `sources` holds every file once, the reported ones included, in path order.
+    """
 
     documents: tuple[Document, ...]
     reported: tuple[Reported, ...]
+    sources: tuple[Source, ...] = ()
