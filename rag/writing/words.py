@@ -31,3 +31,9 @@ def words(text: str) -> tuple[Word, ...]:
         found.append(Word(word, tag, position))
         position += len(word)
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def known_word(text: str) -> bool:
+    """Whether the dictionary has `text` as a word."""
+    return bool(rjieba.has_word(text))

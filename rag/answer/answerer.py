@@ -1,0 +1,234 @@
+"""Question in, gated answer out: understands, retrieves, composes, judges, and lets nothing pass the gate unchecked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answer import compare, gate, prose, scope, summary, within
+from rag.answer.draft import Draft, Piece
+from rag.answer.evidence import Evidence, Hit, Scored
+from rag.answer.facts import Facts
+from rag.answer.followup import FollowUp, Turn, read
+from rag.answer.lists import Lists
+from rag.answer.phrases import phrase
+from rag.answer.places import Shelf, citation
+from rag.answer.question import Question, understand
+from rag.answer.refusal import Verdict, judge
+from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
+from rag.answer.synonyms import Synonyms
+from rag.answer.vocabulary import Vocabulary
+from rag.answer.wording import corrected
+from rag.errors import EmptyQuestion, LongQuestion
+from rag.outline.tree import Speech
+from rag.passages import Passage
+from rag.reading.document import Document
+from rag.search.hybrid import Hybrid, RowHit
+
+QUESTION_CHARACTERS = 2000
+HITS = 16
+NEAREST = 3
+
+Vectorise = Callable[[str], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question made ready: understood, with its scope and what was retrieved for it."""
+
+    question: Question
+    speeches: tuple[Speech, ...]
+    follow: FollowUp | None
+    hits: tuple[Hit, ...]
+    ranked: tuple[Scored, ...]
+
+
+class Answerer:
+    """Answers questions from one build. `vectorise` turns a query into its vector [d]."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        speeches: Sequence[Speech],
+        passages: Sequence[Passage],
+        hybrid: Hybrid,
+        vectorise: Vectorise,
+        *,
+        build: str,
+        synonyms: Synonyms,
+    ) -> None:
+        self.shelf = Shelf(documents, speeches)
+        self._passages = passages
+        self._hybrid = hybrid
+        self._vectorise = vectorise
+        self._build = build
+        self._synonyms = synonyms
+        self._vocabulary = Vocabulary([passage.text for passage in passages])
+        self._evidence = Evidence(self.shelf, self._vocabulary)
+        self._facts = Facts(self._evidence)
+        self._lists = Lists(self._evidence)
+        self._owners = np.array([hash((passage.document, passage.speech)) for passage in passages], dtype=np.int64)
+
+    def search(self, question: str, k: int, speeches: Sequence[Speech] = ()) -> list[tuple[Passage, RowHit]]:
+        """The `k` best passages for `question`, best first, within `speeches` where there are any."""
+        text = self._expanded(question)
+        allowed = self._allowed(speeches)
+        found = self._hybrid.search(self._vectorise(question), text, k, allowed)
+        return [(self._passages[hit.row], hit) for hit in found]
+
+    def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
+        """The answer to `question`, every quote of it checked. EmptyQuestion, LongQuestion, UnknownSpeech."""
+        started = time.perf_counter()
+        if not any(character.isalnum() for character in question):
+            raise EmptyQuestion
+        if len(question) > QUESTION_CHARACTERS:
+            raise LongQuestion(len(question), QUESTION_CHARACTERS)
+        ready = self._read(question, history, scope.chosen(speeches, self.shelf))
+        retrieved = time.perf_counter()
+        draft, verdict = self._decide(ready)
+        answer = self._shown(ready, draft, verdict)
+        done = time.perf_counter()
+        spent = Milliseconds(_ms(started, retrieved), _ms(retrieved, done), _ms(started, done))
+        return gate.check(replace(answer, milliseconds=spent), lambda path: self.shelf.documents[path].text)
+
+    def _read(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...]) -> _Read:
+        wording = corrected(text.strip(), self._vocabulary)
+        follow = read(wording, history, self._synonyms)
+        named = scope.named(follow.wording if follow else wording, self.shelf)
+        speeches = chosen or named.speeches
+        question = understand(text, named.wording, self._synonyms, kind=follow.kind if follow else None)
+        hits = self._hits(named.wording, speeches)
+        ranked = self._ranked(question, hits)
+        if speeches and not chosen and not named.explicit and not self._enough(question, ranked):
+            speeches = ()
+            hits = self._hits(named.wording, speeches)
+            ranked = self._ranked(question, hits)
+        return _Read(question, speeches, follow, hits, ranked)
+
+    def _ranked(self, question: Question, hits: Sequence[Hit]) -> tuple[Scored, ...]:
+        return tuple(self._evidence.ranked(question, self._evidence.statements(hits)))
+
+    def _enough(self, question: Question, ranked: Sequence[Scored]) -> bool:
+        if not ranked:
+            return False
+        best = ranked[0]
+        return judge(question, best.coverage, best.statement, self._evidence, self._synonyms).enough
+
+    def _hits(self, wording: str, speeches: Sequence[Speech]) -> tuple[Hit, ...]:
+        found = self.search(wording, HITS, speeches)
+        return tuple(Hit(passage.document, passage.start, passage.end, hit.score) for passage, hit in found)
+
+    def _expanded(self, wording: str) -> str:
+        """`wording` and, for words of the synonym table that the library lacks, what means the same."""
+        folded = "".join(wording.lower().split())
+        found = [folded[start:end] for start, end in self._synonyms.find(folded)]
+        more = [other for word in found for other in self._synonyms.of(word) if self._vocabulary.knows(other)]
+        return " ".join((wording, *dict.fromkeys(more[:6])))
+
+    def _allowed(self, speeches: Sequence[Speech]) -> NDArray[np.bool_] | None:
+        if not speeches:
+            return None
+        return np.isin(self._owners, [hash((speech.document, speech.number)) for speech in speeches])
+
+    def _decide(self, ready: _Read) -> tuple[Draft | None, Verdict]:
+        """The draft for the question and whether its evidence is enough."""
+        question = ready.question
+        if ready.follow is not None:
+            draft = within.draft(question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
+            if draft is not None:
+                return draft, Verdict(True)
+        if question.kind == "compare" and len(ready.speeches) != 1:
+            draft = self._compared(ready)
+            if draft is not None:
+                return draft, Verdict(True)
+        draft = self._draft(ready)
+        if draft is None or not draft.pieces:
+            first = ready.ranked[0] if ready.ranked else None
+            verdict = judge(question, 0.0, first.statement if first else None, self._evidence, self._synonyms)
+            return None, verdict
+        place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
+        statement = self._statement_at(ready, place.document.path, place.start)
+        return draft, judge(question, draft.confidence, statement, self._evidence, self._synonyms)
+
+    def _statement_at(self, ready: _Read, document: str, start: int) -> Any:
+        place = self.shelf.place(document, start, start + 1)
+        found = list(self._evidence.of_paragraph(place.speech, place.paragraph))
+        return next((s for s in reversed(found) if s.place.start <= start), found[0])
+
+    def _draft(self, ready: _Read) -> Draft | None:
+        question, ranked = ready.question, ready.ranked
+        if question.kind == "figure":
+            return self._facts.draft(question, [scored.statement for scored in ranked])
+        if question.kind == "list":
+            return self._lists.draft(question, list(ranked))
+        if question.kind == "summary":
+            speech = ready.speeches[0] if len(ready.speeches) == 1 else None
+            return summary.draft(question, self._evidence, ranked, speech)
+        return prose.draft(question, self._evidence, ranked)
+
+    def _anchor(self, ready: _Read) -> tuple[Scored, ...]:
+        """The statements that the last question and its answer were about."""
+        assert ready.follow is not None
+        wording = f"{ready.follow.anchor} {ready.follow.said}"
+        question = understand(wording, wording, self._synonyms)
+        return self._ranked(question, self._hits(wording, ready.speeches))
+
+    def _compared(self, ready: _Read) -> Draft | None:
+        def drafted(speech: Speech) -> Scored | None:
+            hits = self._hits(ready.question.understood, (speech,))
+            ranked = self._ranked(ready.question, hits)
+            return ranked[0] if ranked else None
+
+        speeches = ready.speeches or tuple(dict.fromkeys(scored.statement.place.speech for scored in ready.ranked[:12]))
+        return compare.draft(ready.question, speeches, drafted, self._evidence)
+
+    def _shown(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> Answer:
+        question = ready.question
+        explain = self._explain(ready, draft, verdict)
+        if draft is None or not verdict.enough:
+            reason = verdict.reason or phrase("refused")
+            nearest = tuple(citation(self.shelf.place(hit.document, hit.start, hit.end), n) for n, hit in enumerate(ready.hits[:NEAREST], 1))
+            return Answer(question.text, reason, True, reason, (Sentence(reason),), (), None, nearest, self._build, explain=explain)
+        sentences, citations = _numbered(draft.pieces)
+        lines = [piece.line for piece in draft.pieces]
+        text = gate.joined(zip(sentences, lines, strict=True))
+        return Answer(question.text, text, False, None, sentences, citations, draft.coverage, (), self._build, explain=explain)
+
+    def _explain(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "kind": ready.question.kind,
+            "understood": ready.question.understood,
+            "follow_up": ready.follow is not None,
+            "terms": [term.text for term in ready.question.terms],
+            "speeches": [speech.title for speech in ready.speeches],
+            "how": draft.how if draft else "",
+            "confidence": round(draft.confidence, 3) if draft else 0.0,
+            "refused_because": list(verdict.missing),
+            "evidence": [
+                {"text": s.statement.place.text, "score": round(s.score, 3), "coverage": round(s.coverage, 3)} for s in ready.ranked[:5]
+            ],
+        }
+
+
+def _numbered(pieces: Sequence[Piece]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Sentences and citations of the pieces; the same span is cited under one number."""
+    citations: dict[tuple[str, int, int], Citation] = {}
+    sentences = []
+    for piece in pieces:
+        numbers = []
+        for place in piece.quotes:
+            key = (place.document.path, place.start, place.end)
+            if key not in citations:
+                citations[key] = citation(place, len(citations) + 1)
+            numbers.append(citations[key].n)
+        sentences.append(Sentence(piece.text, tuple(numbers)))
+    return tuple(sentences), tuple(citations.values())
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 1)

@@ -1,0 +1,91 @@
+"""A follow-up into a question of its own: what it leaves out is taken from the turns before.
+
+那增长多少? keeps the subject of the last question; 各项贷款余额呢 keeps what was asked of it; 这种作风 and 第三种
+point into the last answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.answer.question import Kind, kind_of, terms_of
+from rag.answer.synonyms import Synonyms
+from rag.writing.fold import fold
+from rag.writing.numerals import integer
+
+_POINTS = re.compile(r"这(?:个|种|些|项|条|点|几|方面|一|里|次|件|类|句)?|那(?:个|种|些|项|条|点|几|里|次|件|类)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)")
+_OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
+_NE = re.compile(r"呢[?？。!]*$")
+_ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)")
+_MARKER = re.compile(r"\[\d+\]")
+SHORT = 14  # a question this short after others most likely leans on them
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A follow-up made whole: the `wording`, the kind it inherits, the item of the last list that it points at.
+
+    `anchor` is the wording of the last question, whose evidence the follow-up speaks about; `said` the last answer.
+    """
+
+    wording: str
+    kind: Kind | None
+    item: int | None
+    anchor: str
+    said: str
+
+
+def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
+    """The follow-up made whole; None where `question` stands by itself or nothing was asked before."""
+    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    if not asked or not leans(question, synonyms):
+        return None
+    said = next((_MARKER.sub("", turn.content) for turn in reversed(history) if turn.role == "assistant"), "")
+    folded, before = fold(question), fold(asked[-1])
+    own = terms_of(folded, synonyms)
+    kind = kind_of(folded)
+    item = _item(folded)
+    if _NE.search(folded) and kind == "other" and item is None:
+        return FollowUp(_same_asked(folded, before), None, None, asked[-1], said)
+    subject = asked[-1] if kind != "other" or not own else f"{asked[-1]} {said}"
+    wording = f"{question} {_subject(subject, synonyms)}"
+    return FollowUp(wording, kind if kind != "other" else None, item, asked[-1], said)
+
+
+def leans(question: str, synonyms: Synonyms) -> bool:
+    """Whether the question can't be understood without what came before."""
+    folded = fold(question)
+    own = terms_of(folded, synonyms)
+    if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _item(folded) is not None:
+        return len(own) <= 4
+    return len(own) <= 2 and len(folded) <= SHORT
+
+
+def _item(folded: str) -> int | None:
+    """Which item of a list is meant: from 1, -1 for the last; None where none is."""
+    match = _ORDINAL.search(folded)
+    if match is None:
+        return None
+    return integer(match["n"]) if match["n"] else -1 if match["last"] else 0
+
+
+def _same_asked(folded: str, before: str) -> str:
+    """The last question with the new subject in place of its own: what was asked stays."""
+    subject = re.sub(r"^那么?|^还有|呢[?？。!]*$", "", folded)
+    asked = re.search(r"(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$", before)
+    return f"{subject}{asked.group() if asked else before}"
+
+
+def _subject(wording: str, synonyms: Synonyms) -> str:
+    return " ".join(term.text for term in terms_of(fold(wording), synonyms))

@@ -1,0 +1,108 @@
+"""When to refuse: enough of what is asked must stand in the evidence, and every name, year and measure of it.
+
+The thresholds are calibrated on development questions; `python -m rag eval` prints the error rates they give.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answer.evidence import Evidence, Statement, carried
+from rag.answer.phrases import phrase
+from rag.answer.question import Kind, Question, Term
+from rag.answer.synonyms import Synonyms
+from rag.writing.fold import fold
+from rag.writing.numerals import integer
+
+# The least share of the question, by weight, that its evidence must carry.
+LEAST: dict[Kind, float] = {
+    "figure": 0.56,
+    "list": 0.33,
+    "definition": 0.36,
+    "how": 0.34,
+    "why": 0.34,
+    "who": 0.34,
+    "when": 0.34,
+    "where": 0.36,
+    "yes_no": 0.36,
+    "compare": 0.3,
+    "summary": 0.3,
+    "other": 0.36,
+}
+_NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
+_PLACE = re.compile(r".+[省市县区州旗镇乡国]$")
+_CHINESE_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}年?")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the evidence is enough; the fixed phrase that says why not, and what is missing."""
+
+    enough: bool
+    reason: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+def judge(question: Question, coverage: float, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
+    """The verdict on answering `question` from `statement`, which carries `coverage` of it."""
+    if statement is None:
+        return _refused("refused")
+    times = [time for time in question.times if not _has_time(time, statement, synonyms)]
+    if times:
+        return _refused("missing_time", times)
+    names = [term.text for term in question.terms if _is_name(term, evidence) and carried(term, statement) < _NAMED]
+    if names:
+        return _refused("missing", names)
+    unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not _stands_in_library(t, evidence)]
+    if question.kind == "figure" and unknown:
+        return _refused("missing_figure", unknown)
+    if coverage < LEAST[question.kind]:
+        absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
+        return _refused("missing", absent) if absent else _refused("refused")
+    return Verdict(True)
+
+
+def _refused(name: str, words: list[str] | None = None) -> Verdict:
+    if not words:
+        return Verdict(False, phrase("refused"))
+    return Verdict(False, phrase(name, words="、".join(words)), tuple(words))
+
+
+def _has_time(time: str, statement: Statement, synonyms: Synonyms) -> bool:
+    around = f"{statement.path}\n{statement.head}\n{statement.paragraph}"
+    forms = {time, *synonyms.of(time), *synonyms.of(time.removesuffix("份"))}
+    year = year_of(time)
+    if year is not None:
+        return any(year_of(found.group()) == year for found in _YEARS.finditer(around))
+    month = re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", time)
+    if month:
+        number = integer(month[1])
+        return any(integer(found[1]) == number for found in re.finditer(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", around))
+    return any(form in around for form in forms)
+
+
+_YEARS = re.compile(rf"(?:19|20)\d{{2}}|{_CHINESE_YEAR.pattern}")
+
+
+def year_of(text: str) -> int | None:
+    """The year that `text` writes ("2023年", "二〇二三年"), or None."""
+    match = re.match(r"(19|20)\d{2}", text)
+    if match:
+        return int(match.group())
+    match = _CHINESE_YEAR.match(text)
+    return int(match.group().rstrip("年").translate(_DIGITS)) if match else None
+
+
+def _is_name(term: Term, evidence: Evidence) -> bool:
+    """Whether the term names a place, a person or a body, so that nothing else will do."""
+    if term.tag.startswith("ns"):
+        return bool(_PLACE.match(term.text)) or not evidence.vocabulary.knows(term.text)
+    return term.tag.startswith(("nr", "nt")) and len(term.text) > 1 and not evidence.vocabulary.knows(term.text)
+
+
+def _stands_in_library(term: Term, evidence: Evidence) -> bool:
+    """Whether the term, or a word that means the same, could stand somewhere in the library."""
+    vocabulary = evidence.vocabulary
+    return any(vocabulary.knows(fold(word)) for word in (term.text, *term.variants)) or len(term.text) < 2

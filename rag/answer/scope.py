@@ -1,0 +1,101 @@
+"""Which speeches a question names: by ordinal (篇2, 第三篇), by title, by a year or place that titles bear."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.places import Shelf
+from rag.errors import UnknownSpeech
+from rag.outline.tree import Speech
+from rag.writing.fold import fold
+from rag.writing.numerals import integer
+from rag.writing.words import words
+
+_N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
+_ORDINAL = re.compile(rf"篇\s*(?P<a>{_N})|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)")
+_MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
+_QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|\D|$)")
+_TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The speeches that count, the question without the words that named them, and whether it named them outright."""
+
+    speeches: tuple[Speech, ...]
+    wording: str
+    explicit: bool
+
+
+def named(wording: str, shelf: Shelf) -> Scope:
+    """The speeches that `wording` names; none where it names none, and then all count."""
+    folded = fold(wording)
+    everything = list(shelf.every_speech())
+    found, rest = _by_ordinal(folded, everything)
+    if found:
+        return Scope(tuple(found), rest, explicit=True)
+    found = [speech for speech in everything if _titled(folded, fold(speech.title))]
+    if found and len(found) < len(everything):
+        return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)
+    found = _by_bearings(folded, everything)
+    return Scope(tuple(found), folded, explicit=False)
+
+
+def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:
+    """The speeches that the user chose by title or path, whole first, else in part. UnknownSpeech where none is."""
+    every = list(shelf.every_speech())
+    found: dict[tuple[str, int], Speech] = {}
+    for name in names:
+        wanted = fold(name.strip())
+        whole = [s for s in every if wanted in (fold(s.title), fold(s.document))]
+        part = whole or [s for s in every if wanted and (wanted in fold(s.title) or wanted in fold(s.document))]
+        if not part:
+            titles = list(dict.fromkeys([s.title for s in every] + [s.document for s in every]))
+            raise UnknownSpeech(name, tuple(difflib.get_close_matches(name, titles, 3, 0.2)))
+        found.update({(s.document, s.number): s for s in part})
+    return tuple(found.values())
+
+
+def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], str]:
+    numbers: list[int] = []
+    rest = folded
+    for match in _ORDINAL.finditer(folded):
+        numbers.append(integer(match["a"] or match["b"]) or 0)
+        follower = _MORE_ORDINALS.match(folded, match.end())
+        if follower:
+            numbers.append(integer(follower["n"]) or 0)
+            rest = rest.replace(follower.group(), " ")
+        rest = rest.replace(match.group(), " ")
+    found = [speech for number in dict.fromkeys(numbers) for speech in _numbered(number, speeches)]
+    return found, rest if found else folded
+
+
+def _numbered(number: int, speeches: Sequence[Speech]) -> list[Speech]:
+    """The speeches whose title bears the number; else the one of that place, in a library of one document."""
+    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and integer(match["a"] or match["b"]) == number]
+    if titled:
+        return titled
+    one_document = len({speech.document for speech in speeches}) == 1
+    return [speeches[number - 1]] if one_document and 0 < number <= len(speeches) else []
+
+
+def _titled(folded: str, title: str) -> bool:
+    quoted = [name for name in _QUOTED_TITLE.findall(folded) if name in title]
+    return bool(quoted) or (len(title) >= _TITLE_CHARACTERS and title in folded)
+
+
+def _by_bearings(folded: str, speeches: Sequence[Speech]) -> list[Speech]:
+    """The speeches whose titles bear the years and places of the question, where these tell speeches apart."""
+    marks = set(_YEAR.findall(folded)) | {
+        word.text.rstrip("省市县区州") for word in words(folded) if word.tag.startswith("ns") and len(word.text) > 1
+    }
+    found = list(speeches)
+    for mark in sorted(mark for mark in marks if len(mark) > 1):
+        bearing = [s for s in found if mark in fold(s.title) or mark in fold(s.document)]
+        if bearing:
+            found = bearing
+    return found if len(found) < len(speeches) else []
