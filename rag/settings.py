@@ -12,11 +12,12 @@ DEFAULT_MODEL = "m3e-small"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The three settings that every command takes."""
+    """The three settings that every command takes; `synonyms` is the user's own table (YANJU_SYNONYMS), if any."""
 
     corpus: Path
     index: Path
     model: str
+    synonyms: Path | None = None
 
 
 def load(corpus: Path | None = None, index: Path | None = None, model: str | None = None) -> Settings:
@@ -26,4 +27,5 @@ def load(corpus: Path | None = None, index: Path | None = None, model: str | Non
         corpus=corpus or Path(environment.get("YANJU_CORPUS") or PROJECT / "corpus"),
         index=index or Path(environment.get("YANJU_INDEX") or PROJECT / "index"),
         model=model or environment.get("YANJU_MODEL") or DEFAULT_MODEL,
+        synonyms=Path(environment["YANJU_SYNONYMS"]) if environment.get("YANJU_SYNONYMS") else None,
     )

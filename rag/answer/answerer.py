@@ -192,7 +192,9 @@ class Answerer:
         explain = self._explain(ready, draft, verdict)
         if draft is None or not verdict.enough:
             reason = verdict.reason or phrase("refused")
-            nearest = tuple(citation(self.shelf.place(hit.document, hit.start, hit.end), n) for n, hit in enumerate(ready.hits[:NEAREST], 1))
+            nearest = tuple(
+                citation(self.shelf.place(hit.document, hit.start, hit.end), n) for n, hit in enumerate(ready.hits[:NEAREST], 1)
+            )
             return Answer(question.text, reason, True, reason, (Sentence(reason),), (), None, nearest, self._build, explain=explain)
         sentences, citations = _numbered(draft.pieces)
         lines = [piece.line for piece in draft.pieces]

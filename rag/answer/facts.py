@@ -28,7 +28,9 @@ _DIRECTION_PENALTY = 0.2
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
-_RELATION = re.compile(r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加|达到|达|约|占|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)")
+_RELATION = re.compile(
+    r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加|达到|达|约|占|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +197,14 @@ def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int
 def place_of(fact: Fact) -> Place:
     """The place of the fact's segment."""
     return fact.statement.place.at(*fact.segment)
+
+
+_MEASURED = re.compile(
+    r"(?:^|[,，;；。])(?:预计)?(?P<subject>[\u4e00-\u9fff]{4,14}?)(?:预计)?(?:实现|完成|达到|增长到)\d[\d.,]*(?:万|亿)*元"
+)
+
+
+def subject_of_first_figure(paragraph: str) -> str | None:
+    """What the first sum of money in `paragraph` is the sum of ("固定资产投资"), or None."""
+    match = _MEASURED.search(fold(paragraph))
+    return match["subject"].removesuffix("预计") if match else None

@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.question import Kind, kind_of, terms_of
+from rag.answer.kinds import Kind, kind_of
+from rag.answer.question import terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
 
-_POINTS = re.compile(r"这(?:个|种|些|项|条|点|几|方面|一|里|次|件|类|句)?|那(?:个|种|些|项|条|点|几|里|次|件|类)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)")
+_POINTS = re.compile(
+    r"这(?:个|种|些|项|条|点|几|方面|一|里|次|件|类|句)?|那(?:个|种|些|项|条|点|几|里|次|件|类)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
+)
 _OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
 _NE = re.compile(r"呢[?？。!]*$")
-_ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)")
+_ORDINAL = re.compile(
+    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
+)
 _MARKER = re.compile(r"\[\d+\]")
 SHORT = 14  # a question this short after others most likely leans on them
 
@@ -83,7 +88,10 @@ def _item(folded: str) -> int | None:
 def _same_asked(folded: str, before: str) -> str:
     """The last question with the new subject in place of its own: what was asked stays."""
     subject = re.sub(r"^那么?|^还有|呢[?？。!]*$", "", folded)
-    asked = re.search(r"(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$", before)
+    asked = re.search(
+        r"(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$",
+        before,
+    )
     return f"{subject}{asked.group() if asked else before}"
 
 

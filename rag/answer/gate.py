@@ -31,10 +31,7 @@ def check_citation(citation: Citation, text_of: Callable[[str], str]) -> None:
 def carried(sentence: str, quotes: Sequence[str]) -> bool:
     """Whether `sentence`, cut at the joint …, is made of verbatim stretches of `quotes`, in their order."""
     position = [0, 0]  # which quote, and how far in it
-    for stretch in sentence.split(JOINT):
-        if not stretch or not _advance(stretch, quotes, position):
-            return False
-    return True
+    return all(stretch and _advance(stretch, quotes, position) for stretch in sentence.split(JOINT))
 
 
 def _advance(stretch: str, quotes: Sequence[str], position: list[int]) -> bool:

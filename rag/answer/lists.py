@@ -170,7 +170,9 @@ def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ..
     heading = heading_text(text, parent) if parent.kind != "speech" else ""
     stated = parent.stated if items[0] is next(c for c in parent.children if c.kind != "text") else None
     if stated is None:
-        stated = announced(text, (items[0].start, items[0].start), (Node("text", lead_start, items[0].start, lead_start, lead_start), *items))
+        stated = announced(
+            text, (items[0].start, items[0].start), (Node("text", lead_start, items[0].start, lead_start, lead_start), *items)
+        )
     return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.kinds import Kind
 from rag.answer.places import Place
-from rag.answer.question import Kind, Question
+from rag.answer.question import Question
 from rag.writing.sentences import segments, trimmed
 from rag.writing.words import words
 

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from rag.answer.evidence import Evidence, Statement, carried
+from rag.answer.kinds import Kind
 from rag.answer.phrases import phrase
-from rag.answer.question import Kind, Question, Term
+from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer

@@ -69,6 +69,18 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """The contract's fields, in its order, ready for `json.dumps`."""
         fields = asdict(self)
-        order = ("question", "answer", "refused", "reason", "mode", "sentences", "citations", "coverage",
-                 "nearest", "build", "milliseconds", "explain")
+        order = (
+            "question",
+            "answer",
+            "refused",
+            "reason",
+            "mode",
+            "sentences",
+            "citations",
+            "coverage",
+            "nearest",
+            "build",
+            "milliseconds",
+            "explain",
+        )
         return {name: fields[name] for name in order}

@@ -13,8 +13,6 @@ from pathlib import Path
 from rag.errors import YanjuError
 from rag.writing.fold import fold
 
-USER_FILE = "synonyms.tsv"  # beside the builds, in the index folder
-
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
@@ -32,7 +30,9 @@ class Synonyms:
         found = []
         position = 0
         while position < len(folded):
-            end = next((e for e in range(min(len(folded), position + self.longest), position + 1, -1) if folded[position:e] in self.groups), 0)
+            end = next(
+                (e for e in range(min(len(folded), position + self.longest), position + 1, -1) if folded[position:e] in self.groups), 0
+            )
             if end:
                 found.append((position, end))
             position = end or position + 1
@@ -53,11 +53,11 @@ def parse(table: str) -> Synonyms:
 
 @lru_cache(maxsize=8)
 def load(user_file: Path | None = None) -> Synonyms:
-    """The package's own table, and that of `user_file` where it exists."""
+    """The package's own table, and that of `user_file` where one is set. YanjuError where it can't be read."""
     table = resources.files("rag.answer").joinpath("synonyms.tsv").read_text(encoding="utf-8")
-    if user_file is not None and user_file.is_file():
+    if user_file is not None:
         try:
             table += "\n" + user_file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise YanjuError(f"同义词表{user_file}不是UTF-8编码:请另存为UTF-8后再试。") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise YanjuError(f"读不了同义词表{user_file}({error}):请检查路径,并另存为UTF-8编码。") from error
     return parse(table)

@@ -12,7 +12,7 @@ from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.facts import Facts, kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists, OutlineList, item_piece
-from rag.answer.question import Question, terms_of
+from rag.answer.question import Question, Term, terms_of
 from rag.answer.synonyms import Synonyms
 from rag.outline.parse import heading_text, nodes_at
 from rag.outline.tree import Node
@@ -23,9 +23,7 @@ NEAR = 8  # statements of the last evidence that are looked at
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
 
-def draft(
-    question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, facts: Facts, lists: Lists
-) -> Draft | None:
+def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, facts: Facts, lists: Lists) -> Draft | None:
     """The answer inside what the last turn was about; None where it is not there."""
     if not anchor:
         return None
@@ -44,7 +42,7 @@ def draft(
     return prose.draft(own, evidence, [best]) if best.coverage >= OWN_LEAST else None
 
 
-def _own_terms(question: Question, follow: FollowUp) -> tuple:  # type: ignore[type-arg]
+def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
     inherited = {term.text for term in terms_of(fold(follow.anchor), Synonyms({}, 0))}
     return tuple(term for term in question.terms if term.text not in inherited)
 
@@ -55,7 +53,11 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
     said = _bare(follow.said)
     for found in near:
         text = evidence.shelf.documents[found.document].text
-        named = [item for item in found.items if _bare(heading_text(text, item)) in said or _bare(heading_text(text, item)[len(item.mark):]) in said]
+        named = [
+            item
+            for item in found.items
+            if _bare(heading_text(text, item)) in said or _bare(heading_text(text, item)[len(item.mark) :]) in said
+        ]
         if follow.item is not None and named:
             return _by_place(follow.item, found, named, evidence)
         if len(named) == 1:
@@ -64,10 +66,8 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
 
 
 def _by_place(item: int, found: OutlineList, named: list[Node], evidence: Evidence) -> Draft | None:
-    if item == 0:
-        index = found.items.index(named[-1]) + 1
-    else:
-        index = item - 1 if item > 0 else len(found.items) - 1
+    place = {0: found.items.index(named[-1]) + 1, -1: len(found.items) - 1}
+    index = place.get(item, item - 1)
     return _expanded(found, found.items[index], evidence) if 0 <= index < len(found.items) else None
 
 
@@ -80,7 +80,9 @@ def _section(anchor: Sequence[Scored], evidence: Evidence) -> list[Statement]:
     """The statements of the section, or the paragraph, that the best statement of the last turn stands in."""
     place = anchor[0].statement.place
     node = [n for n in nodes_at(place.speech.root, place.start, place.end) if n.kind != "text"][-1]
-    inside = [p for p in place.speech.paragraphs if p.start < node.end and p.end > node.start] if node.kind != "speech" else [place.paragraph]
+    inside = (
+        [p for p in place.speech.paragraphs if p.start < node.end and p.end > node.start] if node.kind != "speech" else [place.paragraph]
+    )
     return [statement for paragraph in inside for statement in evidence.of_paragraph(place.speech, paragraph)]
 
 

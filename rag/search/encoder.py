@@ -88,12 +88,12 @@ def load(name: str = DEFAULT_MODEL, progress: Progress | None = None) -> Sentenc
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # it would write into pipes
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into pipes
     try:
         model = SentenceTransformer(path, device="cpu", local_files_only=local, trust_remote_code=False)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
-            f"无法载入模型{name}({str(error).splitlines()[0][:120]}):请检查名称或文件夹;没有网络时请先把模型文件夹放到本机,用 --model 指定。"
+            f"无法载入模型{name}({str(error).splitlines()[0][:120]}):请检查名称或文件夹;没有网络时请把模型文件夹放到本机,用 --model 指定。"
         ) from error
     return SentenceTransformerEncoder(name, fingerprint(name), model)
 

@@ -15,7 +15,8 @@ from rag.writing.numerals import number
 FigureKind = Literal["percent", "points", "money", "count", "duration", "multiple", "bare"]
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二三四五六七八九十百千两](?:[零〇一二三四五六七八九十百千两万亿]*[零〇一二三四五六七八九十百千两])?(?:点[零〇一二三四五六七八九]+)?"
+_DIGIT = "[零〇一二三四五六七八九十百千两]"
+_CHINESE = rf"{_DIGIT}(?:[零〇一二三四五六七八九十百千两万亿]*{_DIGIT})?(?:点[零〇一二三四五六七八九]+)?"
 _SCALE = r"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
 _MONEY = r"(?:美元|元|欧元|日元|港元|英镑|块钱)"
 _DURATION = r"(?:个月|个季度|周年|年|天|小时|分钟|个工作日|工作日|周)"
@@ -74,7 +75,7 @@ def _value(digits: str) -> float | None:
 
 def _is_time(folded: str, match: re.Match[str], digits: str, unit: str) -> bool:
     if unit == "年":
-        return len(digits) == 4 or bool(_TIME_AFTER.match(folded, match.end() - 1)) and len(digits.strip("0")) > 2
+        return len(digits) == 4 or (bool(_TIME_AFTER.match(folded, match.end() - 1)) and len(digits) > 2)
     return not unit and bool(_TIME_AFTER.match(folded, match.end()))
 
 

@@ -1,0 +1,5 @@
+"""`python -m rag` is `yanju`."""
+
+from rag.commands import main
+
+main()

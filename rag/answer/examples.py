@@ -1,0 +1,56 @@
+"""Example questions from the library's own outline: what a newcomer can ask and have answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.answer.facts import subject_of_first_figure
+from rag.answer.lists import lists_under
+from rag.answer.places import Shelf
+from rag.outline.parse import heading_text
+from rag.outline.tree import Speech
+
+MOST = 6
+_EACH = 2  # of one kind
+_NAMED_COUNT = re.compile(r"[“\"]?(?P<name>[二三四五六七八九十]{1,2}[个种项条点大](?P<noun>[\u4e00-\u9fff]{2,6}))[”\"]?$")
+_CALLED = re.compile(r"^[一二三四五六七八九十\d]+(?:[要是]|、)?(?P<name>[\u4e00-\u9fff]{6,20})$")
+
+
+def examples(shelf: Shelf) -> list[str]:
+    """Up to six questions, lists first, then figures, then how; none where the library has no outline."""
+    speeches = list(shelf.every_speech())
+    found: list[str] = []
+    for questions in (_lists(shelf, speeches), _figures(shelf, speeches), _hows(shelf, speeches)):
+        for count, question in enumerate(dict.fromkeys(questions)):
+            if count == _EACH:
+                break
+            found.append(question)
+    return found[:MOST]
+
+
+def _lists(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
+    for speech in speeches:
+        text = shelf.documents[speech.document].text
+        for node in speech.root.walk():
+            match = _NAMED_COUNT.search(heading_text(text, node).strip("“”")) if node.stated else None
+            if match and any(len(found.items) == node.stated for found in lists_under(text, speech, node)):
+                yield f"“{match['name']}”分别是什么?"
+
+
+def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
+    for speech in speeches:
+        text = shelf.documents[speech.document].text
+        for paragraph in speech.paragraphs:
+            subject = subject_of_first_figure(text[paragraph.start : paragraph.end])
+            if subject:
+                yield f"{subject}是多少?"
+
+
+def _hows(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
+    for speech in speeches:
+        text = shelf.documents[speech.document].text
+        for node in speech.root.walk():
+            match = _CALLED.match(heading_text(text, node)) if node.kind == "item" else None
+            if match:
+                yield f"怎样{match['name'].lstrip('要')}?"

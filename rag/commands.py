@@ -1,0 +1,293 @@
+"""The command line: reads options, calls the engine, turns errors into one sentence and an exit status."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from tqdm import tqdm
+
+from rag import __version__, batch, settings
+from rag.answer.places import Shelf
+from rag.answer.recheck import recheck
+from rag.answer.reply import Answer
+from rag.engine import Engine, Progress
+from rag.errors import WrongUsage, YanjuError
+from rag.index import library, store
+from rag.index.report import BuildReport
+from rag.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+INTERRUPTED = 130
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --corpus, --index and --model, and hand it the Settings."""
+
+    @click.option("--corpus", type=_FOLDER, help="资料文件夹(YANJU_CORPUS)")
+    @click.option("--index", type=_FOLDER, help="索引文件夹(YANJU_INDEX)")
+    @click.option("--model", help="向量模型:m3e-small、文件夹或模型名(YANJU_MODEL)")
+    @functools.wraps(command)
+    def with_settings(*args: Any, corpus: Path | None, index: Path | None, model: str | None, **options: Any) -> Any:
+        return command(*args, settings.load(corpus, index, model), **options)
+
+    return with_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="yanju")
+def yanju() -> None:
+    """言据:问讲话,每一句都有出处。"""
+
+
+@yanju.command()
+@click.option("--allow-empty", is_flag=True, help="资料文件夹已清空时,也建一个空索引")
+@click.option("--json", "as_json", is_flag=True, help="输出JSON报告")
+@_settled
+def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
+    """按资料文件夹更新索引。"""
+    with _progress() as tell:
+        report = Engine(chosen).build(tell, allow_empty=allow_empty)
+    for left_out in report.reported:
+        click.echo(f"未读入 {left_out.path}:{left_out.reason}", err=True)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))
+
+
+def _summary(report: BuildReport) -> str:
+    read = [one for one in report.documents if one.state == "indexed"]
+    return (
+        f"索引 {report.build}:{len(read)}份文件,{sum(one.speeches for one in read)}篇讲话,{report.passages}个片段"
+        f"(新算{report.embedded},沿用{report.reused}),未读入{len(report.documents) - len(read)}个文件,用时{report.seconds:.1f}秒"
+    )
+
+
+@yanju.command()
+@click.argument("question")
+@click.option("--speech", "speeches", multiple=True, help="只在这篇讲话或文件里找(可重复)")
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+@_settled
+def ask(chosen: Settings, question: str, speeches: tuple[str, ...], as_json: bool) -> None:
+    """回答一个问题,附出处。"""
+    engine = _opened(chosen)
+    answer = engine.answer(question, (), speeches)
+    click.echo(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else _shown(answer))
+
+
+def _shown(answer: Answer) -> str:
+    lines = [answer.answer]
+    cited = answer.nearest if answer.refused else answer.citations
+    if answer.refused and cited:
+        lines += ["", "最接近的原文(不是答案):"]
+    elif cited:
+        lines += ["", "出处:"]
+    lines += [f"[{one.n}] {one.label}({one.document})" + (f"\n    {one.quote}" if answer.refused else "") for one in cited]
+    return "\n".join(lines)
+
+
+@yanju.command()
+@click.argument("questions", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="结果文件")
+@_settled
+def answer(chosen: Settings, questions: Path, out: Path) -> None:
+    """回答一个文件里的所有问题。"""
+    _run_batch(questions, out, batch.answered(_opened(chosen)))
+
+
+@yanju.command()
+@click.argument("questions", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="结果文件")
+@click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="每个问题的条数")
+@_settled
+def search(chosen: Settings, questions: Path, out: Path, k: int) -> None:
+    """只检索,不作答。"""
+    _run_batch(questions, out, batch.found(_opened(chosen), k))
+
+
+def _run_batch(questions: Path, out: Path, serve: Callable[[batch.Asked], batch.Row]) -> None:
+    asked = batch.read(questions)
+    with tqdm(total=len(asked), unit="问", disable=not sys.stderr.isatty()) as bar:
+        rows, wrong = batch.run(asked, serve, bar.update)
+    batch.write(out, rows)
+    if wrong:
+        raise YanjuError(f"{len(asked)}个问题中有{wrong}个没能回答,原因写在{out}里;其余已答。")
+
+
+@yanju.command()
+@click.argument("document")
+@_settled
+def text(chosen: Settings, document: str) -> None:
+    """把索引里一份文件的正文原样写到标准输出。"""
+    click.get_binary_stream("stdout").write(_library(chosen).text_of(document).encode("utf-8"))
+
+
+@yanju.command()
+@click.argument("answers", type=_FILE, required=False)
+@_settled
+def verify(chosen: Settings, answers: Path | None) -> None:
+    """核对索引的每个文件;给出答案文件时,核对其中每条引文。"""
+    sys.exit(_verify_index(chosen) if answers is None else _verify_answers(chosen, answers))
+
+
+def _verify_index(chosen: Settings) -> int:
+    from rag.index.verify import verify as verify_index
+
+    problems = verify_index(chosen.index)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"索引有{len(problems)}处问题" if problems else "索引完好")
+    return 1 if problems else 0
+
+
+def _verify_answers(chosen: Settings, answers: Path) -> int:
+    current = _library(chosen)
+
+    @functools.lru_cache(maxsize=store.KEEP)
+    def shelf_of(name: str) -> tuple[Shelf, bool]:
+        if name == current.build:
+            return Shelf(current.documents, current.speeches), True
+        try:
+            named = library.load_build(chosen.index, name)
+        except YanjuError:  # not kept any more, or damaged
+            return Shelf(current.documents, current.speeches), False
+        return Shelf(named.documents, named.speeches), True
+
+    try:
+        lines = answers.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
+    findings = [recheck(line, number, shelf_of) for number, line in enumerate(lines, 1) if line.strip()]
+    for finding in findings:
+        click.echo(f"{finding.entry}: {finding.state}" + (f" ({finding.detail})" if finding.detail else ""))
+    return 0 if all(finding.state == "holds" for finding in findings) else 1
+
+
+@yanju.command(name="history")
+@_settled
+def list_builds(chosen: Settings) -> None:
+    """列出保存的索引版本。"""
+    for kept in store.history(chosen.index):
+        mark = "*" if kept.current else " "
+        state = "完好" if kept.intact else "有损坏"
+        click.echo(f"{mark} {kept.build}  {kept.built}  {kept.documents}份文件  {kept.passages}个片段  {kept.size / 2**20:.1f} MB  {state}")
+
+
+@yanju.command(name="rollback")
+@click.argument("name", metavar="BUILD", required=False)
+@_settled
+def go_back(chosen: Settings, name: str | None) -> None:
+    """回到先前的索引版本。"""
+    click.echo(f"已回到 {store.rollback(chosen.index, name)}")
+
+
+@yanju.command(name="eval")
+@click.option("--set", "folder", type=_FOLDER, help="自己的题目文件夹")
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+@_settled
+def evaluate(chosen: Settings, folder: Path | None, as_json: bool) -> None:
+    """用带答案的题目评测,输出一张表。"""
+    from rag import evaluation
+
+    with _progress() as tell:
+        result = evaluation.evaluate(chosen, folder, tell)
+    click.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.table())
+
+
+@yanju.command()
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+@_settled
+def doctor(chosen: Settings, as_json: bool) -> None:
+    """检查安装、模型和索引,说明哪里有问题、怎么处理。"""
+    from rag import doctor as checking
+
+    found = checking.examine(chosen)
+    click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else found.words())
+    sys.exit(1 if found.problems else 0)
+
+
+@yanju.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="端口")
+@click.option("--auth", help="用户名:密码")
+@_settled
+def serve(chosen: Settings, host: str, port: int, auth: str | None) -> None:
+    """打开网页。"""
+    import ui
+
+    ui.serve(chosen, host=host, port=port, auth=_credentials(auth))
+
+
+def _credentials(auth: str | None) -> tuple[str, str] | None:
+    if auth is None:
+        return None
+    user, colon, password = auth.partition(":")
+    if not (user and colon and password):
+        raise WrongUsage("--auth 应写成 用户名:密码。")
+    return user, password
+
+
+def _opened(chosen: Settings) -> Engine:
+    engine = Engine(chosen)
+    warning = engine.open().warning
+    if warning:
+        click.echo(warning, err=True)
+    return engine
+
+
+def _library(chosen: Settings) -> library.Library:
+    opened = library.load(chosen.index)
+    if opened.warning:
+        click.echo(opened.warning, err=True)
+    return opened
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    bars: list[tqdm[Any]] = []
+
+    def tell(step: Progress) -> None:
+        if not sys.stderr.isatty():
+            return
+        if not bars or bars[-1].desc != f"{step.stage}: ":
+            if bars:
+                bars[-1].close()
+            bars.append(tqdm(desc=step.stage, total=step.total, file=sys.stderr, leave=False))
+        bars[-1].total = step.total
+        bars[-1].update(step.done - bars[-1].n)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.close()
+
+
+def _settle_streams() -> None:
+    """UTF-8 into pipes, and on consoles whose code page lacks a character a mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+
+
+def main() -> None:
+    """Run `yanju`: exit status 0 done, 1 not served, 2 wrong usage, 130 interrupted."""
+    _settle_streams()
+    try:
+        yanju.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断,原有索引不变。", err=True)
+        sys.exit(INTERRUPTED)
+    except YanjuError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2 if isinstance(error, WrongUsage) else 1)

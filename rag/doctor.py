@@ -1,0 +1,104 @@
+"""What is installed, which model and index are in use, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import Any
+
+from rag import __version__
+from rag.answer.phrases import PHRASES
+from rag.errors import YanjuError
+from rag.index import library
+from rag.index.verify import verify
+from rag.reading import corpus
+from rag.search import encoder, model
+from rag.settings import DEFAULT_MODEL, Settings
+
+PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "gradio", "langchain-text-splitters", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found; `problems` each say what is wrong and how to mend it."""
+
+    version: str
+    python: str
+    system: str
+    packages: dict[str, str]
+    corpus: str
+    index: str
+    model: str
+    build: str | None
+    documents: int
+    passages: int
+    behind: tuple[str, ...]
+    problems: tuple[str, ...]
+    phrases: dict[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Ready for `json.dumps`."""
+        return asdict(self)
+
+    def words(self) -> str:
+        """The findings for a reader."""
+        lines = [
+            f"言据 {self.version},Python {self.python},{self.system}",
+            "组件:" + ",".join(f"{name} {version}" for name, version in self.packages.items()),
+            f"资料:{self.corpus}",
+            f"模型:{self.model}",
+            f"索引:{self.index}" + (f",版本 {self.build},{self.documents}份文件,{self.passages}个片段" if self.build else ",还没有建"),
+        ]
+        lines += [f"有变动:{name}" for name in self.behind]
+        lines += [f"问题:{problem}" for problem in self.problems] or ["没有发现问题。"]
+        return "\n".join(lines)
+
+
+def examine(settings: Settings) -> Findings:
+    """Look at everything without changing or fetching anything."""
+    problems: list[str] = []
+    opened: library.Library | None = None
+    behind: tuple[str, ...] = ()
+    try:
+        problems.extend(f"索引文件损坏:{problem}。请运行 yanju build。" for problem in verify(settings.index))
+        opened = library.load(settings.index)
+        found = corpus.changes(settings.corpus, opened.manifest.sources)
+        behind = (*found.added, *found.changed, *found.removed)
+        problems.extend(_model_differs(opened, settings))
+    except YanjuError as error:
+        problems.append(str(error))
+    if behind:
+        problems.append(f"索引落后于资料文件夹({len(behind)}个文件有变动):请运行 yanju build。")
+    if settings.model == DEFAULT_MODEL and not model.is_whole(model.cache_folder() / DEFAULT_MODEL):
+        problems.append("默认模型还没有取到本机:首次运行 yanju build 时会自动取,需要能用 pip。")
+    return Findings(
+        version=__version__,
+        python=sys.version.split()[0],
+        system=platform.platform(),
+        packages={name: _version(name) for name in PACKAGES},
+        corpus=str(settings.corpus),
+        index=str(settings.index),
+        model=settings.model,
+        build=opened.build if opened else None,
+        documents=len(opened.documents) if opened else 0,
+        passages=len(opened.passages) if opened else 0,
+        behind=behind,
+        problems=tuple(problems),
+        phrases=dict(PHRASES),
+    )
+
+
+def _model_differs(opened: library.Library, settings: Settings) -> list[str]:
+    built = opened.manifest.model
+    if built.fingerprint == encoder.fingerprint(settings.model):
+        return []
+    return [f"索引是用模型{built.name}建的,现在设的是{settings.model}:请运行 yanju build。"]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "未安装"

@@ -1,0 +1,154 @@
+"""Everything together: one engine opens the index, answers from it, and rebuilds it without interrupting answers.
+
+The page, the command line and the evaluation all stand on this room; none of them opens a build by itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answer import synonyms
+from rag.answer.answerer import Answerer
+from rag.answer.examples import examples
+from rag.answer.followup import Turn
+from rag.answer.reply import Answer
+from rag.answer.scope import chosen
+from rag.errors import ModelError, NoIndex
+from rag.index import build as building
+from rag.index import library as libraries
+from rag.index import store
+from rag.index.build import Progress
+from rag.index.library import Library
+from rag.index.report import BuildReport
+from rag.index.store import Kept
+from rag.passages import Passage
+from rag.reading import corpus
+from rag.reading.document import Source
+from rag.search import encoder
+from rag.search.hybrid import RowHit
+from rag.settings import Settings
+
+__all__ = ["Engine", "Progress", "Turn"]
+
+Tell = Callable[[Progress], None]
+
+
+class Engine:
+    """Answers questions from the current build. Safe to call from several threads.
+
+    A rebuild or a rollback opens the new build beside the old one and then swaps them in one step.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.library: Library | None = None
+        self._answerer: Answerer | None = None
+        self._encoder: encoder.Encoder | None = None
+        self._known: tuple[Source, ...] | None = None
+        self._loading = threading.Lock()
+
+    def start(self, progress: Tell | None = None) -> None:
+        """Be ready to answer: build where nothing is built or another model is set, open, load the model."""
+        try:
+            library = libraries.load(self.settings.index)
+            if library.manifest.model.fingerprint != encoder.fingerprint(self.settings.model):
+                raise NoIndex(str(self.settings.index))
+        except NoIndex:
+            self.build(progress)
+            library = libraries.load(self.settings.index)
+        self._load_encoder(progress)
+        self._adopt(library)
+
+    def open(self) -> Library:
+        """The current build, opened once; asking needs it built. NoIndex, DamagedIndex, ModelError."""
+        if self.library is None:
+            library = libraries.load(self.settings.index)
+            built_with = library.manifest.model
+            if built_with.fingerprint != encoder.fingerprint(self.settings.model):
+                raise ModelError(
+                    f"索引是用模型{built_with.name}建的,现在设的是{self.settings.model}:请先运行 yanju build,或改回原来的模型。"
+                )
+            self._adopt(library)
+        assert self.library is not None
+        return self.library
+
+    def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
+        """The answer to `question`, gated. `speeches` are titles or paths that the search is kept to."""
+        return self._ready().answer(question, history, speeches)
+
+    def search(self, question: str, k: int, speeches: Sequence[str] = ()) -> list[tuple[Passage, RowHit]]:
+        """The `k` best passages, best first."""
+        answerer = self._ready()
+        return answerer.search(question, k, chosen(speeches, answerer.shelf))
+
+    def build(self, progress: Tell | None = None, cancelled: Callable[[], bool] | None = None, *, allow_empty: bool = False) -> BuildReport:
+        """Bring the index up to date with the corpus; what is open stays open. Errors as of `rag.index.build`."""
+        chosen_ = self.settings
+        return building.build(chosen_.corpus, chosen_.index, chosen_.model, allow_empty=allow_empty, progress=progress, cancelled=cancelled)
+
+    def rebuild(self, progress: Tell | None = None, cancelled: Callable[[], bool] | None = None) -> BuildReport:
+        """Bring the index up to date and answer from it; the old build answers until then."""
+        report = self.build(progress, cancelled)
+        library = libraries.load(self.settings.index)
+        self._load_encoder(progress)
+        self._adopt(library)
+        return report
+
+    def rollback(self, name: str | None = None) -> str:
+        """Make an earlier build current and answer from it; returns its name."""
+        name = store.rollback(self.settings.index, name)
+        self._adopt(libraries.load(self.settings.index))
+        return name
+
+    def history(self) -> tuple[Kept, ...]:
+        """The builds kept, newest first."""
+        return store.history(self.settings.index)
+
+    def behind(self) -> list[str]:
+        """The files of the corpus that were added, changed or removed since the build, in order."""
+        library = self.open()
+        known = self._known if self._known is not None else library.manifest.sources
+        found = corpus.changes(self.settings.corpus, known)
+        self._known = found.known
+        return sorted({*found.added, *found.changed, *found.removed})
+
+    def examples(self) -> list[str]:
+        """Questions that the library can answer, taken from its own outline."""
+        return examples(self._answerer.shelf) if self._answerer is not None else []
+
+    def _ready(self) -> Answerer:
+        self.open()
+        assert self._answerer is not None
+        return self._answerer
+
+    def _adopt(self, library: Library) -> None:
+        self._known = None
+        self._answerer = Answerer(
+            library.documents,
+            library.speeches,
+            library.passages,
+            library.hybrid,
+            self._vector,
+            build=library.build,
+            synonyms=synonyms.load(self.settings.synonyms),
+        )
+        self.library = library
+
+    def _vector(self, question: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._load_encoder(None).queries([question])[0]
+        return vector
+
+    def _load_encoder(self, progress: Tell | None) -> encoder.Encoder:
+        with self._loading:
+            if self._encoder is None:
+                tell = None if progress is None else _bytes(progress)
+                self._encoder = encoder.load(self.settings.model, tell)
+            return self._encoder
+
+
+def _bytes(progress: Tell) -> Callable[[int, int], None]:
+    return lambda done, total: progress(Progress("准备模型", done, total))
