@@ -2,10 +2,12 @@
 
 A passage lies within one paragraph, and within one section; small neighbouring items of one paragraph share
 one. A long one is cut by langchain-text-splitters at sentence ends, else at clauses, never inside a number.
+None is longer than `PASSAGE_CHARACTERS`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,13 +19,17 @@ from rag.reading.document import Document
 
 PASSAGE_CHARACTERS = 320  # two or three sentences; m3e-small reads 512 tokens, context included
 CONTEXT_CHARACTERS = 120
-# Each pattern cuts after its mark. A point or a comma between digits is part of a number, so it cuts nothing.
+# Each pattern cuts after its mark. A point or a comma within a number cuts nothing, nor does what stands between
+# a number and its unit; the last, empty one cuts anywhere, for a number longer than a passage is none.
+_QUOTED = "”’」』）)"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两点"
 _SEPARATORS = (
-    r"(?<=[。！？!?…])(?![”’」』）)])|(?<=[。！？!?…][”’」』）)])",
+    rf"(?<=[。！？!?…])(?![。！？!?…{_QUOTED}])|(?<=[。！？!?…][{_QUOTED}])(?![{_QUOTED}])",
     r"(?<=[；;])",
-    r"(?<=[，、,：:])(?!\d)",
-    r"(?<=\s)",
-    r"(?<![\d.,，%％])(?=[^\s])|(?<=[^\d.,，%％])(?=\d)",
+    r"(?<=[，、,：:])(?!(?<=\d[,，])\d{3}(?!\d))(?!(?<=\d[:：])\d)",
+    r"(?<=\s)(?!(?<=\d\s)\d)",
+    rf"(?<![\d.．,，%％])(?!(?<=[{_NUMERALS}])[{_NUMERALS}元倍])(?!(?<=[A-Za-z])[A-Za-z\d])(?=\S)",
+    "",
 )
 
 
@@ -64,7 +70,7 @@ def cut(document: Document, speeches: Sequence[Speech]) -> tuple[Passage, ...]:
 def _passages(document: Document, speech: Speech) -> Iterator[Passage]:
     borders = [leaf.start for leaf in speech.root.leaves()]
     for paragraph in speech.paragraphs:
-        inner = [border for border in borders if paragraph.start < border < paragraph.end]
+        inner = borders[bisect_right(borders, paragraph.start) : bisect_left(borders, paragraph.end)]
         context = context_of(speech, paragraph)
         for start, end in _merged([paragraph.start, *inner, paragraph.end]):
             for left, right in _split(document.text, start, end):

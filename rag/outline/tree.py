@@ -47,7 +47,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of text that is not blank; `number` counts from 1 within its speech.
+    """One paragraph of text, not blank; `number` counts from 1 within its speech.
+
+    It is a line of the text, or, where line ends were plainly lost or added, a part of one or several.
 
     `start`:`end` leaves out white space around it. `path` holds the headings above it, outermost first,
     as the text has them, cut to `HEADING_CHARACTERS`.
