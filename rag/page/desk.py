@@ -1,0 +1,191 @@
+"""The engine at work behind the page: it starts, rebuilds and goes back in the background, and says how far it is.
+
+One desk serves every visitor. Leaves out how its state is drawn (`progress`) and who asks what.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rag.engine import Engine
+from rag.errors import BuildCancelled, YanjuError
+from rag.index.build import Progress
+from rag.index.report import BuildReport
+from rag.page.figures import counted, duration
+
+Phase = Literal["starting", "ready", "failed"]
+Work = Literal["start", "rebuild", "rollback"]
+_LOG = logging.getLogger(__name__)
+TELLING_SECONDS = 2.0  # of a step before its speed is known well enough to say how long it will take
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things stand at one moment.
+
+    `work` is under way, at `step`, of which about `seconds_left` remain (None where that can't be told yet).
+    `error` says why the start failed; `result` how the last work on the index ended, `succeeded` whether well.
+    `behind` are the files changed since the build, None until that is known. `ended` counts works that ended.
+    """
+
+    phase: Phase = "starting"
+    work: Work | None = None
+    step: Progress | None = None
+    seconds_left: float | None = None
+    cancelling: bool = False
+    error: str = ""
+    result: str = ""
+    succeeded: bool = True
+    behind: tuple[str, ...] | None = None
+    ended: int = 0
+
+
+class Closing(YanjuError):
+    """The page is being closed while the engine starts."""
+
+
+class Desk:
+    """An engine, and one thread that works on its index; safe to call from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._lock = threading.Lock()
+        self._state = State()
+        self._since = time.monotonic()
+        self._stop = threading.Event()
+        self._closing = threading.Event()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+        self._looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corpus")
+
+    def state(self) -> State:
+        """How things stand now."""
+        with self._lock:
+            return self._state
+
+    def start(self) -> None:
+        """Fetch, build and open what is missing, in the background; the page's retry does the same."""
+        self._begin("start", self._start)
+
+    def rebuild(self) -> None:
+        """Bring the index up to date in the background; nothing happens while other work is under way."""
+        self._stop.clear()
+        self._begin("rebuild", self._rebuild)
+
+    def rollback(self, build: str) -> None:
+        """Make the earlier `build` current, in the background."""
+        self._begin("rollback", lambda: self._rollback(build))
+
+    def cancel(self) -> None:
+        """Ask the rebuild to stop; the old index stays."""
+        self._stop.set()
+        with self._lock:
+            self._state = replace(self._state, cancelling=self._state.work == "rebuild")
+
+    def look(self) -> None:
+        """Find out in the background which files have changed since the build."""
+        with self._lock:
+            looking = None
+            if self._state.phase == "ready" and not self._closing.is_set():
+                looking = self._looker.submit(self.engine.behind)
+        if looking is not None:
+            looking.add_done_callback(self._looked)
+
+    def finish(self) -> None:
+        """Wait until nothing is under way."""
+        for thread in (self._worker, self._looker):
+            thread.submit(self.state).result()
+
+    def close(self) -> None:
+        """Stop what is under way as soon as it can be stopped."""
+        with self._lock:
+            self._closing.set()
+        self._stop.set()
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._looker.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> str:
+        self.engine.start(self._report)
+        return ""
+
+    def _rebuild(self) -> str:
+        before = self.engine.library
+        report = self.engine.rebuild(self._report, self._stop.is_set)
+        if before is not None and report.build == before.build:
+            return "资料没有变化,索引已经是最新的。"
+        return summary(report)
+
+    def _rollback(self, build: str) -> str:
+        self.engine.rollback(build)
+        return f"已回退到{build}。"
+
+    def _begin(self, work: Work, task: Callable[[], str]) -> None:
+        with self._lock:
+            if self._state.work is not None or self._closing.is_set():
+                return
+            phase: Phase = "starting" if work == "start" else self._state.phase
+            error = "" if work == "start" else self._state.error
+            self._state = State(phase, work, error=error, behind=self._state.behind, ended=self._state.ended)
+        self._worker.submit(task).add_done_callback(lambda future: self._ended(work, future))
+
+    def _report(self, step: Progress) -> None:
+        """What the engine calls as it gets on."""
+        if self._closing.is_set():
+            raise Closing
+        now = time.monotonic()
+        with self._lock:
+            if self._state.step is None or self._state.step.stage != step.stage:
+                self._since = now
+            self._state = replace(self._state, step=step, seconds_left=left(step, now - self._since))
+
+    def _ended(self, work: Work, future: Future[str]) -> None:
+        error = None if future.cancelled() else future.exception()
+        words = "" if future.cancelled() else future.result() if error is None else explain(error)
+        with self._lock:
+            over = replace(self._state, work=None, step=None, seconds_left=None, cancelling=False, ended=self._state.ended + 1)
+            if work == "start":
+                self._state = replace(over, phase="ready" if error is None else "failed", error=words)
+            else:
+                self._state = replace(over, result=words, succeeded=error is None or isinstance(error, BuildCancelled))
+                if error is None:
+                    self._state = replace(self._state, phase="ready", error="")
+        self.look()
+
+    def _looked(self, future: Future[list[str]]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is not None:
+            explain(error)
+            return
+        with self._lock:
+            self._state = replace(self._state, behind=tuple(future.result()))
+
+
+def left(step: Progress, elapsed: float) -> float | None:
+    """About how many seconds `step` still takes, at its speed so far; None while that can't be told."""
+    if elapsed < TELLING_SECONDS or not 0 < step.done <= step.total:
+        return None
+    return elapsed / step.done * (step.total - step.done)
+
+
+def explain(error: BaseException) -> str:
+    """What to tell the user of an error: its own sentence, or, for a fault of the program, what to do about it."""
+    if isinstance(error, YanjuError):
+        return str(error)
+    _LOG.error("unexpected error", exc_info=error)
+    return f"程序出错({type(error).__name__}:{error})。请重试;若仍出错,请运行 yanju doctor,把结果交给维护人员。"
+
+
+def summary(report: BuildReport) -> str:
+    """How a build ended, in one sentence."""
+    indexed = sum(one.state == "indexed" for one in report.documents)
+    missing = len(report.documents) - indexed
+    words = f"重建完成,用时{duration(report.seconds)}:{counted(indexed)}份文件,{counted(report.passages)}个片段"
+    words += f"(新算{counted(report.embedded)}个,沿用{counted(report.reused)}个)"
+    return words + (f";有{counted(missing)}个文件没有读入,原因见下表。" if missing else "。")

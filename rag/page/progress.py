@@ -1,0 +1,56 @@
+"""What is under way, as HTML: the start, a rebuild, what went wrong, what is damaged."""
+
+from __future__ import annotations
+
+from rag.index.build import Progress
+from rag.page.desk import State
+from rag.page.figures import counted, duration, megabytes
+from rag.page.markup import Markup, fill, join
+
+BYTES_FROM = 10_000_000  # a total from here on counts bytes: no corpus has so many files or passages
+_BAR = """<div class="progress"><div class="progress-words"><span>{words}</span><span class="progress-count">{count}</span></div>
+<div class="bar{kind}" role="progressbar" aria-label="{words}" aria-valuemin="0" aria-valuemax="100"{now}>
+<i style="width:{percent}%"></i></div></div>"""
+_STARTING = """<div class="notice-bar" role="status"><p><strong>正在准备资料库</strong> 现在就可以提问,准备好后马上回答。</p>{bar}</div>"""
+_FAILED = """<div class="notice-bar bad" role="alert"><p><strong>没能准备好</strong> {error}</p>
+<button type="button" class="solid" data-retry>重试</button></div>"""
+_DAMAGED = """<div class="notice-bar warn" role="alert"><p><strong>索引有损坏</strong> {warning}</p></div>"""
+
+
+def notices(state: State, warning: str | None) -> Markup:
+    """What every visitor must know, above all else on the page; empty when all is well."""
+    parts = []
+    if state.phase == "failed":
+        parts.append(fill(_FAILED, error=state.error))
+    elif state.phase == "starting":
+        parts.append(fill(_STARTING, bar=bar(state)))
+    if warning:
+        parts.append(fill(_DAMAGED, warning=warning))
+    return join(parts)
+
+
+def work(state: State) -> Markup:
+    """How far a rebuild is, or how the last one ended."""
+    if state.work in ("rebuild", "rollback"):
+        return bar(state)
+    if not state.result:
+        return Markup("")
+    return fill('<p class="notice {kind}" role="status">{words}</p>', kind="good" if state.succeeded else "bad", words=state.result)
+
+
+def bar(state: State) -> Markup:
+    """Stage, bar, how much of how much, and about how long it will take."""
+    step = state.step
+    if step is None or step.total <= 0:
+        words = "正在取消…" if state.cancelling else step.stage if step else "正在开始…"
+        return fill(_BAR, words=words, count="", kind=" unknown", now="", percent=100)
+    percent = min(100, 100 * step.done // step.total)
+    words = "正在取消…" if state.cancelling else step.stage
+    return fill(_BAR, words=words, count=_count(step, state.seconds_left), kind="",
+                now=fill(' aria-valuenow="{percent}"', percent=percent), percent=percent)
+
+
+def _count(step: Progress, seconds_left: float | None) -> str:
+    write = megabytes if step.total >= BYTES_FROM else counted
+    words = f"{write(step.done)} / {write(step.total)}"
+    return words if seconds_left is None else f"{words} · 约剩{duration(seconds_left)}"

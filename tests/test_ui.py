@@ -1,0 +1,314 @@
+"""The page in a real browser, over the real engine: ask, check the source, rebuild; nothing acts, nothing leaves the machine."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
+
+import ui
+from rag.engine import Engine
+from rag.page.desk import Desk
+from rag.page.listening import address, listener
+from rag.settings import DEFAULT_MODEL, Settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+PATIENCE = 30_000  # milliseconds for what the page should show; a loaded machine is slow
+HOSTILE = """在安全会上的讲话
+同志们:
+<script>window.hacked = 1</script>是防火墙口号<img src="http://elsewhere.example/a.png" onerror="window.hacked = 2">。
+防火墙图示![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window.hacked = 3}、{{hacked}}都要照登。
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser: the system's Chromium or Edge, else playwright's own; without either there is nothing to test."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        except Error as error:
+            pytest.skip(f"no browser: {error.message.splitlines()[0]}")
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The address at which the page of `desk` is served on the loopback."""
+    opened = listener("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(ui.application(desk), log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
+    thread.start()
+    yield address(opened)
+    server.should_exit = True
+    thread.join()
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def desk(index_dir: Path, corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk over a copy of the shipped corpus and its index."""
+    folder = tmp_path_factory.mktemp("资料")
+    shutil.copytree(corpus_dir, folder / "corpus")
+    shutil.copytree(index_dir, folder / "index")
+    made = Desk(Engine(Settings(folder / "corpus", folder / "index", DEFAULT_MODEL)))
+    made.start()
+    made.finish()
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(desk: Desk) -> Iterator[str]:
+    """Where the page of `desk` is."""
+    with served(desk) as url:
+        yield url
+
+
+@contextmanager
+def visitor(browser: Browser, url: str, width: int = 1360, height: int = 820, **options: object) -> Iterator[Page]:
+    """A visitor with an empty browser, on the page; nothing may be asked for anywhere but where the page is from."""
+    context: BrowserContext = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(url)
+    expect(page.locator("#box textarea")).to_be_visible(timeout=PATIENCE)
+    yield page
+    context.close()
+    elsewhere = [one for one in asked if urlsplit(one).scheme not in ("data", "blob") and urlsplit(one).netloc != urlsplit(url).netloc]
+    assert elsewhere == []
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A visitor's page."""
+    with visitor(browser, site) as opened:
+        yield opened
+
+
+def see(found: Locator) -> Locator:
+    """`found`, once it is visible."""
+    expect(found).to_be_visible(timeout=PATIENCE)
+    return found
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask; the exchange, once its answer is whole."""
+    page.fill("#box textarea", question)
+    page.press("#box textarea", "Enter")
+    return see(page.locator(".exchange.done", has_text=question).last)
+
+
+def inside(page: Page, selector: str) -> bool:
+    """Whether the first such element lies wholly in the window."""
+    return bool(page.eval_on_selector(selector, """element => {
+        const box = element.getBoundingClientRect();
+        return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.height > 0;
+    }"""))
+
+
+def test_ask_and_check_the_source(page: Page, desk: Desk) -> None:
+    """A click on a mark brings its card up; the highlighted words are the library's own; the speech opens at them and closes."""
+    exchange = ask(page, "“四种精神”是哪四种?")
+    expect(exchange.locator("li")).to_have_count(4)
+    exchange.locator(".mark").nth(2).click()
+    card = see(page.locator(".card.active"))
+    expect(card.locator("mark.quote")).to_have_text(re.compile("三是团结协作的精神"))
+    assert inside(page, ".card.active")
+    library = desk.engine.library
+    assert library is not None
+    assert card.locator("mark.quote").inner_text() in library.documents[0].text
+    card.locator("[data-open]").click()
+    see(page.locator(".reader"))
+    assert inside(page, ".reader mark.quote")
+    expect(page.locator(".goto[aria-current]")).to_have_text(re.compile("三是团结协作的精神"))
+    exchange.locator(".mark").nth(0).click()
+    expect(page.locator(".reader mark.quote")).to_have_text(re.compile("一是认真负责的精神"))
+    page.click("[data-close]")
+    expect(page.locator(".reader")).to_have_count(0)
+    see(page.locator(".card").first)
+
+
+def test_marks_of_an_earlier_answer_bring_their_own_cards(page: Page) -> None:
+    """After a second question the first answer's marks still lead to the first answer's sources."""
+    first = ask(page, "“四种精神”是哪四种?")
+    ask(page, "一季度全市生产总值是多少?")
+    expect(page.locator(".group:visible")).to_have_count(1)
+    first.locator(".mark").nth(1).click()
+    expect(page.locator(".card.active mark.quote")).to_have_text(re.compile("无私奉献"))
+
+
+def test_a_follow_up_and_a_cleared_conversation(page: Page) -> None:
+    """The second question leans on the first; clearing brings the greeting and its examples back, and one can be pressed."""
+    ask(page, "“四种精神”是哪四种?")
+    expect(ask(page, "第三种展开讲讲").locator(".lines")).to_have_text(re.compile("团结协作"))
+    page.click("#clear")
+    see(page.locator(".example").first).click()
+    see(page.locator(".exchange.done"))
+
+
+def test_a_refusal_shows_what_is_near_as_no_answer(page: Page) -> None:
+    """It cites nothing, and what is near is named as no answer."""
+    exchange = ask(page, "火星探测器什么时候发射?")
+    see(exchange.locator(".refusal"))
+    expect(exchange.locator(".mark")).to_have_count(0)
+    expect(see(page.locator(".group.nearest")).locator(".not")).to_have_text("不是答案")
+    expect(page.locator(".group:visible mark")).to_have_count(0)
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    """A mark takes the focus and Enter, its card takes the focus in turn, Escape closes the reader."""
+    mark = ask(page, "一季度全市生产总值是多少?").locator(".mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card.active")).to_be_focused()
+    page.locator(".card.active [data-open]").focus()
+    page.keyboard.press("Enter")
+    see(page.locator(".reader"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".reader")).to_have_count(0)
+
+
+def test_an_answer_is_copied_with_its_sources(browser: Browser, site: str) -> None:
+    """What lands in the clipboard is the answer's own text and where it comes from."""
+    with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        ask(page, "一季度全市生产总值是多少?").locator("[data-copy]").click()
+        expect(page.locator("[data-copy]")).to_have_text("已复制")
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert "236亿元" in text and "出处:\n[1] 《" in text
+
+
+def test_visitors_do_not_see_each_other(browser: Browser, site: str) -> None:
+    """Two browsers, two conversations."""
+    with visitor(browser, site) as one, visitor(browser, site) as other:
+        ask(one, "“四种精神”是哪四种?")
+        ask(other, "一季度全市生产总值是多少?")
+        expect(one.locator(".exchange")).to_have_count(1)
+        expect(other.locator(".exchange .question")).to_have_text("一季度全市生产总值是多少?")
+
+
+def test_rebuild_while_asking_and_go_back(page: Page, desk: Desk) -> None:
+    """A new file shows as a change; the rebuild takes it in while a question is answered; the earlier build can be had back."""
+    (desk.engine.settings.corpus / "植树会.txt").write_text("在植树会上的讲话\n同志们:\n今年要种树五百万棵。", encoding="utf-8")
+    tab = page.get_by_role("tab", name="资料库与索引")
+    tab.click()
+    expect(page.locator("#facts .notice")).to_have_text(re.compile("植树会.txt"), timeout=PATIENCE)
+    see(page.locator("#rebuild:enabled")).click()
+    page.get_by_role("tab", name="问答").click()
+    ask(page, "“四种精神”是哪四种?")
+    tab.click()
+    expect(page.locator("#work")).to_have_text(re.compile("重建完成"), timeout=PATIENCE)
+    see(page.locator("#tables td", has_text="植树会.txt"))
+    expect(page.locator("#facts .notice")).to_have_text(re.compile("一致"), timeout=PATIENCE)
+    page.locator("[data-rollback]").first.click()
+    expect(page.locator("#work")).to_have_text(re.compile("已回退到"), timeout=PATIENCE)
+    expect(page.locator("#tables td", has_text="植树会.txt")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_first_start_shows_at_once_and_answers_when_ready(browser: Browser, index_dir: Path, corpus_dir: Path, tmp_path: Path) -> None:
+    """Before the engine has started the page says so and takes a question; stop works; the question asked is answered at last."""
+    shutil.copytree(index_dir, tmp_path / "index")
+    desk = Desk(Engine(Settings(corpus_dir, tmp_path / "index", DEFAULT_MODEL)))
+    with served(desk) as url, visitor(browser, url) as page:
+        expect(page.locator(".notice-bar")).to_have_text(re.compile("正在准备资料库"))
+        page.fill("#box textarea", "等等")
+        page.press("#box textarea", "Enter")
+        expect(page.locator(".exchange .answer")).to_have_text(re.compile("准备好后马上回答"))
+        page.get_by_role("button", name="停止").click()
+        expect(page.locator(".exchange.stopped")).to_have_text(re.compile("已停止"))
+        page.fill("#box textarea", "“四种精神”是哪四种?")
+        page.press("#box textarea", "Enter")
+        see(page.locator(".exchange.waiting"))
+        desk.start()
+        see(page.locator(".exchange.done"))
+        expect(page.locator(".notice-bar")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_a_failed_start_says_why_and_can_be_tried_again(browser: Browser, corpus_dir: Path, tmp_path: Path) -> None:
+    """The folder is missing; once it is there the retry button gets the page ready."""
+    desk = Desk(Engine(Settings(tmp_path / "corpus", tmp_path / "index", DEFAULT_MODEL)))
+    desk.start()
+    with served(desk) as url, visitor(browser, url) as page:
+        expect(page.locator(".notice-bar.bad")).to_have_text(re.compile(re.escape(str(tmp_path / "corpus"))), timeout=PATIENCE)
+        shutil.copytree(corpus_dir, tmp_path / "corpus")
+        page.get_by_role("button", name="重试").click()
+        see(page.locator(".example").first)
+
+
+def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> None:
+    """Scripts, images, formulas and templates of a source are shown as they stand, in answer, card and reader."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "安全<img src=x onerror=hacked>.txt".replace("<", "(").replace(">", ")")).write_text(HOSTILE, encoding="utf-8")
+    desk = Desk(Engine(Settings(tmp_path / "corpus", tmp_path / "index", DEFAULT_MODEL)))
+    desk.start()
+    with served(desk) as url, visitor(browser, url) as page:
+        ask(page, "防火墙图示和公式怎么办?").locator(".mark").first.click()
+        see(page.locator(".card.active")).locator("[data-open]").click()
+        see(page.locator(".reader"))
+        expect(page.locator(".reader-text")).to_have_text(re.compile(re.escape("![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window")))
+        ask(page, "<img src=x onerror='window.hacked=4'>防火墙口号")
+        assert page.evaluate("window.hacked") is None
+        assert page.locator("#page img, #page script, #page .katex").count() == 0
+
+
+def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Browser, site: str) -> None:
+    """390 pixels wide: nothing to scroll sideways, the reader fills the window, dark when the phone is."""
+    with visitor(browser, site, width=390, height=844, color_scheme="dark") as page:
+        ask(page, "“四种精神”是哪四种?").locator(".mark").nth(3).click()
+        assert inside(page, ".card.active mark.quote")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        chat, side = page.locator("#chat").bounding_box(), page.locator("#side").bounding_box()
+        assert chat is not None and side is not None and side["y"] >= chat["y"] + chat["height"]
+        page.locator(".card.active [data-open]").click()
+        box = see(page.locator(".reader")).bounding_box()
+        assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+        assert inside(page, ".reader mark.quote")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 28)"
+
+
+def test_a_desktop_page_does_not_scroll_as_a_whole(page: Page) -> None:
+    """Chat and sources scroll by themselves; the question box is always in view."""
+    for _ in range(4):
+        ask(page, "“四种精神”是哪四种?")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 820
+    assert inside(page, "#box")
+
+
+def test_with_a_password_nobody_else_gets_in(browser: Browser, desk: Desk) -> None:
+    """The page asks for name and password; the parts behind it are refused without."""
+    context = browser.new_context()
+    opened = listener("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(ui.application(desk, ("张三", "口令")), log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
+    thread.start()
+    visit = context.new_page()
+    visit.goto(address(opened))
+    expect(visit.locator("input[type=password]")).to_be_visible(timeout=PATIENCE)
+    assert visit.locator("#box").count() == 0
+    assert context.request.get(f"{address(opened)}config").status == 401
+    context.close()
+    server.should_exit = True
+    thread.join()
+
+
+def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
+    """The program ends with 1 and says what to do; no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        ended = subprocess.run([sys.executable, PROJECT / "ui.py", "--port", port, "--index", tmp_path], capture_output=True, check=False)
+    words = ended.stderr.decode("utf-8")
+    assert ended.returncode == 1 and f"127.0.0.1:{port}" in words and "--port" in words
+    assert len(words.splitlines()) == 1
