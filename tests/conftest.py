@@ -8,7 +8,14 @@ import pytest
 from hypothesis import settings
 
 from rag.index import builds, manifest, store
-from rag.index.manifest import Counts, Manifest, ModelRecord, Source, record_of
+from rag.index import library as opening
+from rag.index.build import build
+from rag.index.library import Library
+from rag.index.manifest import Counts, Manifest, ModelRecord, record_of
+from rag.reading.document import Source
+from rag.search import encoder
+from rag.search.encoder import SentenceTransformerEncoder
+from rag.settings import DEFAULT_MODEL
 
 Publish = Callable[[Path, Mapping[str, bytes]], str]
 
@@ -20,6 +27,26 @@ settings.load_profile("yanju")
 def corpus_dir() -> Path:
     """The corpus that ships with the product."""
     return Path(__file__).resolve().parent.parent / "corpus"
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> Path:
+    """An index of the shipped corpus, one build by the default model. Shared: copy it before changing it."""
+    index = tmp_path_factory.mktemp("索引")
+    build(corpus_dir, index, DEFAULT_MODEL)
+    return index
+
+
+@pytest.fixture(scope="session")
+def library(index_dir: Path) -> Library:
+    """The shipped corpus, opened."""
+    return opening.load(index_dir)
+
+
+@pytest.fixture(scope="session")
+def model() -> SentenceTransformerEncoder:
+    """The default model, loaded."""
+    return encoder.load()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rag.errors import DamagedFile
 from rag.index import manifest
-from rag.index.manifest import Counts, IndexFile, Manifest, ModelRecord, Source
+from rag.index.manifest import Counts, IndexFile, Manifest, ModelRecord
+from rag.reading.document import Source
 
 SAMPLE = Manifest(
     format=manifest.FORMAT, product="0.1.0", build="20250102-030405-006", built="2025-01-02T03:04:05.006+00:00", content="c" * 64,

@@ -27,10 +27,11 @@ NODES = st.recursive(
                                heading_end=POSITIONS, children=st.lists(children, max_size=3).map(tuple)),
     max_leaves=8,
 )
+PARAGRAPHS = st.builds(Paragraph, POSITIONS, POSITIONS, POSITIONS, st.lists(NASTY, max_size=3).map(tuple))
 SPEECHES = st.builds(
     Speech, document=NASTY, number=POSITIONS, kind=st.sampled_from(["speech", "matter"]), title=NASTY, title_start=POSITIONS,
     title_end=POSITIONS, start=POSITIONS, end=POSITIONS, root=NODES,
-    paragraphs=st.lists(st.builds(Paragraph, POSITIONS, POSITIONS, POSITIONS, st.lists(NASTY, max_size=3).map(tuple)), max_size=3).map(tuple),
+    paragraphs=st.lists(PARAGRAPHS, max_size=3).map(tuple),
 )
 DOCUMENTS = st.builds(
     Document, path=NASTY, sha256=NASTY, codec=NASTY, text=NASTY, document_id=st.none() | NASTY, title=st.none() | NASTY,

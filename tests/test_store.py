@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -42,6 +41,41 @@ try:
     publish_files(Path(sys.argv[1]), {"small": b"1", "large": bytes(200_000)})
 except NotWritten as error:
     sys.exit(3 if error.folder == sys.argv[1] else 4)
+"""
+REFUSE_EACH_IN_TURN = """
+import errno, os, sys
+from pathlib import Path
+from rag.errors import NotWritten
+from rag.index import builds, store
+from rag.index.verify import verify
+from tests.conftest import publish_files
+index, countdown, refused = Path(sys.argv[1]), [-1], set()
+
+def watch(event, arguments):
+    if event == "open" and not ((arguments[2] & 0b11) or any(letter in (arguments[1] or "") for letter in "wax+")):
+        return
+    if event in ("open", "os.mkdir", "os.rename", "os.remove") and str(arguments[0]).startswith(str(index)):
+        countdown[0] -= 1
+        if countdown[0] == 0:
+            refused.add(event)
+            raise OSError(errno.ENOSPC, "disk full")
+
+sys.addaudithook(watch)
+before, turn, written = publish_files(index, {"a": b"1", "words/b": b"2"}), 0, False
+while not written:
+    turn += 1
+    countdown[0] = turn
+    try:
+        before = publish_files(index, {"a": b"1", "words/b": b"2"})
+        written = countdown[0] > 0
+    except NotWritten:
+        pass
+    countdown[0] = -1
+    assert verify(index) == (), (turn, verify(index))
+    assert store.current(index) == before, turn
+    store.sweep(index)
+    assert all(not entry.name.startswith(".") for entry in index.iterdir()), turn
+assert turn > 5 and refused >= {"open", "os.mkdir", "os.rename"}, (turn, refused)
 """
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -186,32 +220,15 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, publish: Publish) -> None:
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["builds", "current.json"]
 
 
+def test_every_refusal_in_turn_loses_nothing(tmp_path: Path) -> None:
+    """Each opening, making and renaming of a publication refused once: NotWritten, all holds, and no draft stays."""
+    with run(REFUSE_EACH_IN_TURN, tmp_path) as child:
+        assert child.wait() == 0
+
+
 def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path, publish: Publish) -> None:
     """A file where the index folder should be: NotWritten with the folder's name."""
     (tmp_path / "index").write_bytes(b"")
     with pytest.raises(NotWritten) as caught:
         publish(tmp_path / "index", {"a": b"1"})
     assert caught.value.folder == str(tmp_path / "index")
-
-
-def test_readers_are_undisturbed_by_builders(tmp_path: Path, publish: Publish) -> None:
-    """While builds come and go, the current one is always whole for whoever looks."""
-    publish(tmp_path, {"a": b"0"})
-    done, wrong = threading.Event(), []
-
-    def watch() -> None:
-        while not done.is_set():
-            current = pointer.load(tmp_path)
-            wrong.extend(builds.damage(builds.folder_of(tmp_path, current.build), current.manifest))
-
-    readers = [threading.Thread(target=watch) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    for turn in range(15):
-        publish(tmp_path, {"a": bytes([turn]) * 10_000})
-        store.retire(tmp_path, keep=3)
-        store.rollback(tmp_path)
-    done.set()
-    for reader in readers:
-        reader.join()
-    assert wrong == []

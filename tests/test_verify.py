@@ -2,12 +2,14 @@
 
 import random
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from rag.errors import NoIndex
-from rag.index import builds, pointer
+from rag.errors import DamagedFile, NoIndex
+from rag.index import builds, pointer, store
 from rag.index.verify import verify
 from tests.conftest import Publish
 
@@ -86,3 +88,22 @@ def test_an_index_never_built_is_told_apart(tmp_path: Path) -> None:
         verify(tmp_path)
     with pytest.raises(NoIndex):
         verify(tmp_path / "nowhere")
+
+
+def test_a_builder_at_work_is_no_damage(index: Path, publish: Publish) -> None:
+    """Builds published and retired while the check runs raise no alarm."""
+    done = threading.Event()
+
+    def check() -> list[DamagedFile]:
+        found: list[DamagedFile] = []
+        while not done.is_set():
+            found.extend(verify(index))
+        return found
+
+    with ThreadPoolExecutor(2) as checkers:
+        checked = [checkers.submit(check) for _ in range(2)]
+        for _ in range(30):
+            publish(index, FILES)
+            store.retire(index, keep=1)
+        done.set()
+    assert [one.result() for one in checked] == [[], []]

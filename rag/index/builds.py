@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -44,21 +45,27 @@ def new_name(index: Path, now: datetime) -> str:
 def read_manifest(folder: Path, sha256: str | None = None) -> Manifest:
     """The manifest of the build in `folder`; DamagedFile where it is damaged, another build's, or not `sha256`."""
     path = folder / manifest.NAME
-    data = _read(path)
+    label = _label(folder, manifest.NAME)
+    try:
+        data = files.read(path)
+    except OSError as error:
+        raise unread(folder, manifest.NAME, error) from error
     found = hashlib.sha256(data).hexdigest()
     if sha256 is not None and found != sha256:
-        raise DamagedFile(_label(path), f"SHA-256为{sha256}", f"SHA-256为{found}")
-    record = manifest.parse(data, _label(path))
+        raise DamagedFile(label, f"SHA-256为{sha256}", f"SHA-256为{found}")
+    record = manifest.parse(data, label)
     if not folder.name.endswith(record.build):
-        raise DamagedFile(_label(path), f"版本{folder.name}的清单", f"版本{record.build}的清单")
+        raise DamagedFile(label, f"版本{folder.name}的清单", f"版本{record.build}的清单")
     return record
 
 
 def read_file(folder: Path, record: IndexFile) -> bytes:
     """The bytes of a file of the build, exactly as recorded; else DamagedFile."""
-    path = folder / record.name
-    data = _read(path)
-    _compare(path, record, manifest.record_of(record.name, data))
+    try:
+        data = files.read(folder / record.name)
+    except OSError as error:
+        raise unread(folder, record.name, error) from error
+    _compare(folder, record, manifest.record_of(record.name, data))
     return data
 
 
@@ -66,13 +73,12 @@ def check_sizes(folder: Path, sha256: str | None = None) -> Manifest:
     """The manifest of the build in `folder`, every file having its recorded size: cheap. Else DamagedFile."""
     build = read_manifest(folder, sha256)
     for record in build.files:
-        path = folder / record.name
         try:
-            size = path.stat().st_size
+            size = (folder / record.name).stat().st_size
         except OSError as error:
-            raise _unread(path, error) from error
+            raise unread(folder, record.name, error) from error
         if size != record.size:
-            raise DamagedFile(_label(path), f"{record.size}字节", f"{size}字节")
+            raise DamagedFile(_label(folder, record.name), f"{record.size}字节", f"{size}字节")
     return build
 
 
@@ -86,45 +92,38 @@ def damage(folder: Path, sha256: str | None = None) -> Iterator[DamagedFile]:
     for record in build.files:
         path = folder / record.name
         try:
-            _compare(path, record, IndexFile(record.name, path.stat().st_size, files.sha256_of(path)))
+            _compare(folder, record, IndexFile(record.name, path.stat().st_size, files.sha256_of(path)))
         except OSError as error:
-            yield _unread(path, error)
+            yield unread(folder, record.name, error)
         except DamagedFile as found:
             yield found
 
 
 def extra(folder: Path) -> Iterator[DamagedFile]:
-    """Every entry in the build's folder that its manifest does not name; none where the manifest is damaged."""
+    """Every file in the build's folder that its manifest does not name; none where the manifest is damaged."""
     try:
         known = {manifest.NAME, *(record.name for record in read_manifest(folder).files)}
     except DamagedFile:
         return
-    for entry in sorted(folder.glob("*")):
-        if entry.name not in known:
-            yield DamagedFile(_label(entry), "没有这个文件", "多出的文件(可以删去)")
+    found = {(Path(place) / one).relative_to(folder).as_posix() for place, _, inside in os.walk(folder) for one in inside}
+    for name in sorted(found - known):
+        yield DamagedFile(_label(folder, name), "没有这个文件", "多出的文件(可以删去)")
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return files.read(path)
-    except OSError as error:
-        raise _unread(path, error) from error
-
-
-def _compare(path: Path, record: IndexFile, found: IndexFile) -> None:
-    if found.size != record.size:
-        raise DamagedFile(_label(path), f"{record.size}字节", f"{found.size}字节")
-    if found.sha256 != record.sha256:
-        raise DamagedFile(_label(path), f"SHA-256为{record.sha256}", f"SHA-256为{found.sha256}")
-
-
-def _unread(path: Path, error: OSError) -> DamagedFile:
-    """A missing file (or a folder in its place) is damage; any other refusal may pass."""
+def unread(folder: Path, name: str, error: OSError) -> DamagedFile:
+    """Why a file of the build could not be read: a missing one is damaged, any other refusal may pass."""
     if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
-        return DamagedFile(_label(path), "一个文件", "文件缺失")
-    return DamagedFile(_label(path), "可读的文件", f"无法读取({error.strerror})", certain=False)
+        return DamagedFile(_label(folder, name), "一个文件", "文件缺失")
+    return DamagedFile(_label(folder, name), "可读的文件", f"无法读取({error.strerror or error})", certain=False)
 
 
-def _label(path: Path) -> str:
-    """The file's place below the index folder, as the user finds it."""
-    return "/".join(path.parts[-3:])
+def _compare(folder: Path, record: IndexFile, found: IndexFile) -> None:
+    if found.size != record.size:
+        raise DamagedFile(_label(folder, record.name), f"{record.size}字节", f"{found.size}字节")
+    if found.sha256 != record.sha256:
+        raise DamagedFile(_label(folder, record.name), f"SHA-256为{record.sha256}", f"SHA-256为{found.sha256}")
+
+
+def _label(folder: Path, name: str) -> str:
+    """A file's place below the index folder, as the user finds it."""
+    return f"{FOLDER}/{folder.name}/{name}"

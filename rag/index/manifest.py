@@ -16,6 +16,7 @@ from typing import Any
 
 from rag.errors import DamagedFile
 from rag.index.records import json_bytes
+from rag.reading.document import Source
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -28,19 +29,6 @@ class ModelRecord:
     name: str
     fingerprint: str
     dimensions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file of the corpus as it was read. `sha256` is None for what was not opened (links, devices, …).
-
-    `size` in bytes and `modified` in nanoseconds since 1970 are -1 where the system did not say.
-    """
-
-    path: str
-    sha256: str | None
-    size: int
-    modified: int
 
 
 @dataclass(frozen=True, slots=True)

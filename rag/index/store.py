@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,8 +71,10 @@ def publish(index: Path, build: Manifest, contents: Mapping[str, bytes]) -> None
             draft.mkdir(parents=True)
             target.parent.mkdir(exist_ok=True)
             for name, data in (*contents.items(), (manifest.NAME, build.to_bytes())):
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
                 files.write(draft / name, data)
-            files.sync_folder(draft)
+            for folder in {(draft / name).parent for name in contents} | {draft}:
+                files.sync_folder(folder)
         for problem in builds.damage(draft):
             raise NotWritten(str(index), f"写入后核对不符:{problem}") from problem
         with files.writing(index):
@@ -120,7 +123,10 @@ def _earlier(index: Path, known: tuple[str, ...]) -> str:
 
 
 def sweep(index: Path) -> None:
-    """Remove what killed builders left behind. The caller holds the lock, so that nobody is at work on it."""
+    """Remove what killed builders left behind. The caller holds the lock, so that nobody is at work on it.
+
+    What the system will not let go now stays for the next time.
+    """
     for folder in (index, index / builds.FOLDER):
         for entry in folder.glob(".*"):
             if not entry.name.startswith(_LEFTOVERS):
@@ -128,7 +134,8 @@ def sweep(index: Path) -> None:
             if entry.is_dir():
                 shutil.rmtree(entry, ignore_errors=True)
             else:
-                entry.unlink(missing_ok=True)
+                with suppress(OSError):
+                    entry.unlink()
 
 
 def retire(index: Path, keep: int = KEEP) -> None:
