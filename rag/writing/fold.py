@@ -34,9 +34,11 @@ def _simplifier() -> opencc.OpenCC:
 
 @lru_cache(maxsize=65536)
 def fold_character(character: str) -> str:
-    """The folded form of one character: none, one or several characters."""
-    plain = unicodedata.normalize("NFKC", character)
-    return str(_simplifier().convert(plain)).lower()
+    """The folded form of one character: one or several characters, which fold to themselves."""
+    if "\ud800" <= character <= "\udfff":  # half a character, which no conversion takes
+        return character
+    plain = _simplifier().convert(unicodedata.normalize("NFKC", character))
+    return str(_simplifier().convert(plain)).lower()  # twice, for 薴 becomes 苧, which is itself traditional for 苎
 
 
 def fold(text: str) -> str:

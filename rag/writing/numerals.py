@@ -13,12 +13,16 @@ CHINESE_DIGITS = "〇零一二三四五六七八九十百千两廿卅"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
+LONGEST = 40  # characters of a numeral; a longer row of digits counts nothing
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
+
+
 @lru_cache(maxsize=4096)
 def integer(numeral: str) -> int | None:
     """The whole number that `numeral` writes ("十二", "12", "１２", "⑫"), or None where it writes none."""
     if numeral in CIRCLED and len(numeral) == 1:
         return CIRCLED.index(numeral) + 1
-    if numeral.isdecimal():
+    if numeral.isdecimal() and len(numeral) <= LONGEST:
         return int(numeral)
     value = number(numeral)
     return int(value) if value is not None and value == int(value) else None
@@ -31,7 +35,9 @@ def number(numeral: str) -> float | None:
     Source of the reading rules: the cn2an library, mode "smart", with the integral part and the part after
     点 read apart, since that mode takes a decimal point only among digits.
     """
-    whole, point, fraction = numeral.partition("点")
+    if len(numeral) > LONGEST:
+        return None
+    whole, point, fraction = numeral.translate(_TENS).partition("点")
     try:
         value = float(cn2an.cn2an(whole, "smart"))
         if not point:
