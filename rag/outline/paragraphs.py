@@ -171,4 +171,4 @@ def _is_line_end(text: str, left: int, gap: re.Match[str], beyond: int, end: int
     typed = text[gap.start() - 1].isascii() and text[gap.start() - 1].isalnum()  # 24 小时, APP 下载: a space of the writer
     heading = title or (mark is not None and not bare and not typed)
     plain = length <= _HEADING_CHARACTERS and not re.search(r"[。；;：:！!？?]" if mark else r"[。；;！!？?，,]", text[left : gap.start()])
-    return heading and plain and beyond - gap.end() >= length
+    return heading and plain and (beyond - gap.end() >= length or text[beyond - 1] in ":：")
