@@ -1,0 +1,72 @@
+"""Where lists end before the next heading: at the paragraphs after a last item that are plainly no part of it.
+
+The other items have no such paragraphs, or an address, a signature or an annex closes the speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.outline.marks import at_line_start
+from rag.outline.paragraphs import Line
+from rag.outline.runs import Member
+from rag.outline.speeches import is_signature
+
+CLOSING_LINES = 3  # a closing address stands among the last lines of a speech
+_SIGNATURE_CHARACTERS = 30
+_CLOSING = re.compile(r"(?:同志们|各位(?:代表|委员|同志|来宾|领导|朋友)|总之|综上|让我们|谢谢大家|最后[,，]|新的一年)")
+_APART = re.compile(r"(?:结束语|结语|附件|附录|附表|附则|名词解释|注释?[:：]).{0,30}$")
+
+
+def apart_at(text: str, lines: Sequence[Line]) -> set[int]:
+    """The starts of the lines that belong to no section: a closing address, a signature, annexes."""
+    apart = {line.start for line in lines[-CLOSING_LINES:] if _CLOSING.match(text, line.start)}
+    apart |= {line.start for line in lines if line.end - line.start <= _SIGNATURE_CHARACTERS and _APART.match(text, line.start, line.end)}
+    last = lines[-CLOSING_LINES:]
+    for before, line in zip([None, *last], last, strict=False):
+        if _is_plain(text, line) and is_signature(text[line.start : line.end]):
+            apart.add(line.start)
+            if before is not None and _is_plain(text, before):
+                apart.add(before.start)
+    return apart
+
+
+def _is_plain(text: str, line: Line) -> bool:
+    """Whether a line is short and opens nothing, as the name of an office and a date under a speech are."""
+    if line.end - line.start > 2 * _SIGNATURE_CHARACTERS or re.search(r"[。！？!?；;：:，,]", text[line.start : line.end]):
+        return False
+    return at_line_start(text, line.start, line.end) is None
+
+
+def released_at(lines: Sequence[Line], members: Sequence[Member]) -> dict[int, int]:
+    """The starts of lines at which the last item of a list ends before them, with the item's start.
+
+    Where every other item of the list has the same few paragraphs (none or one) below its own, so has the
+    last; and a label that stands by itself, with no list below, speaks of the next paragraph only.
+    """
+    index_of = {line.start: index for index, line in enumerate(lines)}
+    heads = [member for member in members if member.mark.start in index_of]
+    bodies: dict[int, list[int | None]] = {}
+    released = {}
+    for member, after in zip(heads, [*heads[1:], None], strict=False):
+        own = index_of[member.mark.start]
+        beyond = index_of[after.mark.start] if after else len(lines)
+        body = beyond - own - 1
+        earlier = bodies.setdefault(member.run, [])
+        if member.following is None:
+            few = _few(member, earlier, body)
+            if few is not None and few < body:
+                released[lines[own + 1 + few].start] = member.mark.start
+        earlier.append(body if after and after.mark.start == member.following else None)
+    return released
+
+
+def _few(last: Member, earlier: Sequence[int | None], body: int) -> int | None:
+    """How many paragraphs the last item of a list has below its own, where the others tell; else None."""
+    if last.mark.style == "label" and not earlier:
+        return 1
+    if not earlier or last.mark.rank < 25 or earlier[0] not in (0, 1) or any(count != earlier[0] for count in earlier):
+        return None
+    weak = not last.mark.alone or last.mark.style == "dash"
+    return earlier[0] if len(earlier) > 1 or (weak and earlier[0] == 0) else None
