@@ -7,7 +7,9 @@ Run as a program it serves the page: `python ui.py --help`.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,13 +38,13 @@ from rag.settings import Settings
 HOST = "127.0.0.1"
 PORT = 7860
 BUSY_SECONDS, IDLE_SECONDS = 0.7, 4.0  # between two looks of a page at how things stand
-CLOSING_SECONDS = 2  # for answers under way when the server is stopped
+CLOSING_SECONDS = 1  # for answers under way when the server is stopped
 FILES = Path(page.__file__).parent
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话,每一句都有出处</p>
-<button type="button" class="quiet" data-theme aria-label="切换浅色和深色">浅色/深色</button></header>"""
+<button type="button" class="quiet" data-theme>浅色/深色</button></header>"""
 NOT_READY = '<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>'
 
 Exchanges = tuple[Exchange, ...]
@@ -112,7 +114,7 @@ def _asking(desk: Desk, exchanges: Any) -> tuple[gr.HTML, gr.HTML]:
                              submit_btn="提问", elem_id="box", autofocus=True)
             clear = gr.Button("清空对话", size="sm", elem_id="clear")
         with gr.Column(elem_id="side", scale=1, min_width=300):
-            cards = _part("sources")
+            cards = _part("sources", sources(()))
             reader = _part("reader")
     _connect_asking(desk, exchanges, box, clear, conversation, cards, reader)
     return conversation, cards
@@ -158,11 +160,11 @@ async def _ask(desk: Desk, question: str, earlier: Exchanges) -> AsyncIterator[l
         yield [gr.skip()] * 5
         return
     exchange = begun(question, earlier)
-    box: Any = _box(busy=True)
+    box, reader = _box(busy=True), ""
     async for latest in answering(desk, exchange, earlier):
         now = (*earlier, latest)
-        yield [box, now, *_conversation(desk, now), ""]
-        box = gr.skip()
+        yield [box, now, *_conversation(desk, now), reader]
+        box = reader = gr.skip()
     yield [_box(), *[gr.skip()] * 4]
 
 
@@ -249,15 +251,25 @@ def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:
     app.add_middleware(Guarded)
     gr.mount_gradio_app(
         app, build(desk), path="/", theme=gr.themes.Base(font=SANS, font_mono=MONO), css_paths=[FILES / "style.css"],
-        auth=auth, footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False)
+        auth=auth, footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False,
+        max_file_size=1)  # the page takes no files
     return app
+
+
+class Server(uvicorn.Server):
+    """A web server that stops without a word: the connections that open pages keep are cut, which is no error."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, after what is under way or `CLOSING_SECONDS`."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def serve(chosen: Settings, host: str = HOST, port: int = PORT, auth: tuple[str, str] | None = None) -> None:
     """Serve the page until the program is stopped; it opens at once, the engine starts behind it."""
     listening = listener(host, port)
     desk = Desk(Engine(chosen))
-    server = uvicorn.Server(uvicorn.Config(application(desk, auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
+    server = Server(uvicorn.Config(application(desk, auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
     sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
     desk.start()
     try:

@@ -34,7 +34,7 @@ from rag.settings import DEFAULT_MODEL, Settings
 
 HOSTILE = ("<script>document.title='x'</script><img src=x onerror=alert(1)>![图](http://a.example/b.png) "
            "$$x^2$$ ${1+1} {{7*7}} \"'&amp;\u202e")
-OURS = {"div", "section", "h3", "span", "p", "button", "footer", "bdi", "ul", "li", "ol", "article", "header", "blockquote", "mark",
+OURS = {"div", "section", "h2", "span", "p", "button", "footer", "bdi", "ul", "li", "ol", "article", "header", "blockquote", "mark",
         "strong", "nav", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "i"}
 
 

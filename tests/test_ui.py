@@ -1,11 +1,13 @@
 """The page in a real browser, over the real engine: ask, check the source, rebuild; nothing acts, nothing leaves the machine."""
 
+import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +26,11 @@ from rag.settings import DEFAULT_MODEL, Settings
 PROJECT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 PATIENCE = 30_000  # milliseconds for what the page should show; a loaded machine is slow
-HOSTILE = """在安全会上的讲话
+HOSTILE = f"""在安全会上的讲话
 同志们:
 <script>window.hacked = 1</script>是防火墙口号<img src="http://elsewhere.example/a.png" onerror="window.hacked = 2">。
-防火墙图示![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window.hacked = 3}、{{hacked}}都要照登。
+很长的代号是{"A" * 10_000}。
+防火墙图示![图](http://elsewhere.example/b.png)和公式$$x^2$$、${{window.hacked = 3}}、{{{{hacked}}}}都要照登。
 """
 
 
@@ -251,17 +254,22 @@ def test_a_failed_start_says_why_and_can_be_tried_again(browser: Browser, corpus
 def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> None:
     """Scripts, images, formulas and templates of a source are shown as they stand, in answer, card and reader."""
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "安全<img src=x onerror=hacked>.txt".replace("<", "(").replace(">", ")")).write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "corpus" / "安全.txt").write_text(HOSTILE, encoding="utf-8")
     desk = Desk(Engine(Settings(tmp_path / "corpus", tmp_path / "index", DEFAULT_MODEL)))
     desk.start()
     with served(desk) as url, visitor(browser, url) as page:
-        ask(page, "防火墙图示和公式怎么办?").locator(".mark").first.click()
+        ask(page, "很长的代号是什么?")
+        exchange = ask(page, "防火墙图示和公式怎么办?")
+        assert inside(page, ".exchange:last-child .question")
+        exchange.locator(".mark").first.click()
         see(page.locator(".card.active")).locator("[data-open]").click()
         see(page.locator(".reader"))
         expect(page.locator(".reader-text")).to_have_text(re.compile(re.escape("![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window")))
+        wide = "[...document.querySelectorAll('#talk, .reader-text')].map(one => one.scrollWidth > one.clientWidth)"
+        assert page.evaluate(wide) == [False, False]
         ask(page, "<img src=x onerror='window.hacked=4'>防火墙口号")
         assert page.evaluate("window.hacked") is None
-        assert page.locator("#page img, #page script, #page .katex").count() == 0
+        assert page.locator("#page img, #page script, #page a, #page .katex").count() == 0
 
 
 def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Browser, site: str) -> None:
@@ -280,9 +288,10 @@ def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Bro
 
 
 def test_a_desktop_page_does_not_scroll_as_a_whole(page: Page) -> None:
-    """Chat and sources scroll by themselves; the question box is always in view."""
+    """Chat and sources scroll by themselves; the question box and the last question are always in view."""
     for _ in range(4):
         ask(page, "“四种精神”是哪四种?")
+        assert inside(page, ".exchange:last-child .question")
     assert page.evaluate("document.documentElement.scrollHeight") <= 820
     assert inside(page, "#box")
 
@@ -304,11 +313,30 @@ def test_with_a_password_nobody_else_gets_in(browser: Browser, desk: Desk) -> No
     thread.join()
 
 
+def program(*arguments: str | Path) -> subprocess.Popen[str]:
+    """`python ui.py` with these arguments, its messages to be read."""
+    utf8 = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.Popen([sys.executable, PROJECT / "ui.py", *arguments], stderr=subprocess.PIPE, env=utf8, encoding="utf-8")
+
+
+def test_the_program_serves_the_page(index_dir: Path, tmp_path: Path) -> None:
+    """It names its address; what it sends tells the browser to load nothing from elsewhere."""
+    shutil.copytree(index_dir, tmp_path / "index")
+    with program("--port", "0", "--index", tmp_path / "index") as running:
+        assert running.stderr is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/", running.stderr.readline())
+        assert found is not None
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(found[0]) as reply:
+            assert "default-src 'self'" in reply.headers["content-security-policy"]
+            assert "言据" in reply.read().decode("utf-8")
+        running.terminate()
+
+
 def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
     """The program ends with 1 and says what to do; no traceback."""
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = str(busy.getsockname()[1])
-        ended = subprocess.run([sys.executable, PROJECT / "ui.py", "--port", port, "--index", tmp_path], capture_output=True, check=False)
-    words = ended.stderr.decode("utf-8")
+        with program("--port", port, "--index", tmp_path) as ended:
+            words = ended.communicate()[1]
     assert ended.returncode == 1 and f"127.0.0.1:{port}" in words and "--port" in words
     assert len(words.splitlines()) == 1

@@ -39,15 +39,18 @@ def work(state: State) -> Markup:
 
 
 def bar(state: State) -> Markup:
-    """Stage, bar, how much of how much, and about how long it will take."""
+    """Stage, bar, how much of how much, and about how long it will take.
+
+    A stage that is complete, while the next has not begun, and one without a total have a bar without a value.
+    """
     step = state.step
-    if step is None or step.total <= 0:
-        words = "正在取消…" if state.cancelling else step.stage if step else "正在开始…"
-        return fill(_BAR, words=words, count="", kind=" unknown", now="", percent=100)
-    percent = min(100, 100 * step.done // step.total)
-    words = "正在取消…" if state.cancelling else step.stage
-    return fill(_BAR, words=words, count=_count(step, state.seconds_left), kind="",
-                now=fill(' aria-valuenow="{percent}"', percent=percent), percent=percent)
+    words = "正在取消…" if state.cancelling else step.stage if step else "正在开始…"
+    if step is None or not 0 <= step.done < step.total:
+        count = _count(step, None) if step and step.total > 0 else ""
+        return fill(_BAR, words=words, count=count, kind=" unknown", now="", percent=100)
+    percent = 100 * step.done // step.total
+    now = fill(' aria-valuenow="{percent}"', percent=percent)
+    return fill(_BAR, words=words, count=_count(step, state.seconds_left), kind="", now=now, percent=percent)
 
 
 def _count(step: Progress, seconds_left: float | None) -> str:

@@ -11,9 +11,10 @@ from rag.page.markup import QUOTE, Markup, Span, fill, join, painted
 _ALSO = '<mark class="also">{}</mark>'
 _READER = """<section class="reader" data-opened="{opened}" aria-label="原文:{title}" tabindex="-1">
 <header class="reader-head"><button type="button" class="quiet" data-close>‹ 返回</button>
-<div class="reader-name"><span class="reader-title">{title}</span>
+<div class="reader-name"><h2 class="reader-title">{title}</h2>
 <span class="reader-file">{document}{place}</span></div>{toggle}</header>
-{notice}<div class="reader-body">{outline}<article class="reader-text">{paragraphs}</article></div></section>"""
+{notice}<div class="reader-body">{outline}
+<article class="reader-text" tabindex="0" aria-label="正文">{paragraphs}</article></div></section>"""
 _PARAGRAPH = """<p class="paragraph{kind}" data-paragraph="{n}"><span class="number">{n}</span><span class="words">{words}</span></p>"""
 _BRANCH = '<li><button type="button" class="goto" data-goto="{at}" title="{heading}"{here}>{heading}</button>{below}</li>'
 _OUTLINE = '<nav class="reader-outline" aria-label="目录">{branches}</nav>'

@@ -14,10 +14,10 @@ from rag.page.markup import Markup, fill, join
 ROWS = 500  # of a table; a browser draws more too slowly to be read anyway
 TITLES = 60  # of speeches that are listed beside an empty conversation
 NAMES = 5  # of changed files that are named
-_TABLE = """<section class="shelf-part"><h3>{title}</h3><div class="scroll" tabindex="0" role="region" aria-label="{title}">
+_TABLE = """<section class="shelf-part"><h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{title}">
 <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}</section>"""
 _CONTENTS = """<div class="sources contents">
-<h3 class="group-title"><strong>库里有</strong><span>{speeches}篇讲话,{characters}字</span></h3>
+<h2 class="group-title"><strong>库里有</strong><span>{speeches}篇讲话,{characters}字</span></h2>
 <ul>{rows}</ul>{more}<p class="hint">提问之后,回答的出处会列在这里。</p></div>"""
 _SPEECH = """<li><button type="button" class="speech" data-speech="{number}" data-document="{document}">
 <span class="speech-title">{title}</span> <span class="fact">{paragraphs}段</span></button></li>"""

@@ -15,7 +15,7 @@ _NEAREST = '<strong class="not">不是答案</strong><span>库里与这一问最
 _CITED = "<strong>出处</strong><span>{question}</span>"
 _EMPTY = """<div class="sources"><p class="hint">回答的出处会列在这里。点回答里的编号,就能看到它引的是哪一段。</p></div>"""
 _GROUP = """<section class="group{kind}" data-exchange="{number}"{hidden} aria-label="{name}">
-<h3 class="group-title">{title}</h3>{cards}</section>"""
+<h2 class="group-title">{title}</h2>{cards}</section>"""
 _CARD = """<article class="card" tabindex="-1" data-exchange="{exchange}" data-cite="{n}" aria-label="{name}{n}">
 <header class="card-head"><span class="card-number">{n}</span><span class="card-title">{speech}</span>
 <span class="card-place">第{paragraph}段</span></header>{path}<blockquote class="card-text{folded}">{text}</blockquote>

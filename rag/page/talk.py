@@ -15,7 +15,7 @@ _WELCOME = """<div class="welcome"><p class="welcome-title">问讲话里的事</
 _MARK = """<button type="button" class="mark" data-exchange="{exchange}" data-cite="{n}"
  title="{label}" aria-label="出处{n}:{label}">[{n}]</button>"""
 _EXCHANGE = """<section class="exchange {phase}" data-exchange="{number}" aria-label="第{number}问">
-<h3 class="question"><span class="words">{question}</span></h3><div class="answer">{answer}</div></section>"""
+<h2 class="question"><span class="words">{question}</span></h2><div class="answer">{answer}</div></section>"""
 _AFTER = """<footer class="after"><button type="button" class="quiet" data-copy="{text}">复制</button>{facts}</footer>"""
 
 
