@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 
 from rag.answer import compare, gate, prose, scope, summary, within
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import Evidence, Hit, Scored
+from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
 from rag.answer.followup import FollowUp, Turn, read
+from rag.answer.kinds import Kind, asked_part, kind_of
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
+from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
 from rag.answer.vocabulary import Vocabulary
 from rag.answer.wording import corrected
@@ -33,6 +35,8 @@ from rag.search.hybrid import Hybrid, RowHit
 QUESTION_CHARACTERS = 2000
 HITS = 16
 NEAREST = 3
+KEYWORDS = 24  # a question this short without question words is read as keywords
+KEYWORDS_LEAST = 0.75
 
 Vectorise = Callable[[str], NDArray[np.float32]]
 
@@ -96,12 +100,14 @@ class Answerer:
         spent = Milliseconds(_ms(started, retrieved), _ms(retrieved, done), _ms(started, done))
         return gate.check(replace(answer, milliseconds=spent), lambda path: self.shelf.documents[path].text)
 
-    def _read(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...]) -> _Read:
-        wording = corrected(text.strip(), self._vocabulary)
+    def _read(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...], kind: Kind | None = None) -> _Read:
+        wording = asked_part(corrected(text.strip(), self._vocabulary))
         follow = read(wording, history, self._synonyms)
         named = scope.named(follow.wording if follow else wording, self.shelf)
         speeches = chosen or named.speeches
-        question = understand(text, named.wording, self._synonyms, kind=follow.kind if follow else None)
+        question = understand(
+            text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows
+        )
         hits = self._hits(named.wording, speeches)
         ranked = self._ranked(question, hits)
         if speeches and not chosen and not named.explicit and not self._enough(question, ranked):
@@ -137,25 +143,24 @@ class Answerer:
 
     def _decide(self, ready: _Read) -> tuple[Draft | None, Verdict]:
         """The draft for the question and whether its evidence is enough."""
-        question = ready.question
         if ready.follow is not None:
-            draft = within.draft(question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
+            draft = within.draft(ready.question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
             if draft is not None:
                 return draft, Verdict(True)
-        if question.kind == "compare" and len(ready.speeches) != 1:
-            draft = self._compared(ready)
-            if draft is not None:
-                return draft, Verdict(True)
+        compared = self._compared(ready)
+        return (compared, Verdict(True)) if compared is not None else self._single(ready)
+
+    def _single(self, ready: _Read) -> tuple[Draft | None, Verdict]:
+        question = ready.question
         draft = self._draft(ready)
         if draft is None or not draft.pieces:
-            first = ready.ranked[0] if ready.ranked else None
-            verdict = judge(question, 0.0, first.statement if first else None, self._evidence, self._synonyms)
-            return None, verdict
+            first = ready.ranked[0].statement if ready.ranked else None
+            return None, judge(question, 0.0, first, self._evidence, self._synonyms)
         place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
-        statement = self._statement_at(ready, place.document.path, place.start)
+        statement = self._statement_at(place.document.path, place.start)
         return draft, judge(question, draft.confidence, statement, self._evidence, self._synonyms)
 
-    def _statement_at(self, ready: _Read, document: str, start: int) -> Any:
+    def _statement_at(self, document: str, start: int) -> Statement:
         place = self.shelf.place(document, start, start + 1)
         found = list(self._evidence.of_paragraph(place.speech, place.paragraph))
         return next((s for s in reversed(found) if s.place.start <= start), found[0])
@@ -169,6 +174,10 @@ class Answerer:
         if question.kind == "summary":
             speech = ready.speeches[0] if len(ready.speeches) == 1 else None
             return summary.draft(question, self._evidence, ranked, speech)
+        if question.kind == "other" and len(question.understood) <= KEYWORDS:
+            figure = self._facts.draft(question, [scored.statement for scored in ranked[:8]])
+            if figure is not None and figure.confidence >= KEYWORDS_LEAST:
+                return figure
         return prose.draft(question, self._evidence, ranked)
 
     def _anchor(self, ready: _Read) -> tuple[Scored, ...]:
@@ -179,13 +188,19 @@ class Answerer:
         return self._ranked(question, self._hits(wording, ready.speeches))
 
     def _compared(self, ready: _Read) -> Draft | None:
-        def drafted(speech: Speech) -> Scored | None:
-            hits = self._hits(ready.question.understood, (speech,))
-            ranked = self._ranked(ready.question, hits)
-            return ranked[0] if ranked else None
-
-        speeches = ready.speeches or tuple(dict.fromkeys(scored.statement.place.speech for scored in ready.ranked[:12]))
-        return compare.draft(ready.question, speeches, drafted, self._evidence)
+        """One answer for each value that the question compares; None where it compares none or none has an answer."""
+        if ready.follow is not None:
+            return None
+        question = ready.question
+        names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
+        rows = []
+        for slot in slots(question.understood, names, ready.speeches):
+            kind = kind_of(slot.wording)
+            own = self._read(slot.wording, (), slot.speeches, "other" if kind == "compare" else kind)
+            draft, verdict = self._single(own)
+            title = slot.speeches[0].title if not slot.name else None
+            rows.append(compare.Row(slot.name, title, draft if verdict.enough else None))
+        return compare.draft(rows) if len(rows) > 1 else None
 
     def _shown(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> Answer:
         question = ready.question

@@ -1,31 +1,37 @@
-"""Comparison: one row a source, each with its own quote; a source that says nothing is named as silent."""
+"""Comparison: one row a value or source, each with its own quote; one that has nothing is named as silent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from rag.answer import prose
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import Evidence, Scored
 from rag.answer.phrases import phrase
-from rag.answer.question import Question
-from rag.outline.tree import Speech
-
-LEAST = 0.3  # a source that carries less of the question says nothing about it
-MOST_SOURCES = 6
 
 
-def draft(question: Question, speeches: Sequence[Speech], best: Callable[[Speech], Scored | None], evidence: Evidence) -> Draft | None:
-    """What each of `speeches` says, in the order of the library; None where fewer than one says anything."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One side of a comparison: its name in the question, or the title of its speech, and what was found for it."""
+
+    name: str
+    title: str | None
+    found: Draft | None
+
+
+def draft(rows: Sequence[Row]) -> Draft | None:
+    """All rows in order; None where none has anything."""
     pieces: list[Piece] = []
-    heard = 0.0
-    for speech in speeches[:MOST_SOURCES]:
-        scored = best(speech)
-        found = prose.draft(question, evidence, [scored]) if scored and scored.coverage >= LEAST else None
-        if found is None:
-            pieces.append(Piece(phrase("source_silent", title=speech.title), line=True))
-            continue
-        heard = max(heard, found.confidence)
-        pieces.append(Piece(phrase("source", title=speech.title), line=True))
-        pieces.extend(found.pieces)
-    return Draft(tuple(pieces), heard, how="compare") if heard else None
+    for row in rows:
+        pieces.append(Piece(_heading(row), line=True))
+        if row.found is not None:
+            lines = row.found.pieces
+            pieces.extend(replace(piece, line=piece.line and len(lines) > 1) for piece in lines)
+    heard = [row.found.confidence for row in rows if row.found is not None]
+    return Draft(tuple(pieces), max(heard), how="compare") if heard else None
+
+
+def _heading(row: Row) -> str:
+    silent = "" if row.found is not None else "_silent"
+    if row.title is not None:
+        return phrase(f"source{silent}", title=row.title)
+    return phrase(f"slot{silent}", words=row.name)

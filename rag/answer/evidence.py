@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.places import Place, Shelf
+from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question, Term
+from rag.answer.times import Years
 from rag.answer.vocabulary import Vocabulary
 from rag.outline.parse import nodes_at, path_at
 from rag.outline.tree import Paragraph, Speech
@@ -21,13 +22,16 @@ from rag.writing.sentences import sentences, trimmed
 
 # What a word counts where it does not stand in the sentence itself.
 IN_HEAD = 0.75  # the item's own heading sentence
-IN_PATH = 0.6  # a heading above, or the speech's title
+IN_PATH = 0.6  # a heading above
+IN_BEARING = 0.85  # the speech's title, occasion, speaker: such words name the speech, and any sentence of it will do
 IN_BEFORE = 0.5  # the sentence before
 IN_PARAGRAPH = 0.3  # elsewhere in the paragraph
 VARIANT = 0.9  # another word of the same meaning
 ABBREVIATION = 0.75  # the word's characters in order, close together
 PARTIAL = 0.6  # share of the word's pairs that stand
 PHRASE_SHARE = 0.35  # weight of unbroken wording beside words
+YEAR_BONUS = 0.1
+YEAR_PENALTY = 0.3
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 
@@ -43,7 +47,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence and its surroundings, folded. `order` is its position among its paragraph's sentences."""
+    """One sentence and its surroundings, folded. `order` is its position among its paragraph's sentences.
+
+    `bearing` is what its speech bears on its front: title, occasion, date, speaker, and the document's name.
+    """
 
     place: Place
     order: int
@@ -51,6 +58,7 @@ class Statement:
     head: str
     before: str
     path: str
+    bearing: str
     paragraph: str
     prior: float
 
@@ -103,6 +111,7 @@ class Evidence:
     def __init__(self, shelf: Shelf, vocabulary: Vocabulary) -> None:
         self.shelf = shelf
         self.vocabulary = vocabulary
+        self.years = Years(shelf)
         self._statements = lru_cache(maxsize=4096)(self._read)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
@@ -121,6 +130,11 @@ class Evidence:
         """The statements of one paragraph, in order."""
         return iter(self._statements(speech.document, paragraph.start, round(prior, 3)))
 
+    def bearing(self, speech: Speech) -> str:
+        """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
+        front = front_of(speech, self.shelf.documents[speech.document].text)
+        return fold(" ".join((speech.title, speech.document, *front)))
+
     def _read(self, document: str, start: int, prior: float) -> tuple[Statement, ...]:
         place = self.shelf.place(document, start, len(self.shelf.documents[document].text))
         text, paragraph = place.document.text, place.paragraph
@@ -137,7 +151,8 @@ class Evidence:
                     folded=folded,
                     head=fold(_head(place.speech, text, left, right)),
                     before=before,
-                    path=fold(" ".join((place.speech.title, *path_at(place.speech.root, text, left, left)))),
+                    path=fold(" ".join(path_at(place.speech.root, text, left, left))),
+                    bearing=self.bearing(place.speech),
                     paragraph=whole,
                     prior=prior,
                 )
@@ -169,7 +184,13 @@ class Evidence:
         coverage = self.coverage(question, statement)
         wording = self.wording(question, statement.folded)
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
-        return Scored(statement, (1 - PRIOR_SHARE) * mixed + PRIOR_SHARE * statement.prior, coverage)
+        score = (1 - PRIOR_SHARE) * mixed + PRIOR_SHARE * statement.prior + self.year_bonus(question, statement.place)
+        return Scored(statement, score, coverage)
+
+    def year_bonus(self, question: Question, place: Place) -> float:
+        """What the year that a place speaks of adds to its score, or takes away."""
+        fits = self.years.fits(question.years, question.offsets, place)
+        return 0.0 if fits is None else YEAR_BONUS if fits else -YEAR_PENALTY
 
     def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """All `statements`, best first; ties in the order given."""
@@ -185,6 +206,7 @@ def carried(term: Term, statement: Statement) -> float:
         own,
         IN_HEAD * match(term, statement.head),
         IN_PATH * match(term, statement.path),
+        IN_BEARING * match(term, statement.bearing),
         IN_BEFORE * match(term, statement.before),
         IN_PARAGRAPH * match(term, statement.paragraph),
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import ABBREVIATION, Evidence, Statement, match
+from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, match
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.writing.figures import Figure, FigureKind, figures
@@ -25,6 +25,7 @@ _IN_CLAUSE, _IN_SUBJECT, _IN_SEGMENT, _IN_LEAD, _IN_AROUND = 1.0, 1.0, 0.8, 0.55
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
+_TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
@@ -111,12 +112,14 @@ class Facts:
         for statement in statements:
             for fact in facts_of(statement):
                 coverage = self._coverage(question.terms, weights, fact)
-                scored.append((coverage + _bonus(question, fact) + 0.1 * statement.prior, coverage, fact))
+                bonus = _bonus(question, fact) + self._evidence.year_bonus(question, _own_place(fact)) + time_bonus(question, statement)
+                scored.append((coverage + bonus + 0.1 * statement.prior, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
 
     def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
         clause, subject, before, lead, after = fact.texts
         around = " ".join((fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.paragraph))
+        bearing = fact.statement.bearing
         total = sum(weights)
         if not total:
             return 0.0
@@ -129,6 +132,7 @@ class Facts:
                 _IN_LEAD * match(term, lead),
                 _AFTER * match(term, after),
                 _IN_AROUND * match(term, around),
+                IN_BEARING * match(term, bearing),
             )
         return reached / total
 
@@ -194,9 +198,17 @@ def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int
     return first[0] + mapped.span(0, stop)[1] if stop else None
 
 
-def place_of(fact: Fact) -> Place:
-    """The place of the fact's segment."""
-    return fact.statement.place.at(*fact.segment)
+def _own_place(fact: Fact) -> Place:
+    """The place by which the fact's year is told: its sentence up to its figure's clause."""
+    place = fact.statement.place
+    return place.at(place.start, fact.clause[1])
+
+
+def time_bonus(question: Question, statement: Statement) -> float:
+    """What a quarter or month that is asked for adds where the statement or its paragraph's head names it."""
+    if not question.times:
+        return 0.0
+    return _TIME_BONUS if any(time in statement.folded for time in question.times) else 0.0
 
 
 _MEASURED = re.compile(

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.kinds import Kind, kind_of
+from rag.answer.kinds import TIME, Kind, kind_of
 from rag.answer.question import terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.words import words
 
 _POINTS = re.compile(
     r"这(?:个|种|些|项|条|点|几|方面|一|里|次|件|类|句)?|那(?:个|种|些|项|条|点|几|里|次|件|类)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
@@ -26,6 +27,16 @@ _ORDINAL = re.compile(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
 )
 _MARKER = re.compile(r"\[\d+\]")
+# Slots that are changed alone: a year, a quarter or month, the base of comparison, town and country.
+_SLOTS = (
+    re.compile(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
+    re.compile(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
+    re.compile(r"同比|环比"),
+    re.compile(r"城镇|农村|城乡"),
+)
+_ASKED = re.compile(
+    "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
+)
 SHORT = 14  # a question this short after others most likely leans on them
 
 
@@ -61,7 +72,7 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
     item = _item(folded)
-    if _NE.search(folded) and kind == "other" and item is None:
+    if (_NE.search(folded) or _slot_alone(folded)) and kind == "other" and item is None:
         return FollowUp(_same_asked(folded, before), None, None, asked[-1], said)
     subject = asked[-1] if kind != "other" or not own else f"{asked[-1]} {said}"
     wording = f"{question} {_subject(subject, synonyms)}"
@@ -77,6 +88,11 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     return len(own) <= 2 and len(folded) <= SHORT
 
 
+def _slot_alone(folded: str) -> bool:
+    bare = re.sub(r"^那么?|的?[?？。!]*$", "", folded)
+    return any(slot.fullmatch(bare) for slot in _SLOTS)
+
+
 def _item(folded: str) -> int | None:
     """Which item of a list is meant: from 1, -1 for the last; None where none is."""
     match = _ORDINAL.search(folded)
@@ -86,13 +102,23 @@ def _item(folded: str) -> int | None:
 
 
 def _same_asked(folded: str, before: str) -> str:
-    """The last question with the new subject in place of its own: what was asked stays."""
-    subject = re.sub(r"^那么?|^还有|呢[?？。!]*$", "", folded)
-    asked = re.search(
-        r"(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$",
-        before,
-    )
-    return f"{subject}{asked.group() if asked else before}"
+    """The last question with the new subject, or the new slot of its subject, in the place of the old."""
+    subject = re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
+    for slot in _SLOTS:
+        if slot.fullmatch(subject):
+            kept = slot.sub(subject, before, count=1)
+            return kept if slot.search(before) else f"{subject}{before}"
+    if _is_place(subject):
+        old = next((word.text for word in words(before) if word.tag.startswith("ns")), None)
+        return before.replace(old, subject, 1) if old else f"{subject}{before}"
+    asked = _ASKED.search(before)
+    times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
+    return f"{times}{subject}{asked.group() if asked else before}"
+
+
+def _is_place(subject: str) -> bool:
+    cut = words(subject)
+    return all(word.tag.startswith("ns") for word in cut) or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
 
 
 def _subject(wording: str, synonyms: Synonyms) -> str:

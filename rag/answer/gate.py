@@ -65,8 +65,9 @@ def check(answer: Answer, text_of: Callable[[str], str]) -> Answer:
         raise GateError(answer.citations[0].document, 0, 0, answer.answer, "拒答不得带引文")
     if answer.mode == "extractive":
         check_sentences(answer)
-        if plain(answer.answer) != plain("".join(sentence.text for sentence in answer.sentences)):
-            raise GateError("", 0, 0, answer.answer, "".join(sentence.text for sentence in answer.sentences))
+        said = "\n".join(sentence.text for sentence in answer.sentences)
+        if plain(answer.answer) != plain(said):
+            raise GateError("", 0, 0, answer.answer, said)
     return answer
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement, match
+from rag.answer.evidence import IN_BEARING, Evidence, Scored, Statement, match
 from rag.answer.phrases import phrase
-from rag.answer.places import Place
+from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.outline.parse import heading_text, nodes_at
@@ -29,6 +29,8 @@ _IN_ABOVE = 0.55
 _IN_BODY = 0.3
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
+_ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
+_ANNOUNCES = 0.15
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
 END_MARKS = "。；;，,：:！!、 \n"
@@ -77,18 +79,26 @@ class Lists:
         headings = [fold(heading_text(text, item)) for item in outline_list.items]
         bodies = fold(text[outline_list.items[0].start : outline_list.items[-1].end])
         parent = fold(heading_text(text, outline_list.parent)) if outline_list.parent.kind != "speech" else ""
-        above = " ".join((parent, fold(outline_list.speech.title)))
+        place = self._evidence.shelf.place(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
+        bearing = self._evidence.bearing(outline_list.speech)
+        lead = outline_list.lead if outline_list.lead.strip() not in bearing else ""
+        above = fold(" ".join(outline_of(place)[-3:]))
         weights = self._evidence.weights(question)
         total = sum(weights)
         reached = 0.0
         for term, weight in zip(question.terms, weights, strict=True):
             shared = sum(match(term, heading) for heading in headings) / len(headings)
             reached += weight * max(
-                match(term, outline_list.lead), _IN_ITEMS * shared, _IN_ABOVE * match(term, above), _IN_BODY * match(term, bodies)
+                match(term, lead),
+                _IN_ITEMS * shared,
+                _IN_ABOVE * match(term, above),
+                IN_BEARING * match(term, bearing),
+                _IN_BODY * match(term, bodies),
             )
-        wording = self._evidence.wording(question, f"{outline_list.lead} {parent}")
+        wording = self._evidence.wording(question, f"{lead} {parent}")
         score = 0.75 * reached / total + 0.25 * wording if total else 0.0
-        return score + _agreement(question.number, outline_list)
+        score += self._evidence.year_bonus(question, place)
+        return score + _agreement(question, outline_list)
 
     def draft(self, question: Question, ranked: list[Scored]) -> Draft | None:
         """The best outline list or enumerating sentence; None where nothing enumerates."""
@@ -124,7 +134,8 @@ class Lists:
 def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:
     """An item's name, its heading without the mark that ends it; or, expanded, its opening sentences."""
     text = place.document.text
-    start, end = trimmed(text, (item.heading_start, item.heading_end), END_MARKS)
+    bullet = len(item.mark) if item.ordinal is None else 0  # a dash or dot counts nothing, and is not shown
+    start, end = trimmed(text, (item.heading_start + bullet, item.heading_end), END_MARKS)
     if expand:
         end = _within(text, item.start, min(item.end, place.paragraph.end), EXPANDED_CHARACTERS)
     return verbatim(place.at(start, end), line=True, strip="" if expand else END_MARKS)
@@ -176,9 +187,12 @@ def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ..
     return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
 
 
-def _agreement(number: int | None, outline_list: OutlineList) -> float:
+def _agreement(question: Question, outline_list: OutlineList) -> float:
+    number = question.number
     if number is None:
-        return 0.05
+        asked = _ASKED_MEASURE.search(fold(question.understood))
+        announces = asked is not None and re.search(f"[二三四五六七八九十\\d]{asked['m']}", outline_list.lead) is not None
+        return 0.05 + (_ANNOUNCES if announces else 0.0)
     return _NUMBER_AGREES if number in (outline_list.stated, len(outline_list.items)) else -_NUMBER_DIFFERS
 
 
@@ -192,6 +206,8 @@ def side_by_side(folded: str) -> int:
 
 def _enumerates(question: Question, statement: Statement) -> float:
     parts = side_by_side(statement.folded)
+    if statement.folded.endswith(":"):
+        return -_NUMBER_DIFFERS  # it only announces
     if question.number is not None and parts == question.number:
         return _ENUMERATES + 0.15
     return _ENUMERATES if parts >= 3 else -_ENUMERATES

@@ -16,6 +16,8 @@ PHRASES = {
     "more": "原文称{stated}项,实有{found}项。",
     "source": "《{title}》:",
     "source_silent": "《{title}》:没有找到相关原文。",
+    "slot": "{words}:",
+    "slot_silent": "{words}:没有找到相关原文。",
     "joined": "…",
 }
 _SLOTS = {"words": r"[^”]{1,200}", "stated": r"\d{1,4}", "found": r"\d{1,4}", "title": r"[^\n]{1,300}"}

@@ -66,6 +66,21 @@ class Shelf:
         return Place(self.documents[document], speech, paragraph, max(start, paragraph.start), min(end, paragraph.end))
 
 
+FRONT_LINES = 8
+FRONT_CHARACTERS = 60
+
+
+def front_of(speech: Speech, text: str) -> list[str]:
+    """The short lines that open a speech before its first paragraph: title, occasion, date, speaker."""
+    front = []
+    for paragraph in speech.paragraphs[:FRONT_LINES]:
+        line = text[paragraph.start : paragraph.end]
+        if len(line) > FRONT_CHARACTERS or line.endswith(("。", "；", ";")) or paragraph.path:
+            break
+        front.append(line)
+    return front
+
+
 def outline_of(place: Place) -> tuple[str, ...]:
     """The headings above the place, items that run on inside its paragraph included."""
     return path_at(place.speech.root, place.document.text, place.start, place.end)

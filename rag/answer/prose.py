@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import Kind
-from rag.answer.places import Place
+from rag.answer.places import Place, front_of
 from rag.answer.question import Question
 from rag.writing.sentences import segments, trimmed
 from rag.writing.words import words
@@ -23,9 +23,11 @@ _CUES: dict[Kind, re.Pattern[str]] = {
     "why": re.compile("因为|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"),
     "definition": re.compile("是指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
-    "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午"),
+    "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
+_SPOKE = re.compile("报告|讲话|致辞|发言|演讲|主持|作者|讲的|说的")
+_FRONT_BONUS = 0.5
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
@@ -36,25 +38,55 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
     """The sentence that decides, with what it leans on and what carries it out; None without statements."""
     if not ranked:
         return None
-    best = max(ranked[:16], key=lambda scored: scored.score + _fit(question.kind, scored.statement))
+    best = max(ranked[:16], key=lambda scored: scored.score + _fit(question, scored.statement))
     start, end = _window(question, evidence, best.statement)
     place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
     return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}")
 
 
-def _fit(kind: Kind, statement: Statement) -> float:
+def _fit(question: Question, statement: Statement) -> float:
     """What speaks for the statement beyond its words: a cue of the kind asked for, a name where one is asked."""
     bonus = 0.0
+    kind = question.kind
     cue = _CUES.get(kind)
     if cue is not None and cue.search(statement.folded):
         bonus += _CUE_BONUS
     if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
+    if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
+        bonus += _FRONT_BONUS
+    if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
+        bonus += _FRONT_BONUS
+    if kind == "definition" and _defines(question, statement):
+        bonus += 2 * _NAMED_BONUS
+    if statement.folded.endswith(":"):
+        bonus -= _NAMED_BONUS  # it only announces
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def _is_front(statement: Statement) -> bool:
+    """Whether the statement is one of the lines on the front of its speech."""
+    place = statement.place
+    return statement.order == 0 and place.paragraph.number <= len(front_of(place.speech, place.document.text))
+
+
+def _names_speaker(statement: Statement) -> bool:
+    return _is_front(statement) and any(word.tag.startswith("nr") for word in words(statement.place.text.replace("\u3000", "").replace(" ", "")))
+
+
+def _defines(question: Question, statement: Statement) -> bool:
+    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…."""
+    for term in question.terms:
+        at = statement.folded.find(term.text)
+        if at >= 0 and len(term.text) > 1:
+            after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
+            if re.match(r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?(?:就是|是指|指的是|即|是(?!否|不是)|,?系指|指)", after) or "所谓" in statement.folded[max(0, at - 4) : at]:
+                return True
+    return False
 
 
 def _window(question: Question, evidence: Evidence, statement: Statement) -> tuple[int, int]:

@@ -6,20 +6,40 @@ Reads the question alone; the library's part (unknown words, speeches that it na
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.answer.kinds import ASKING, EXPAND, FILLER, NUMBER_ASKED, TIME, Kind, kind_of, spelled
 from rag.answer.synonyms import Synonyms
+from rag.answer.times import offsets_in, years_in
 from rag.writing.figures import FigureKind
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
-from rag.writing.words import Word, words
+from rag.writing.words import Word, known_word, words
 
 # Words of grammar, and verbs and nouns that every question has; they identify nothing.
 _EMPTY_TAGS = ("u", "p", "c", "r", "y", "x", "e", "o", "w", "k", "f", "zg")
-_EMPTY_WORDS = frozenset(
-    ["是", "有", "为", "在", "做", "讲", "说", "提", "指", "算", "叫", "要", "可以", "应该", "应当", "能", "会", "到", "去", "来", "给", "把", "让", "搞", "干", "办", "弄", "进行", "包括", "包含", "方面", "情况", "内容", "东西", "事情", "时候", "部分", "一块", "这块", "这个", "那个", "几个", "几", "多少", "哪些", "个", "种", "项", "条", "点", "类", "件", "了", "的", "地", "得", "和", "与", "及", "跟", "对", "就", "都", "也", "还", "又", "很", "最", "更", "那", "这", "其", "中", "里", "上", "下", "后", "前", "以", "按", "一共", "总共", "目前", "现在", "来说", "有关", "关于", "相关", "非", "非要", "多", "大", "小", "人", "话", "句话", "意思", "问题是", "部署", "名字", "名", "叫做", "举个", "例子", "举例", "举", "能够", "需要", "用", "得到", "做好", "做到", "抓好", "方", "关", "咱们", "咱", "我们", "他们", "准备", "怎", "文中", "文里", "文章", "材料", "库里", "资料", "讲话", "篇", "写", "提到", "提出", "谈到", "强调", "指出", "所说", "当", "成"]
+EMPTY_WORDS = frozenset(
+    """
+    是 有 为 在 做 讲 说 提 指 算 叫 要 可以 应该 应当 能 会 到 去 来 给 把 让 搞 干 办 弄 进行 包括 包含
+    方面 情况 内容 东西 事情 时候 部分 一块 这块 这个 那个 几个 几 多少 哪些 个 种 项 条 点 类 件 了 的 地 得
+    和 与 及 跟 对 就 都 也 还 又 很 最 更 那 这 其 中 里 上 下 后 前 以 按 一共 总共 目前 现在 来说 有关
+    关于 相关 非 非要 多 大 小 人 话 句话 意思 问题是 部署 名字 名 叫做 举个 例子 举例 举 能够 需要 用 得到
+    做好 做到 抓好 方 关 咱们 咱 我们 他们 准备 怎 文中 文里 文章 材料 库里 资料 讲话 篇 写 提到 提出 谈到
+    强调 指出 所说 当 成
+    """.split()
 )
+
+
+_QUOTED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,24})[”\"」』]")
+_DEFINED = re.compile(
+    "(?:什么是|何谓|何为|啥是)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$"
+)
+_DEFINED_BEFORE = re.compile("^(?P<w>[^“”?？。,，的]{2,14}?)(?:是|指)?(?:的是)?(?:什么|啥)(?:意思)?[?？]?$")
+
+_STEPS = re.compile("[几哪]步|步走|分步")
+Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +55,8 @@ class Term:
 class Question:
     """A question, understood. `understood` is the wording that is searched and shown to the user.
 
-    `phrases` are its stretches without question words and marks, as they stand.
+    `phrases` are its stretches without question words and marks, as they stand. `years` are those it names,
+    `offsets` those it names from the speech's own (今年 is 0, 去年 -1); `times` its other times (一季度, 3月).
     """
 
     text: str
@@ -45,12 +66,18 @@ class Question:
     measures: frozenset[FigureKind]
     number: int | None
     times: tuple[str, ...]
+    years: tuple[int, ...]
+    offsets: tuple[int, ...]
     expand: bool
     phrases: tuple[str, ...] = ()
 
 
-def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | None = None) -> Question:
-    """The question `text`, read in the wording `understood`."""
+def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | None = None, known: Known | None = None) -> Question:
+    """The question `text`, read in the wording `understood`.
+
+    `known(word)` says whether the library has the word's every pair of characters; names that no dictionary has are
+    cut by it.
+    """
     folded = spelled(fold(understood))
     number = _number(folded)
     found = kind or kind_of(folded)
@@ -60,34 +87,66 @@ def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | N
         text=text,
         understood=understood,
         kind=found,
-        terms=terms_of(folded, synonyms),
+        terms=terms_of(folded, synonyms, known),
         measures=measures_of(folded) if found in ("figure", "yes_no", "compare", "other") else frozenset(),
         number=number,
-        times=tuple(dict.fromkeys(match.group() for match in TIME.finditer(folded))),
+        times=tuple(dict.fromkeys(match.group() for match in TIME.finditer(folded) if not years_in(match.group()) and not offsets_in(match.group()))),
+        years=years_in(folded),
+        offsets=offsets_in(folded),
         expand=bool(EXPAND.search(folded)),
         phrases=phrases_of(folded),
     )
 
 
-def terms_of(folded: str, synonyms: Synonyms) -> tuple[Term, ...]:
-    """The content words of a folded question, each once, in order; words of the synonym table stay whole."""
+def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tuple[Term, ...]:
+    """The content words of a folded question, each once, in order; its times are left out.
+
+    Words of the synonym table, words in quotation marks, and what a definition is asked of stay whole.
+    """
     bare = _bare(folded)
     found: dict[str, Term] = {}
     position = 0
-    for start, end in [*synonyms.find(bare), (len(bare), len(bare))]:
+    for start, end in [*_wholes(folded, bare, synonyms), (len(bare), len(bare))]:
         for word in words(bare[position:start]):
-            if _has_content(word):
-                found.setdefault(word.text, Term(word.text, word.tag, synonyms.of(word.text)))
+            for piece in _pieces(word, known):
+                if _has_content(piece):
+                    found.setdefault(piece.text, Term(piece.text, piece.tag, synonyms.of(piece.text)))
         whole = bare[start:end]
-        if whole and whole not in _EMPTY_WORDS:
+        if whole and whole not in EMPTY_WORDS:
             found.setdefault(whole, Term(whole, "n", synonyms.of(whole)))
         position = end
+    if _STEPS.search(folded):
+        found.setdefault("步骤", Term("步骤", "n", ("阶段", "环节", "步")))
     return tuple(found.values())
 
 
+def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]:
+    """Where words stand that are not to be cut: quoted, asked to be defined, or of the synonym table; in order."""
+    spans = [match.span("w") for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE) for match in pattern.finditer(folded) if bare[slice(*match.span("w"))].strip()]
+    spans += synonyms.find(bare)
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if (not kept or start >= kept[-1][1]) and " " not in bare[start:end]:
+            kept.append((start, end))
+    return kept
+
+
+def _pieces(word: Word, known: Known | None) -> list[Word]:
+    """The word; or, where no dictionary and no text has it whole, its stretches that the library has."""
+    if known is None or len(word.text) < 3 or known(word.text) or known_word(word.text):
+        return [word]
+    cuts = [0, *(i + 1 for i in range(len(word.text) - 1) if not known(word.text[i : i + 2])), len(word.text)]
+    stretches = [word.text[a:b] for a, b in pairwise(cuts)]
+    if not any(len(stretch) > 1 for stretch in stretches):
+        return [word]
+    return [Word(stretch, "n" if len(stretch) > 1 else "x", word.start + a) for stretch, a in zip(stretches, cuts, strict=False)]
+
+
 def _bare(folded: str) -> str:
-    """`folded` with blanks in place of question words and courtesies; positions stay."""
-    return ASKING.sub(lambda m: " " * len(m.group()), FILLER.sub(lambda m: " " * len(m.group()), folded))
+    """`folded` with blanks in place of question words, courtesies and times; positions stay."""
+    for pattern in (TIME, FILLER, ASKING):
+        folded = pattern.sub(lambda match: " " * len(match.group()), folded)
+    return folded
 
 
 def phrases_of(folded: str) -> tuple[str, ...]:
@@ -96,7 +155,7 @@ def phrases_of(folded: str) -> tuple[str, ...]:
 
 
 def _has_content(word: Word) -> bool:
-    if not word.text.strip() or word.text in _EMPTY_WORDS or not any(c.isalnum() for c in word.text):
+    if not word.text.strip() or word.text in EMPTY_WORDS or not any(c.isalnum() for c in word.text):
         return False
     if word.tag.startswith(_EMPTY_TAGS) and not word.tag.startswith(("nr", "ns", "nz", "eng")):
         return False

@@ -13,7 +13,7 @@ from rag.answer.kinds import Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
-from rag.writing.fold import fold
+from rag.writing.fold import fold, fold_with_map
 from rag.writing.numerals import integer
 
 # The least share of the question, by weight, that its evidence must carry.
@@ -33,8 +33,6 @@ LEAST: dict[Kind, float] = {
 }
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
 _PLACE = re.compile(r".+[省市县区州旗镇乡国]$")
-_CHINESE_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}年?")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +48,20 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     """The verdict on answering `question` from `statement`, which carries `coverage` of it."""
     if statement is None:
         return _refused("refused")
+    if evidence.years.fits(question.years, question.offsets, statement.place) is False:
+        return _refused("missing_time", [f"{year}年" for year in question.years] or None)
     times = [time for time in question.times if not _has_time(time, statement, synonyms)]
     if times:
-        return _refused("missing_time", times)
+        return _refused("missing_time", _as_typed(times, question.text))
     names = [term.text for term in question.terms if _is_name(term, evidence) and carried(term, statement) < _NAMED]
     if names:
-        return _refused("missing", names)
+        return _refused("missing", _as_typed(names, question.text))
     unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not _stands_in_library(t, evidence)]
     if question.kind == "figure" and unknown:
-        return _refused("missing_figure", unknown)
+        return _refused("missing_figure", _as_typed(unknown, question.text))
     if coverage < LEAST[question.kind]:
         absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
-        return _refused("missing", absent) if absent else _refused("refused")
+        return _refused("missing", _as_typed(absent, question.text)) if absent else _refused("refused")
     return Verdict(True)
 
 
@@ -71,29 +71,24 @@ def _refused(name: str, words: list[str] | None = None) -> Verdict:
     return Verdict(False, phrase(name, words="、".join(words)), tuple(words))
 
 
+def _as_typed(words: list[str], question: str) -> list[str]:
+    """The words as the user typed them, where they stand in the question."""
+    folded = fold_with_map(question)
+    typed = []
+    for word in words:
+        at = folded.text.find(word)
+        typed.append(question[slice(*folded.span(at, at + len(word)))] if at >= 0 else word)
+    return typed
+
+
 def _has_time(time: str, statement: Statement, synonyms: Synonyms) -> bool:
-    around = f"{statement.path}\n{statement.head}\n{statement.paragraph}"
+    around = f"{statement.bearing}\n{statement.path}\n{statement.head}\n{statement.paragraph}"
     forms = {time, *synonyms.of(time), *synonyms.of(time.removesuffix("份"))}
-    year = year_of(time)
-    if year is not None:
-        return any(year_of(found.group()) == year for found in _YEARS.finditer(around))
     month = re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", time)
     if month:
         number = integer(month[1])
         return any(integer(found[1]) == number for found in re.finditer(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", around))
     return any(form in around for form in forms)
-
-
-_YEARS = re.compile(rf"(?:19|20)\d{{2}}|{_CHINESE_YEAR.pattern}")
-
-
-def year_of(text: str) -> int | None:
-    """The year that `text` writes ("2023年", "二〇二三年"), or None."""
-    match = re.match(r"(19|20)\d{2}", text)
-    if match:
-        return int(match.group())
-    match = _CHINESE_YEAR.match(text)
-    return int(match.group().rstrip("年").translate(_DIGITS)) if match else None
 
 
 def _is_name(term: Term, evidence: Evidence) -> bool:

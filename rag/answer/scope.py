@@ -6,19 +6,21 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rag.answer.places import Shelf
+from rag.answer.places import Shelf, front_of
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
-from rag.writing.words import words
+from rag.writing.words import known_word, words
 
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
 _ORDINAL = re.compile(rf"篇\s*(?P<a>{_N})|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)")
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|\D|$)")
+_GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读"
+_YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
@@ -41,7 +43,12 @@ def named(wording: str, shelf: Shelf) -> Scope:
     found = [speech for speech in everything if _titled(folded, fold(speech.title))]
     if found and len(found) < len(everything):
         return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)
-    found = _by_bearings(folded, everything)
+    found = _by_bearings(folded, everything, shelf)
+    year = _YEAR_OF_TITLE.search(folded)
+    if year:
+        dated = [s for s in found or everything if _dated(s, year["y"])]
+        if dated and len(dated) < len(everything):
+            return Scope(tuple(dated), folded.replace(year["y"], " ", 1), explicit=False)
     return Scope(tuple(found), folded, explicit=False)
 
 
@@ -88,14 +95,51 @@ def _titled(folded: str, title: str) -> bool:
     return bool(quoted) or (len(title) >= _TITLE_CHARACTERS and title in folded)
 
 
-def _by_bearings(folded: str, speeches: Sequence[Speech]) -> list[Speech]:
-    """The speeches whose titles bear the years and places of the question, where these tell speeches apart."""
-    marks = set(_YEAR.findall(folded)) | {
-        word.text.rstrip("省市县区州") for word in words(folded) if word.tag.startswith("ns") and len(word.text) > 1
-    }
+def _dated(speech: Speech, year: str) -> bool:
+    full = year if len(year) == 4 else f"20{year}"
+    return full in fold(speech.title) or full in fold(speech.document)
+
+
+def bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> dict[str, list[Speech]]:
+    """The places and persons of the question that some speeches, but not all, bear on their front, with those speeches."""
+    found: dict[str, list[Speech]] = {}
+    for name in _names(folded):
+        bearing = [s for s in speeches if name in front(s, shelf)]
+        if bearing and len(bearing) < len(speeches):
+            found[name] = bearing
+    return found
+
+
+def front(speech: Speech, shelf: Shelf) -> str:
+    """What a speech bears on its front, folded: title, document, occasion, speaker."""
+    lines = front_of(speech, shelf.documents[speech.document].text)
+    return fold(" ".join((speech.title, speech.document, *lines)))
+
+
+def _names(folded: str) -> list[str]:
+    """Words of the question that may name a place or person: without the suffix of the place."""
+    names = []
+    for word in words(folded):
+        if word.tag.startswith(("ns", "nr", "nz")) and len(word.text) > 1:
+            names.append(word.text.rstrip("省市县区州镇乡") if len(word.text) > 2 else word.text)
+    stretches = re.findall(r"[\u4e00-\u9fff]+", folded)
+    names += [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1)]
+    return list(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[Speech]:
+    """The speeches that bear the places and persons of the question, where these tell speeches apart."""
     found = list(speeches)
-    for mark in sorted(mark for mark in marks if len(mark) > 1):
-        bearing = [s for s in found if mark in fold(s.title) or mark in fold(s.document)]
-        if bearing:
-            found = bearing
+    for name, bearing in bearings(folded, speeches, shelf).items():
+        if not _is_name(name):
+            continue
+        both = [speech for speech in found if speech in bearing]
+        found = both or found
     return found if len(found) < len(speeches) else []
+
+
+@lru_cache(maxsize=4096)
+def _is_name(name: str) -> bool:
+    """Whether the dictionary takes `name` for a place or person, or has no such word and so takes it for a name."""
+    cut = words(name)
+    return any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1 or not known_word(name) and all(len(w.text) == 1 for w in cut)

@@ -1,13 +1,16 @@
 """The wording that is searched: slips of the pen put right where the library shows what was meant.
 
-A pair of characters that the library has nowhere, inside a word that no dictionary has, and that is read like a
-pair of the library (西恰会, 西洽会), is taken for a slip. Nothing else of the question is changed.
+A pair of characters that the library has nowhere, and that differs in one character, read the same, from a pair of
+the library (西恰会, 西洽会), is taken for a slip, if with it the neighbouring pairs are known too. A word of the
+dictionary is only doubted where all around it is the library's own wording. Nothing else of the question changes.
 """
 
 from __future__ import annotations
 
 import re
 
+from rag.answer.kinds import ASKING, FILLER, TIME
+from rag.answer.question import EMPTY_WORDS
 from rag.answer.vocabulary import Vocabulary
 from rag.writing.fold import fold_character
 from rag.writing.words import known_word, words
@@ -17,42 +20,42 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def corrected(question: str, vocabulary: Vocabulary) -> str:
     """`question` in simplified characters of half width, its slips put right."""
-    characters = [fold_character(character) or character for character in question]
-    text = "".join(characters)
+    text = "".join(fold_character(character) or character for character in question)
+    barred = {at for pattern in (ASKING, FILLER, TIME) for match in pattern.finditer(text) for at in range(*match.span())}
     for start in range(len(text) - 1):
-        pair = text[start : start + 2]
-        if _suspect(text, start, pair, vocabulary):
-            meant = vocabulary.sounds_like(pair)
-            if meant is not None and _fits(text, start, meant, vocabulary):
-                text = text[:start] + meant + text[start + 2 :]
+        if start in barred or start + 1 in barred:
+            continue
+        meant = _meant(text, start, vocabulary)
+        if meant is not None:
+            text = text[:start] + meant + text[start + 2 :]
     return text
 
 
-def _suspect(text: str, start: int, pair: str, vocabulary: Vocabulary) -> bool:
+def _meant(text: str, start: int, vocabulary: Vocabulary) -> str | None:
+    """The pair that was meant at `start`; None where nothing tells of a slip."""
+    pair = text[start : start + 2]
     if not all(_CHINESE.match(character) for character in pair) or vocabulary.frequency(pair):
-        return False
-    return not any(
-        known_word(word.text) for word in words(text) if len(word.text) > 1 and word.start <= start and start + 2 <= word.end
-    ) and not _word_border(text, start)
+        return None
+    if any(character in EMPTY_WORDS for character in pair) or _meets_at_border(text, start):
+        return None
+    meant = vocabulary.sounds_like(pair)
+    if meant is None or sum(a != b for a, b in zip(pair, meant, strict=True)) != 1:
+        return None
+    before, after = _unknown_around(text, start, pair, vocabulary), _unknown_around(text, start, meant, vocabulary)
+    doubted = known_word(pair)
+    return meant if after <= before and not (doubted and (after or len(text) < 4)) else None
 
 
-def _word_border(text: str, start: int) -> bool:
-    """Whether the pair only meets at the border of two words that a dictionary has."""
+def _meets_at_border(text: str, start: int) -> bool:
+    """Whether the pair only meets at the border of two words, of which one at least the dictionary has."""
     cut = words(text)
-    left = next((word for word in cut if word.end == start + 1), None)
-    right = next((word for word in cut if word.start == start + 1), None)
-    return (
-        left is not None
-        and right is not None
-        and (len(left.text) > 1 or left.tag[:1] in "uprcdfym")
-        and (len(right.text) > 1 or right.tag[:1] in "uprcdfym")
-    )
+    left = next((word.text for word in cut if word.end == start + 1), None)
+    right = next((word.text for word in cut if word.start == start + 1), None)
+    return left is not None and right is not None and (len(left) > 1 and known_word(left)) and (len(right) > 1 and known_word(right))
 
 
-def _fits(text: str, start: int, meant: str, vocabulary: Vocabulary) -> bool:
-    """Whether with `meant` put in, one more neighbouring pair is known than before, or none was unknown."""
-    before = [text[max(0, start - 1) : start + 1], text[start + 1 : start + 3]]
-    after = [text[max(0, start - 1) : start] + meant[0], meant[1] + text[start + 2 : start + 3]]
-    unknown_before = sum(1 for pair in before if len(pair) == 2 and not vocabulary.frequency(pair))
-    unknown_after = sum(1 for pair in after if len(pair) == 2 and not vocabulary.frequency(pair))
-    return unknown_after <= unknown_before
+def _unknown_around(text: str, start: int, pair: str, vocabulary: Vocabulary) -> int:
+    """How many of the pairs that `pair` makes with its neighbours the library has nowhere."""
+    left = text[start - 1] + pair[0] if start > 0 else ""
+    right = pair[1] + text[start + 2] if start + 2 < len(text) else ""
+    return sum(1 for made in (left, right) if len(made) == 2 and _CHINESE.match(made[0]) and _CHINESE.match(made[1]) and not vocabulary.frequency(made))

@@ -1,0 +1,61 @@
+"""Questions that ask the same of several years, places or speeches: one question for each.
+
+云澜2022年和2023年…各是多少; 海南和重庆…分别是多少; 篇1和篇2各提了什么. Each becomes a question of its own, in
+which the other values are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.outline.tree import Speech
+
+_YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<!\d)[0-4]\d年|(?<![比较与])(?:今年|去年|前年)(?!同期)")
+_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁|哪个|都|和|与|跟|、|变化|还是")
+_JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One of the values compared: its `name` in the question, the question asked for it, its speeches if it names some."""
+
+    name: str
+    wording: str
+    speeches: tuple[Speech, ...] = ()
+
+
+def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequence[Speech]) -> list[Slot]:
+    """The values that `wording` compares: years, else places that speeches bear, else the `chosen` speeches."""
+    if not _SEVERAL.search(wording):
+        return []
+    years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
+    if len(years) > 1:
+        return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
+    places = _apart(bearings)
+    if len(places) > 1:
+        return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
+    if len(chosen) > 1:
+        return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
+    return []
+
+
+def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:
+    """The names that are borne by speeches of their own: no speech bears two of them, and none lies in another."""
+    names = [name for name in bearings if not any(name != other and name in other for other in bearings)]
+    kept: list[str] = []
+    for name in names:
+        mine = {(speech.document, speech.number) for speech in bearings[name]}
+        others = [{(speech.document, speech.number) for speech in bearings[other]} for other in kept]
+        if all(not mine & theirs for theirs in others):
+            kept.append(name)
+    return kept
+
+
+def _only(value: str, values: Sequence[str], wording: str) -> str:
+    for other in values:
+        if other != value:
+            wording = wording.replace(other, "", 1)
+    return _JOINTS.sub("", wording)

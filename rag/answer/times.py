@@ -1,0 +1,112 @@
+"""Which year a statement speaks of, and whether it is the year that is asked for.
+
+A report of one year looks back on the year before and ahead: 2022年,…; 今年…; under the heading 2023年工作安排. The
+year nearest to the statement counts: its own, that of the sentences before it, of the headings above, at last
+the speech's. Relative words (今年, 去年) count from the speech's own year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rag.answer.places import Place, Shelf, front_of
+from rag.outline.parse import heading_text, nodes_at
+from rag.outline.tree import Speech
+from rag.writing.fold import fold
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—至到~.]|\D|$)|([一二][〇零九][〇零一二三四五六七八九]{2})年|(?<!\d)([0-4]\d)年")
+_RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
+_OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_OPENING = 24  # characters of a sentence in which a year governs what follows
+_BACK = 12  # paragraphs looked back for a governing year
+
+
+def years_in(folded: str) -> tuple[int, ...]:
+    """Every year that a folded text writes (2023年, 二〇二三年, 23年), in order, each once."""
+    return tuple(dict.fromkeys(_year(match) for match in _YEAR.finditer(folded)))
+
+
+def _year(match: re.Match[str]) -> int:
+    if match[1]:
+        return int(match[1])
+    if match[2]:
+        return int(match[2].translate(_DIGITS).replace("九", "9"))
+    return 2000 + int(match[3])
+
+
+def offsets_in(folded: str) -> tuple[int, ...]:
+    """The relative years of a folded text, counted from its own: 今年 is 0, 去年 -1."""
+    return tuple(dict.fromkeys(_OFFSET[match["w"]] for match in _RELATIVE.finditer(folded)))
+
+
+class Years:
+    """The years that the statements of a library speak of."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.of_speech = lru_cache(maxsize=65536)(self._of_speech)
+        self._governing = lru_cache(maxsize=65536)(self._find_governing)
+
+    def of(self, place: Place) -> frozenset[int]:
+        """The years of one place: its own words, else what governs it; empty where nothing tells."""
+        own = self._own(fold(place.text), place.speech)
+        if own:
+            return own
+        before = fold(place.document.text[place.paragraph.start : place.start])
+        earlier = self._last(before, place.speech)
+        return earlier or self._governing(place.document.path, place.speech.number, place.paragraph.number)
+
+    def fits(self, wanted: Iterable[int], offsets: Iterable[int], place: Place) -> bool | None:
+        """Whether the place speaks of one of the years asked for; None where none is asked or nothing tells."""
+        own = self.of_speech(place.document.path, place.speech.number)
+        years = {*wanted, *(own + offset for offset in offsets if own is not None)}
+        if not years:
+            return None
+        found = self.of(place)
+        return bool(found & years) if found else None
+
+    def _own(self, folded: str, speech: Speech) -> frozenset[int]:
+        year = self.of_speech(speech.document, speech.number)
+        relative = {year + offset for offset in offsets_in(folded)} if year is not None else set()
+        return frozenset({*years_in(folded), *relative})
+
+    def _last(self, folded: str, speech: Speech) -> frozenset[int]:
+        """The years of the last sentence of `folded` that opens with one."""
+        for sentence in reversed(re.split(r"[。;；!?\n]", folded)):
+            found = self._own(sentence[:_OPENING], speech)
+            if found:
+                return found
+        return frozenset()
+
+    def _find_governing(self, document: str, number: int, paragraph: int) -> frozenset[int]:
+        speech = self._shelf.speech(document, number)
+        text = self._shelf.documents[document].text
+        at = speech.paragraphs[paragraph - 1].start
+        above = [node for node in nodes_at(speech.root, at, at) if node.kind in ("section", "item")]
+        for node in reversed(above):
+            found = self._own(fold(heading_text(text, node)), speech)
+            if found:
+                return found
+        floor = above[-1].start if above else speech.start
+        for earlier in reversed(speech.paragraphs[max(0, paragraph - 1 - _BACK) : paragraph - 1]):
+            if earlier.start < floor or earlier.number <= len(front_of(speech, text)):
+                break
+            found = self._last(fold(text[earlier.start : earlier.end]), speech)
+            if found:
+                return found
+        year = self.of_speech(document, number)
+        return frozenset() if year is None else frozenset({year})
+
+    def _of_speech(self, document: str, number: int) -> int | None:
+        """The year of a speech: of its date line, else of its title, else of its file's name."""
+        speech = self._shelf.speech(document, number)
+        text = self._shelf.documents[document].text
+        dated = [line for line in front_of(speech, text) if re.search(r"\d{1,2}月\d{1,2}日", fold(line))]
+        for line in (*dated, speech.title, document):
+            found = years_in(fold(line))
+            if found:
+                return found[0] if len(found) == 1 else max(found) if line in dated else found[0]
+        return None
