@@ -18,7 +18,7 @@ from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 
 HEADING_CHARACTERS = 60  # of a heading in a path; the longest heading of the development texts has 52
-_LINE_END = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*")
+_LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _start = attrgetter("start")
 
 
