@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drafts import paths, speeches
+from tests.drafts import headings, paths, speeches
 
 
 def test_paragraphs_after_a_list_belong_to_no_item() -> None:
@@ -52,3 +52,14 @@ def test_what_closes_a_speech_belongs_to_no_section(closing: str) -> None:
     (speech,) = speeches(text)
     assert all(paragraph.path == () for paragraph in speech.paragraphs[6:])
     assert speech.paragraphs[5].path == ("二、任务",)
+
+
+def test_a_table_of_contents_opens_no_sections() -> None:
+    """The headings that 目录 repeats, with their pages, are not the sections; those with a body are."""
+    body = "一、形势\n形势很好。\n二、任务\n（一）修路\n路要宽。\n"
+    assert headings("目　录\n一、形势……1\n二、任务……12\n（一）修路……13\n" + body) == headings(body)
+
+
+def test_a_list_of_contents_that_nothing_repeats_is_a_list() -> None:
+    """Without the headings below it, what stands under 目录 is the text's own list."""
+    assert headings("目录\n一、形势\n二、任务\n会议到此结束。\n") == ["一、形势", "二、任务"]

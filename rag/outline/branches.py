@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.outline.endings import apart_at, released_at
+from rag.outline.endings import apart_at, contents_at, released_at
 from rag.outline.marks import LABEL_RANK, STRONG_RANK, Mark, at_line_start, inside
 from rag.outline.paragraphs import Line
 from rag.outline.runs import Member, runs
@@ -43,7 +43,8 @@ class _Open:
 
 def grow(text: str, lines: Sequence[Line], start: int, end: int) -> Node:
     """The tree of the speech `start`:`end`, whose `lines` may open nodes (its title is none of them)."""
-    members = runs(_candidates(text, lines))
+    contents = contents_at(text, lines)
+    members = runs(_candidates(text, [line for line in lines if line.start not in contents]))
     released = released_at(lines, members)
     apart = apart_at(text, lines)
     stack = [_Open(None, "speech", start, (start, start), start)]

@@ -1,6 +1,7 @@
 """Where lists end before the next heading: at the paragraphs after a last item that are plainly no part of it.
 
-The other items have no such paragraphs, or an address, a signature or an annex closes the speech.
+The other items have no such paragraphs, or an address, a signature or an annex closes the speech. A table of
+contents, which repeats the headings, is none of the speech's lists.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Sequence
 from rag.outline.marks import at_line_start
 from rag.outline.paragraphs import Line
 from rag.outline.runs import Member
-from rag.outline.speeches import is_signature
+from rag.outline.speeches import is_contents, is_signature
 
 CLOSING_LINES = 3  # a closing address stands among the last lines of a speech
 _SIGNATURE_CHARACTERS = 30
 _CLOSING = re.compile(r"(?:同志们|各位(?:代表|委员|同志|来宾|领导|朋友)|总之|综上|让我们|谢谢大家|最后[,，]|新的一年)")
+_PAGE = re.compile(r"[\s.·…—-]*\d*$")  # dots and a page number behind a line of contents
+_CONTENTS_CHARACTERS = 80
 _APART = re.compile(r"(?:结束语|结语|附件|附录|附表|附则|名词解释|注释?[:：]).{0,30}$")
 
 
@@ -30,6 +33,26 @@ def apart_at(text: str, lines: Sequence[Line]) -> set[int]:
             if before is not None and _is_plain(text, before):
                 apart.add(before.start)
     return apart
+
+
+def contents_at(text: str, lines: Sequence[Line]) -> set[int]:
+    """The starts of the lines of a table of contents: from 目录 on, up to where its first entry stands again."""
+    top = next((index for index, line in enumerate(lines) if is_contents(text[line.start : line.end][:10])), None)
+    if top is None or top + 1 == len(lines):
+        return set()
+    entry = _entry(text, lines[top + 1])
+    contents: set[int] = set()
+    for line in lines[top:]:
+        if len(contents) > 1 and _entry(text, line) == entry:
+            return contents
+        if line.end - line.start > _CONTENTS_CHARACTERS:
+            break
+        contents.add(line.start)
+    return set()
+
+
+def _entry(text: str, line: Line) -> str:
+    return _PAGE.sub("", text[line.start : line.end][: 2 * _CONTENTS_CHARACTERS])
 
 
 def _is_plain(text: str, line: Line) -> bool:

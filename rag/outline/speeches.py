@@ -39,6 +39,7 @@ _DIGIT = "[0-9０-９〇○零一二三四五六七八九十xX×]"
 _DAY = rf"{_DIGIT}{{2,4}}\s*年\s*{_DIGIT}{{1,3}}\s*月(?:\s*{_DIGIT}{{1,3}}\s*日)?"
 _DATE = re.compile(rf"^[（(]?\s*{_DAY}\s*[)）]?$")
 _SIGNATURE = re.compile(rf"^(?:.{{2,40}}\s)?[（(]?\s*{_DAY}\s*[)）]?(?:\s*[（(【\[].{{0,20}})?$")
+_CONTENTS = re.compile(r"^目\s*[录次][:：]?$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;,，、:：]$")
 _MARKED = re.compile(rf"^(?:第?(?:{_NUMERAL})[、.．章节条]|[(（](?:{_NUMERAL})[)）])")
 # Words of web pages and of scripts that printed themselves; none is speech.
@@ -106,6 +107,11 @@ def is_signature(line: str) -> bool:
     return bool(_SIGNATURE.match(line))
 
 
+def is_contents(line: str) -> bool:
+    """Whether `line` is the head of a table of contents."""
+    return bool(_CONTENTS.match(line))
+
+
 def title_text(line: str) -> tuple[int, int]:
     """Where the title stands in its line: the Markdown mark left out."""
     match = _MARKDOWN_TITLE.match(line)
@@ -139,7 +145,7 @@ def _titles(words: Sequence[str], foot: int) -> list[_Title]:
 
 
 def _title_like(line: str) -> bool:
-    return len(line) <= TITLE_CHARACTERS and not _ENDS_SENTENCE.search(line) and not _MARKED.match(line)
+    return len(line) <= TITLE_CHARACTERS and not (_ENDS_SENTENCE.search(line) or _MARKED.match(line) or is_contents(line))
 
 
 def _is_genre(line: str) -> bool:
