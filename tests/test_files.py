@@ -1,6 +1,6 @@
 """Files appear whole or not at all."""
 
-import os
+import errno
 import threading
 from pathlib import Path
 
@@ -56,11 +56,17 @@ def test_a_failed_replacement_leaves_the_old_content(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["target"]
 
 
-def test_a_refusal_names_the_folder_and_the_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("error", "reason"), [
+    (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+    (PermissionError(errno.EACCES, "Permission denied"), "没有写入权限"),
+    (OSError(errno.EBUSY, "busy"), "busy"),
+    (OSError("40877 requested and 27616 written"), "没有写全:40877 requested and 27616 written"),
+], ids=["full", "refused", "other", "numpy"])
+def test_a_refusal_names_the_folder_and_the_reason(tmp_path: Path, error: OSError, reason: str) -> None:
     """What the system says becomes one Chinese sentence with the folder in it."""
     with pytest.raises(NotWritten) as caught, files.writing(tmp_path):
-        raise OSError(28, os.strerror(28))
-    assert (caught.value.folder, caught.value.reason) == (str(tmp_path), os.strerror(28))
+        raise error
+    assert (caught.value.folder, caught.value.reason) == (str(tmp_path), reason)
 
 
 def test_a_folder_is_removed_whole(tmp_path: Path) -> None:

@@ -25,6 +25,13 @@ PATIENCE_SECONDS = 2.0
 PAUSE_SECONDS = 0.02
 # What file systems answer (network shares, mostly) that have no flush for folders.
 NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "这里只能读,不能写",
+    errno.EIO: "磁盘读写出错",
+}
 
 Result = TypeVar("Result")
 
@@ -35,7 +42,8 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotWritten(str(folder), error.strerror or str(error)) from error
+        reason = _REASONS.get(error.errno or 0) or error.strerror or f"没有写全:{error}"
+        raise NotWritten(str(folder), reason) from error
 
 
 def write(path: Path, data: bytes) -> None:
