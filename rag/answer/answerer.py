@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer import compare, gate, prose, scope, summary, within
+from rag.answer import compare, front, gate, prose, scope, summary, within
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
@@ -35,8 +35,10 @@ from rag.search.hybrid import Hybrid, RowHit
 QUESTION_CHARACTERS = 2000
 HITS = 16
 NEAREST = 3
+FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
+STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
 KEYWORDS = 24  # a question this short without question words is read as keywords
-KEYWORDS_LEAST = 0.75
+KEYWORDS_LEAST = 0.6
 
 Vectorise = Callable[[str], NDArray[np.float32]]
 
@@ -167,18 +169,41 @@ class Answerer:
 
     def _draft(self, ready: _Read) -> Draft | None:
         question, ranked = ready.question, ready.ranked
+        focus = self._focus(ready)
+        told = front.draft(question, focus, self._evidence) if focus is not None else None
+        if told is not None:
+            return told
         if question.kind == "figure":
             return self._facts.draft(question, [scored.statement for scored in ranked])
         if question.kind == "list":
-            return self._lists.draft(question, list(ranked))
+            return self._lists.draft(question, list(ranked), focus)
         if question.kind == "summary":
-            speech = ready.speeches[0] if len(ready.speeches) == 1 else None
-            return summary.draft(question, self._evidence, ranked, speech)
+            return summary.draft(question, self._evidence, self._lists, ranked, focus)
         if question.kind == "other" and len(question.understood) <= KEYWORDS:
             figure = self._facts.draft(question, [scored.statement for scored in ranked[:8]])
             if figure is not None and figure.confidence >= KEYWORDS_LEAST:
                 return figure
-        return prose.draft(question, self._evidence, ranked)
+        found = prose.draft(question, self._evidence, ranked)
+        return self._as_list(question, ranked, found) if question.kind == "how" else found
+
+    def _as_list(self, question: Question, ranked: Sequence[Scored], found: Draft | None) -> Draft | None:
+        """`found`, or the list that carries out what the best statement only opens."""
+        near = self._lists.near([scored.statement for scored in ranked[:2]])
+        scored = [(self._lists.score(question, one), one) for one in near if len(one.items) <= MOST_STEPS]
+        best = max(scored, key=lambda pair: pair[0], default=None)
+        if found is None or best is None or best[0] < STEPS_LEAST:
+            return found
+        return self._lists.whole(question, best[1], min(1.0, best[0]))
+
+    def _focus(self, ready: _Read) -> Speech | None:
+        """The one speech that the question is about: named, or borne out by its front far more than any other."""
+        if len(ready.speeches) == 1:
+            return ready.speeches[0]
+        near = ready.speeches or tuple(dict.fromkeys(scored.statement.place.speech for scored in ready.ranked[:24]))
+        borne = sorted(((self._evidence.borne(ready.question, self._evidence.bearing(s)), i) for i, s in enumerate(near)), reverse=True)
+        if not borne or borne[0][0] < FOCUS_LEAST or (len(borne) > 1 and borne[0][0] - borne[1][0] < FOCUS_LEAD):
+            return None
+        return near[borne[0][1]]
 
     def _anchor(self, ready: _Read) -> tuple[Scored, ...]:
         """The statements that the last question and its answer were about."""
@@ -194,9 +219,9 @@ class Answerer:
         question = ready.question
         names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
         rows = []
-        for slot in slots(question.understood, names, ready.speeches):
+        for slot in slots(question.understood, names, ready.speeches, comparing=question.kind == "compare"):
             kind = kind_of(slot.wording)
-            own = self._read(slot.wording, (), slot.speeches, "other" if kind == "compare" else kind)
+            own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(slot.name, title, draft if verdict.enough else None))

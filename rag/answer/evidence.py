@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.places import Place, Shelf, front_of
+from rag.answer.places import Place, Shelf, bearing_of
 from rag.answer.question import Question, Term
 from rag.answer.times import Years
 from rag.answer.vocabulary import Vocabulary
@@ -32,6 +32,10 @@ PARTIAL = 0.6  # share of the word's pairs that stand
 PHRASE_SHARE = 0.35  # weight of unbroken wording beside words
 YEAR_BONUS = 0.1
 YEAR_PENALTY = 0.3
+BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
+NAME_PENALTY = 0.4
+OFTEN = 3  # a document that names a place this often is about it, or near enough
+NAMED = 0.45  # a place counts as named where it is carried this much
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 
@@ -112,6 +116,7 @@ class Evidence:
         self.shelf = shelf
         self.vocabulary = vocabulary
         self.years = Years(shelf)
+        self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
@@ -132,8 +137,7 @@ class Evidence:
 
     def bearing(self, speech: Speech) -> str:
         """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
-        front = front_of(speech, self.shelf.documents[speech.document].text)
-        return fold(" ".join((speech.title, speech.document, *front)))
+        return fold(bearing_of(speech, self.shelf.documents[speech.document].text))
 
     def _read(self, document: str, start: int, prior: float) -> tuple[Statement, ...]:
         place = self.shelf.place(document, start, len(self.shelf.documents[document].text))
@@ -184,8 +188,20 @@ class Evidence:
         coverage = self.coverage(question, statement)
         wording = self.wording(question, statement.folded)
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
+        mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
         score = (1 - PRIOR_SHARE) * mixed + PRIOR_SHARE * statement.prior + self.year_bonus(question, statement.place)
         return Scored(statement, score, coverage)
+
+    def borne(self, question: Question, bearing: str) -> float:
+        """The share of the question's words, by weight, that a speech bears on its front."""
+        weights = self.weights(question)
+        total = sum(weights)
+        return sum(w * match(t, bearing) for w, t in zip(weights, question.terms, strict=True)) / total if total else 0.0
+
+    def unnamed(self, question: Question, statement: Statement) -> list[Term]:
+        """The places of the question that neither the statement nor anything around it names."""
+        missing = [term for term in question.terms if is_place(term) and carried(term, statement) < NAMED]
+        return [term for term in missing if self._folded(statement.place.document.path).count(term.text.rstrip("省市县区州")) < OFTEN]
 
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""
@@ -221,7 +237,20 @@ def _head(speech: Speech, text: str, start: int, end: int) -> str:
     return head
 
 
+_NO_PLACES = frozenset("城镇 农村 城乡 全国 中国 国家 我国 国内 世界 全球 全市 全省 全县 省级 市级".split())
+
+
+def is_place(term: Term) -> bool:
+    """Whether the term names a place, so that nothing else will do."""
+    return term.tag.startswith("ns") and len(term.text) > 1 and term.text not in _NO_PLACES
+
+
+_ROLES = frozenset("总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见".split())
+
+
 def _part_weight(term: Term) -> float:
+    if term.text in _ROLES:
+        return 0.3
     if term.tag.startswith(("n", "eng", "i", "l", "j")):
         return 1.0
     if term.tag.startswith(("t", "m")):

@@ -22,11 +22,24 @@ from rag.writing.words import words
 
 # How much of a term's weight counts by where it stands relative to the figure.
 _IN_CLAUSE, _IN_SUBJECT, _IN_SEGMENT, _IN_LEAD, _IN_AROUND = 1.0, 1.0, 0.8, 0.55, 0.45
+_IN_PARAGRAPH = 0.25
+_MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷款)
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
+_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>[个项家户人名条座亩吨次所套件处台辆场斤])")
+_UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
+_QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
+_PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟")
+_ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
+_ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
+_TENSE = 0.12
+_MOMENT = re.compile(
+    r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
+)
+_INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
 _RELATION = re.compile(
@@ -112,13 +125,20 @@ class Facts:
         for statement in statements:
             for fact in facts_of(statement):
                 coverage = self._coverage(question.terms, weights, fact)
-                bonus = _bonus(question, fact) + self._evidence.year_bonus(question, _own_place(fact)) + time_bonus(question, statement)
-                scored.append((coverage + bonus + 0.1 * statement.prior, coverage, fact))
+                unnamed = 0.4 * len(self._evidence.unnamed(question, statement))
+                bonus = (
+                    _bonus(question, fact)
+                    + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
+                    + _moment(question, fact)
+                    + _tense(question, statement)
+                )
+                scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
 
     def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
         clause, subject, before, lead, after = fact.texts
-        around = " ".join((fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.paragraph))
+        around = " ".join((fact.statement.path, fact.statement.head, fact.statement.before))
+        paragraph = fact.statement.paragraph
         bearing = fact.statement.bearing
         total = sum(weights)
         if not total:
@@ -126,38 +146,42 @@ class Facts:
         reached = 0.0
         for term, weight in zip(terms, weights, strict=True):
             reached += weight * max(
-                _IN_CLAUSE * match(term, clause),
-                _IN_SUBJECT * match(term, subject),
+                _IN_CLAUSE * _as_subject(term, clause) * match(term, clause),
+                _IN_SUBJECT * _as_subject(term, subject) * match(term, subject),
                 _IN_SEGMENT * match(term, before),
                 _IN_LEAD * match(term, lead),
                 _AFTER * match(term, after),
                 _IN_AROUND * match(term, around),
                 IN_BEARING * match(term, bearing),
+                _IN_PARAGRAPH * match(term, paragraph),
             )
         return reached / total
 
     def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
         """The asked figure in its clause, with its subject; None where no figure comes near."""
-        ranked = self.ranked(question, statements)
+        ranked = [row for row in self.ranked(question, statements) if kind_fits(row[2].figure, question.measures) is not False]
         if not ranked:
             return None
         score, coverage, fact = ranked[0]
-        fits = kind_fits(fact.figure, question.measures)
-        if fits is False:
-            return None
         return Draft((piece_of(fact, question.terms),), confidence=coverage, how=f"figure {score:.2f}")
 
 
 def _bonus(question: Question, fact: Fact) -> float:
     bonus = 0.0
+    asked = fold(question.understood)
     fits = kind_fits(fact.figure, question.measures)
     if fits is not None:
         bonus += _KIND_BONUS if fits else -_KIND_PENALTY
+    before = fact.texts[0][: len(fact.texts[0]) - (fact.figure.end - fact.figure.start)]
+    if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not _UP.search(asked) and not _DOWN.search(asked):
+        bonus -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
     if fact.figure.kind == "bare" and fits is not True:
         bonus -= _BARE_PENALTY
     if fact.figure.kind == "count" and fact.figure.value == 1.0:
         bonus -= _KIND_PENALTY  # 一个, 一批: an article more than a number
-    asked = fold(question.understood)
+    unit = _ASKED_UNIT.search(asked)
+    if unit and fact.figure.kind in ("count", "bare"):
+        bonus += _UNIT_BONUS if fact.figure.unit.startswith(unit["u"]) or fact.figure.unit.endswith(unit["u"]) else -_UNIT_BONUS
     clause = fact.texts[0]
     if (_UP.search(asked) and not _DOWN.search(asked) and _DOWN.search(clause)) or (
         _DOWN.search(asked) and not _UP.search(asked) and _UP.search(clause)
@@ -198,17 +222,44 @@ def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int
     return first[0] + mapped.span(0, stop)[1] if stop else None
 
 
+def _as_subject(term: Term, text: str) -> float:
+    """Less than 1 where the term stands in `text` only to qualify another word."""
+    for word in (term.text, *term.variants):
+        at = text.find(word)
+        if at >= 0:
+            return _MODIFIES if _QUALIFIES.match(text, at + len(word)) else 1.0
+    return 1.0
+
+
+def _tense(question: Question, statement: Statement) -> float:
+    """What speaks for a plan where a plan is asked for, and for what came about where that is asked for."""
+    asked = fold(question.understood)
+    planned = bool(_PLANNED.search(statement.folded))
+    if _ASKS_PLAN.search(asked):
+        return _TENSE if planned else -_TENSE
+    return -_TENSE if _ASKS_DONE.search(asked) and planned else 0.0
+
+
+def _moment(question: Question, fact: Fact) -> float:
+    """What the quarter or month that governs the figure adds where it is, or takes away where it is not, the one asked."""
+    wanted = [_month(time) for time in question.times]
+    if not wanted:
+        return 0.0
+    for text in (fact.texts[0], fact.texts[2], fact.texts[3]):
+        found = [_month(match.group()) for match in _MOMENT.finditer(text)]
+        if found:
+            return _TIME_BONUS if found[-1] in wanted or set(found) & set(wanted) == set(found) else -2 * _TIME_BONUS
+    return 0.0
+
+
+def _month(time: str) -> str:
+    return re.sub("份|初|末|底|第", "", time)
+
+
 def _own_place(fact: Fact) -> Place:
     """The place by which the fact's year is told: its sentence up to its figure's clause."""
     place = fact.statement.place
     return place.at(place.start, fact.clause[1])
-
-
-def time_bonus(question: Question, statement: Statement) -> float:
-    """What a quarter or month that is asked for adds where the statement or its paragraph's head names it."""
-    if not question.times:
-        return 0.0
-    return _TIME_BONUS if any(time in statement.folded for time in question.times) else 0.0
 
 
 _MEASURED = re.compile(

@@ -104,6 +104,7 @@ def _item(folded: str) -> int | None:
 def _same_asked(folded: str, before: str) -> str:
     """The last question with the new subject, or the new slot of its subject, in the place of the old."""
     subject = re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
+    subject = re.sub(r"^[到在从至]", "", subject)
     for slot in _SLOTS:
         if slot.fullmatch(subject):
             kept = slot.sub(subject, before, count=1)

@@ -11,7 +11,7 @@ from typing import Literal
 Kind = Literal["figure", "list", "definition", "how", "why", "who", "when", "where", "yes_no", "compare", "summary", "other"]
 
 CN = "一二三四五六七八九十两"
-MEASURES = "个种项条点类件步层重组句方大些份"
+MEASURES = "(?:[个种项条点类件步层重组句方些份]|大(?![说报会以精的上召里时]))"
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -59,8 +59,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "list",
         _any(
-            rf"哪(?:[{CN}]|\d+)?(?:[{MEASURES}]|几|方面)|有哪|哪[几些]|几[{MEASURES}]",
-            rf"[{CN}\d][{MEASURES}].{{0,14}}(?:分别)?(?:是什么|是啥|指什么|指啥|包括什么|包含什么|有什么|都有啥|是哪|呢$)",
+            rf"哪(?:[{CN}]|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|几{MEASURES}",
+            rf"[{CN}\d]{MEASURES}.{{0,14}}(?:分别)?(?:是什么|是啥|指什么|指啥|包括什么|包含什么|有什么|都有啥|是哪|呢$)",
             "分别(?:是|指|为|有)|包括(?:什么|啥)|都(?:有|是|包括)(?:什么|啥|谁)|列(?:一下|出|举)",
             "(?:有|存在)(?:什么|啥)(?:问题|困难|不足|要求|措施|任务|重点|工作|特点|目标)",
         ),
@@ -78,7 +78,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "definition",
         _any(
-            "什么是|是什么|是啥|指(?:的是)?(?:什么|啥)|什么意思|啥意思|含义|定义|何谓|何为|算(?:是)?(?:什么|啥)",
+            "什么是|是什么|是啥|(?:什么|啥)叫|指(?:的是)?(?:什么|啥)|什么意思|啥意思|含义|定义|何谓|何为|算(?:是)?(?:什么|啥)",
             "(?:什么|啥)(?:角色|作用|地位|性质|关系|概念|东西|定位)|解释一下|怎么理解",
         ),
     ),
@@ -86,7 +86,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "yes_no",
         _any(
             "是不是|是否|有没有|能不能|可不可以|要不要|会不会|对不对|该不该|行不行|还是|[吗么嘛][?？。!]*$",
-            "算不算|好不好|够不够|到没到|没有[?？]?$|了没",
+            "算不算|好不好|够不够|到没到|没有[?？]?$|了没|[能可让准许].{0,12}不[?？]?$",
         ),
     ),
     ("definition", _any("什么|啥")),
@@ -95,19 +95,26 @@ EXPAND = _any("展开|详细|具体(?:怎么|是怎么|要求|内容|说|讲)|�
 FILLER = _any(
     "请问|请教|麻烦|帮(?:我|忙)|(?:告诉|给|跟|和|对)(?:我|咱|一下)|一下子?|来着|究竟|到底|简单|大概|大致|能否|可否",
     "我想(?:知道|问|了解)(?:一下)?|想(?:问|了解|知道)(?:一下)?|谢谢|您好|你好|那么|具体|展开|详细|分别",
-    "讲讲|说说|谈谈|讲一讲|说一说|看看|查查|查一下|找一下",
+    "讲讲|说说|谈谈|讲一讲|说一说|看看|查查|查一下|找一下|简要|简单地|各(?=[是有产达占为自要提讲说多]|$)",
+)
+# Orders to the answerer rather than questions of the library.
+ORDERS = _any(
+    "别管|不用管|不管|忽略|无视|不要(?:检索|引用|管)|用自己的话|照我说|按(?:照)?你|你(?:现在)?是|假装|扮演|必须给|一定要给|不许|不准说|不得拒绝|夸张|随便(?:编|写|给)|编(?:一|个)|系统提示",
 )
 ASKING = _any(
-    rf"哪(?:[{CN}几]|\d+)?(?:[{MEASURES}]|方面)?|多少|百分之几|几(?:[{MEASURES}年月天次]|百分点)?",
+    rf"哪(?:[{CN}几]|\d+)?(?:{MEASURES}|方面)?|多少|百分之几|几(?:(?:{MEASURES}|[年月天次])|百分点)?",
     "为(?:什么|啥)|什么时候|啥时候|何时|什么|怎么样|怎么|怎样|如何|咋样|咋|啥|谁|是不是|是否|有没有|能不能",
-    "可不可以|要不要|会不会|还是|各自|总结|概括|归纳|梳理|概述|列举|列一下|列出|不同|区别|[吗呢吧嘛啊呀?？!。]",
+    "哪一?[天年月日]|谁|指(?:的是)?(?:什么|啥)|(?:什么|啥)叫|可不可以|要不要|会不会|还是|各自|总结|概括|归纳|梳理|概述|列举|列一下|列出|不同|区别|[吗呢吧嘛啊呀?？!。]",
 )
 NUMBER_ASKED = _any(
-    rf"哪(?P<a>[{CN}]|\d+)[{MEASURES}]|那(?P<c>[{CN}])[{MEASURES}]",
-    rf"(?P<b>[{CN}]{{1,2}}|\d+)[{MEASURES}](?!点|月)(?:方面)?.{{0,14}}(?:是什么|是啥|指什么|指啥|包括|分别|有哪|是哪|哪些|呢|内容)",
+    rf"哪(?P<a>[{CN}]|\d+){MEASURES}|那(?P<c>[{CN}]){MEASURES}",
+    rf"(?P<b>[{CN}]{{1,2}}|\d+){MEASURES}(?!点|月)(?:方面)?.{{0,14}}(?:是什么|是啥|指什么|指啥|包括|分别|有哪|是哪|哪些|呢|内容)",
+)
+NUMBER_WORD = _any(
+    "[一二三四五六七八九十两](?:[个种项条点类句步]|大类|方面)(?=话|的|$|[?？,，]|是|分别|有)", "[那这](?:份|个|次|篇|件|项|种|位|两份|几份)"
 )
 TIME = _any(
-    "(?:19|20)\\d{2}(?:年(?:度|初|底|末)?)?|(?<!\\d)[0-4]\\d年|[一二]九[零〇一二三四五六七八九]{2}年|二[零〇][零〇一二三四五六七八九]{2}年",
+    "(?:19|20)\\d{2}(?:年(?:度|初|底|末)?)?|(?<!\\d)\\d{2}年(?![来间内以前后期多])|[一二]九[零〇一二三四五六七八九]{2}年|二[零〇][零〇一二三四五六七八九]{2}年",
     "(?:第)?[一二三四1-4]季度|q[1-4]|上半年|下半年|(?:前|头)[一二三四五六七八九\\d]个?(?:月|季度)",
     "\\d{1,2}月(?:份|末|底|初)?|[一二三四五六七八九十]{1,2}月(?:份|末|底|初)|\\d{1,2}[-至]\\d{1,2}月|“?十[一二三四]五”?",
     "(?<![比较与])(?:今年(?:以来)?|本年度?|去年|上年|前年|明年)(?!同期|同月|四季度|第四季度)",
@@ -128,7 +135,10 @@ def kind_of(folded: str) -> Kind:
 
 
 def asked_part(wording: str) -> str:
-    """The sentences of `wording` that ask; all of it where it is one sentence or none of them asks."""
+    """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
     asking = [part for part in sentences if kind_of(spelled(part)) != "other"]
-    return "".join(asking) if asking and len(asking) < len(sentences) else wording
+    kept = "".join(asking) if asking and len(asking) < len(sentences) else wording
+    clauses = re.split(r"(?<=[,，:：。!！])", kept)
+    free = [clause for clause in clauses if not ORDERS.search(clause)]
+    return "".join(free) if len(free) < len(clauses) and any(len(clause) > 4 for clause in free) else kept

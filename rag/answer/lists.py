@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from rag.answer import prose
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import IN_BEARING, Evidence, Scored, Statement, match
+from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement, match
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
@@ -28,6 +30,8 @@ _IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as 
 _IN_ABOVE = 0.55
 _IN_BODY = 0.3
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
+NEAR = 12  # statements that lists are looked for around
+MOST_PARAGRAPHS = 20
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _ANNOUNCES = 0.15
@@ -73,6 +77,19 @@ class Lists:
                 if child.start >= place.end:
                     break
 
+    def of_speech(self, speech: Speech) -> list[OutlineList]:
+        """Every outline list of a speech, in the order of the text."""
+        text = self._evidence.shelf.documents[speech.document].text
+        return [found for node in speech.root.walk() for found in lists_under(text, speech, node)]
+
+    def best(self, question: Question, ranked: list[Scored], focus: Speech | None) -> tuple[float, OutlineList] | None:
+        """The outline list that is most what the question asks for, near the best statements or in the speech in focus."""
+        found = self.near([scored.statement for scored in ranked[:NEAR]])
+        if focus is not None:
+            found += self.of_speech(focus)
+        scored = [(self.score(question, one) + _confirmed(one, ranked), one) for one in found]
+        return max(scored, key=lambda pair: pair[0]) if scored else None
+
     def score(self, question: Question, outline_list: OutlineList) -> float:
         """How well the list is what the question asks for, about 0 to 1."""
         text = self._evidence.shelf.documents[outline_list.document].text
@@ -81,7 +98,7 @@ class Lists:
         parent = fold(heading_text(text, outline_list.parent)) if outline_list.parent.kind != "speech" else ""
         place = self._evidence.shelf.place(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
         bearing = self._evidence.bearing(outline_list.speech)
-        lead = outline_list.lead if outline_list.lead.strip() not in bearing else ""
+        lead = outline_list.lead if fold(outline_list.lead).strip() not in bearing else ""
         above = fold(" ".join(outline_of(place)[-3:]))
         weights = self._evidence.weights(question)
         total = sum(weights)
@@ -97,23 +114,38 @@ class Lists:
             )
         wording = self._evidence.wording(question, f"{lead} {parent}")
         score = 0.75 * reached / total + 0.25 * wording if total else 0.0
-        score += self._evidence.year_bonus(question, place)
+        score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
 
-    def draft(self, question: Question, ranked: list[Scored]) -> Draft | None:
-        """The best outline list or enumerating sentence; None where nothing enumerates."""
-        statements = [scored.statement for scored in ranked[:12]]
-        lists = [(self.score(question, found), found) for found in self.near(statements)]
-        lists.sort(key=lambda pair: -pair[0])
-        sentences_ = [(scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:12]]
-        sentences_.sort(key=lambda pair: -pair[0])
-        best_list = lists[0] if lists else None
-        best_sentence = sentences_[0] if sentences_ else None
-        if best_list and (best_sentence is None or best_list[0] >= best_sentence[0]):
-            return self.whole(question, best_list[1], best_list[0])
-        if best_sentence is None:
+    def draft(self, question: Question, ranked: list[Scored], focus: Speech | None = None) -> Draft | None:
+        """The best outline list, run of parallel paragraphs, or enumerating sentence; None where nothing enumerates."""
+        if not ranked:
             return None
-        return _from_sentence(question, best_sentence[1], best_sentence[0])
+        best_list = self.best(question, ranked, focus)
+        score, scored = max(
+            ((scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]), key=lambda pair: pair[0]
+        )
+        announced_ = self._announced(question, ranked)
+        if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
+            return announced_
+        if best_list and best_list[0] >= score:
+            return self.whole(question, best_list[1], best_list[0])
+        return _from_sentence(question, scored, score)
+
+    def _announced(self, question: Question, ranked: list[Scored]) -> Draft | None:
+        """The unmarked paragraphs that follow a sentence which announces them (有以下几点体会:) and open alike."""
+        for scored in ranked[:4]:
+            place = scored.statement.place
+            if not place.text.endswith((":", "：")) or place.end != place.paragraph.end:
+                continue
+            text = place.document.text
+            following = place.speech.paragraphs[place.paragraph.number : place.paragraph.number + MOST_PARAGRAPHS]
+            alike = list(takewhile(lambda p: text[p.start : p.start + 2] == text[following[0].start : following[0].start + 2], following))
+            if len(alike) > 1:
+                first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
+                pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]
+                return Draft(tuple(pieces), scored.score + _ANNOUNCES, how="announced paragraphs")
+        return None
 
     def whole(self, question: Question, outline_list: OutlineList, score: float) -> Draft:
         """All items of the list, in order, one line each; a shortfall against the stated number is said."""
@@ -187,6 +219,13 @@ def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ..
     return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
 
 
+def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:
+    """What it adds that several of the best statements are the very headings of the list's items."""
+    headings = {(outline_list.document, item.heading_start) for item in outline_list.items}
+    found = sum((s.statement.place.document.path, s.statement.place.start) in headings for s in ranked[:6])
+    return 0.12 * max(0, found - 1)
+
+
 def _agreement(question: Question, outline_list: OutlineList) -> float:
     number = question.number
     if number is None:
@@ -206,10 +245,10 @@ def side_by_side(folded: str) -> int:
 
 def _enumerates(question: Question, statement: Statement) -> float:
     parts = side_by_side(statement.folded)
-    if statement.folded.endswith(":"):
+    if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
         return -_NUMBER_DIFFERS  # it only announces
     if question.number is not None and parts == question.number:
-        return _ENUMERATES + 0.15
+        return _ENUMERATES + 0.1
     return _ENUMERATES if parts >= 3 else -_ENUMERATES
 
 

@@ -5,6 +5,7 @@ Reads documents and speeches only; knows nothing of questions.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -66,6 +67,7 @@ class Shelf:
         return Place(self.documents[document], speech, paragraph, max(start, paragraph.start), min(end, paragraph.end))
 
 
+_CONGRESS = re.compile("第(?P<n>[一二三四五六七八九十]{1,3})次全国代表大会")
 FRONT_LINES = 8
 FRONT_CHARACTERS = 60
 
@@ -79,6 +81,12 @@ def front_of(speech: Speech, text: str) -> list[str]:
             break
         front.append(line)
     return front
+
+
+def bearing_of(speech: Speech, text: str) -> str:
+    """What a speech bears on its front: title, document, occasion, date, speaker; a congress also in short (二十大)."""
+    whole = " ".join((speech.title, speech.document, *front_of(speech, text)))
+    return " ".join((whole, *(f"{match['n']}大" for match in _CONGRESS.finditer(whole))))
 
 
 def outline_of(place: Place) -> tuple[str, ...]:

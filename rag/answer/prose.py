@@ -14,20 +14,27 @@ from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import Kind
 from rag.answer.places import Place, front_of
 from rag.answer.question import Question
-from rag.writing.sentences import segments, trimmed
+from rag.outline.parse import nodes_at
+from rag.writing.sentences import Span, clauses, segments, trimmed
 from rag.writing.words import words
 
 ANSWER_CHARACTERS = 230
+ITEM_CHARACTERS = 250  # an item up to this length is shown whole where how is asked
+SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
 _CUES: dict[Kind, re.Pattern[str]] = {
-    "why": re.compile("因为|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"),
+    "why": re.compile(
+        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"
+    ),
     "definition": re.compile("是指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
     "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
 _SPOKE = re.compile("报告|讲话|致辞|发言|演讲|主持|作者|讲的|说的")
-_FRONT_BONUS = 0.5
+_FRONT_BONUS = 0.8
+_HEADING_PENALTY = 0.5
+HEADING_CHARACTERS = 40
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
@@ -61,11 +68,22 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += 2 * _NAMED_BONUS
     if statement.folded.endswith(":"):
         bonus -= _NAMED_BONUS  # it only announces
+    if is_heading(statement):
+        bonus -= _HEADING_PENALTY
+    if kind == "when" and cue is not None and not cue.search(statement.folded):
+        bonus -= _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def is_heading(statement: Statement) -> bool:
+    """Whether the statement is a line that only names: a title, a line on the front, a heading of its own."""
+    place = statement.place
+    whole = place.start == place.paragraph.start and place.end == place.paragraph.end
+    return whole and not re.search("[。！!？?；;:：]$", place.text) and (_is_front(statement) or len(place.text) < HEADING_CHARACTERS)
 
 
 def _is_front(statement: Statement) -> bool:
@@ -75,16 +93,26 @@ def _is_front(statement: Statement) -> bool:
 
 
 def _names_speaker(statement: Statement) -> bool:
-    return _is_front(statement) and any(word.tag.startswith("nr") for word in words(statement.place.text.replace("\u3000", "").replace(" ", "")))
+    return _is_front(statement) and any(
+        word.tag.startswith("nr") for word in words(statement.place.text.replace("\u3000", "").replace(" ", ""))
+    )
 
 
 def _defines(question: Question, statement: Statement) -> bool:
-    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…."""
+    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; or opens with its last part."""
     for term in question.terms:
+        tails = [term.text[i:] for i in range(1, len(term.text) - 2)]
+        if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", statement.folded) for tail in tails):
+            return True
         at = statement.folded.find(term.text)
         if at >= 0 and len(term.text) > 1:
             after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
-            if re.match(r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?(?:就是|是指|指的是|即|是(?!否|不是)|,?系指|指)", after) or "所谓" in statement.folded[max(0, at - 4) : at]:
+            if (
+                re.match(
+                    r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?(?:就是|是指|指的是|即|是(?!否|不是)|,?系指|指)", after
+                )
+                or "所谓" in statement.folded[max(0, at - 4) : at]
+            ):
                 return True
     return False
 
@@ -94,15 +122,31 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     place = statement.place
     around = list(evidence.of_paragraph(place.speech, place.paragraph))
     at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    if around[at].folded.endswith("?") and at + 1 < len(around):
+        at += 1  # a question that the speaker answers himself: the answer follows
+    item = _whole_item(statement) if question.kind == "how" else None
+    if item is not None:
+        return item
     first = last = at
     if _LEANS.match(statement.folded) and at > 0 and question.kind in ("why", "definition", "how", "yes_no"):
         first -= 1
-    if question.kind in ("how", "why", "other", "definition"):
-        while last + 1 < len(around) and _goes_on(question, evidence, around[last], around[last + 1]):
+    asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
+    if question.kind in ("how", "why", "other", "definition") or asked_aloud:
+        while last + 1 < len(around) and (asked_aloud or _goes_on(question, evidence, around[last], around[last + 1])):
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1
     return around[first].place.start, around[last].place.end
+
+
+def _whole_item(statement: Statement) -> tuple[int, int] | None:
+    """The item that the statement stands in, where it is short enough to be shown whole."""
+    place = statement.place
+    inside = [node for node in nodes_at(place.speech.root, place.start, place.end) if node.kind == "item"]
+    if not inside:
+        return None
+    start, end = trimmed(place.document.text, (inside[-1].start, min(inside[-1].end, place.paragraph.end)))
+    return (start, end) if start >= place.paragraph.start and end - start <= ITEM_CHARACTERS else None
 
 
 def _goes_on(question: Question, evidence: Evidence, before: Statement, following: Statement) -> bool:
@@ -110,6 +154,8 @@ def _goes_on(question: Question, evidence: Evidence, before: Statement, followin
         return False
     if question.kind == "definition":
         return bool(_LEANS.match(following.folded)) and evidence.coverage(question, following) >= _SAME_TOPIC
+    if question.kind == "why" and _CUES["why"].search(following.folded) and not _CUES["why"].search(before.folded):
+        return True
     opened = len(before.folded) <= TOPIC_CHARACTERS
     own = evidence.wording(question, following.folded)
     return opened or own >= _SAME_TOPIC or (question.kind == "how" and bool(_LEANS.match(following.folded)))
@@ -118,11 +164,22 @@ def _goes_on(question: Question, evidence: Evidence, before: Statement, followin
 def _shortened(question: Question, evidence: Evidence, place: Place, statement: Statement) -> Place:
     """`place`, or where it is long and has ； in it, its segments that carry the question."""
     text = place.document.text
-    if place.end - place.start <= ANSWER_CHARACTERS:
+    limit = {"other": SEGMENT_CHARACTERS, "how": ITEM_CHARACTERS}.get(question.kind, ANSWER_CHARACTERS)
+    if place.end - place.start <= limit:
         return place
     parts = segments(text, statement.place.start, statement.place.end)
-    if len(parts) < 2:
+    if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS:
         return statement.place
     shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
-    best = max(range(len(parts)), key=lambda index: shares[index])
-    return place.at(*trimmed(text, parts[best], "；;"))
+    best = parts[max(range(len(parts)), key=lambda index: shares[index])]
+    if best[1] - best[0] > SEGMENT_CHARACTERS:
+        best = _clauses(question, evidence, text, best)
+    return place.at(*trimmed(text, best, "；;，,"))
+
+
+def _clauses(question: Question, evidence: Evidence, text: str, span: Span) -> Span:
+    """The shortest stretch of clauses of `span` that holds all of the question's wording that `span` holds."""
+    parts = clauses(text, *span)
+    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
+    held = [index for index, share in enumerate(shares) if share > 0] or [0]
+    return parts[held[0]][0], parts[held[-1]][1]

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answer.kinds import ASKING, EXPAND, FILLER, NUMBER_ASKED, TIME, Kind, kind_of, spelled
+from rag.answer.kinds import ASKING, EXPAND, FILLER, NUMBER_ASKED, NUMBER_WORD, TIME, Kind, kind_of, spelled
 from rag.answer.synonyms import Synonyms
-from rag.answer.times import offsets_in, years_in
+from rag.answer.times import offsets_in, years_asked
 from rag.writing.figures import FigureKind
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
@@ -32,11 +32,11 @@ EMPTY_WORDS = frozenset(
 )
 
 
-_QUOTED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,24})[”\"」』]")
-_DEFINED = re.compile(
-    "(?:什么是|何谓|何为|啥是)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$"
+_QUOTED = re.compile('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')
+_DEFINED = re.compile("(?:什么是|何谓|何为|啥是|什么叫|啥叫)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$")
+_DEFINED_BEFORE = re.compile(
+    "^(?P<w>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?[?？]?$|^(?P<v>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是)?(?:什么|啥)意思[?？]?$"
 )
-_DEFINED_BEFORE = re.compile("^(?P<w>[^“”?？。,，的]{2,14}?)(?:是|指)?(?:的是)?(?:什么|啥)(?:意思)?[?？]?$")
 
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
@@ -90,8 +90,12 @@ def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | N
         terms=terms_of(folded, synonyms, known),
         measures=measures_of(folded) if found in ("figure", "yes_no", "compare", "other") else frozenset(),
         number=number,
-        times=tuple(dict.fromkeys(match.group() for match in TIME.finditer(folded) if not years_in(match.group()) and not offsets_in(match.group()))),
-        years=years_in(folded),
+        times=tuple(
+            dict.fromkeys(
+                match.group() for match in TIME.finditer(folded) if not years_asked(match.group()) and not offsets_in(match.group())
+            )
+        ),
+        years=years_asked(folded),
         offsets=offsets_in(folded),
         expand=bool(EXPAND.search(folded)),
         phrases=phrases_of(folded),
@@ -122,7 +126,12 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
 
 def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]:
     """Where words stand that are not to be cut: quoted, asked to be defined, or of the synonym table; in order."""
-    spans = [match.span("w") for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE) for match in pattern.finditer(folded) if bare[slice(*match.span("w"))].strip()]
+    spans = [
+        match.span("w")
+        for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE)
+        for match in pattern.finditer(folded)
+        if bare[slice(*match.span("w"))].strip()
+    ]
     spans += synonyms.find(bare)
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -144,7 +153,7 @@ def _pieces(word: Word, known: Known | None) -> list[Word]:
 
 def _bare(folded: str) -> str:
     """`folded` with blanks in place of question words, courtesies and times; positions stay."""
-    for pattern in (TIME, FILLER, ASKING):
+    for pattern in (TIME, FILLER, NUMBER_WORD, ASKING):
         folded = pattern.sub(lambda match: " " * len(match.group()), folded)
     return folded
 

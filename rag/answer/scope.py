@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.places import Shelf, front_of
+from rag.answer.places import Shelf, bearing_of
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
@@ -103,7 +103,7 @@ def _dated(speech: Speech, year: str) -> bool:
 def bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> dict[str, list[Speech]]:
     """The places and persons of the question that some speeches, but not all, bear on their front, with those speeches."""
     found: dict[str, list[Speech]] = {}
-    for name in _names(folded):
+    for name in filter(_is_name, _names(folded)):
         bearing = [s for s in speeches if name in front(s, shelf)]
         if bearing and len(bearing) < len(speeches):
             found[name] = bearing
@@ -112,8 +112,7 @@ def bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> dict[str,
 
 def front(speech: Speech, shelf: Shelf) -> str:
     """What a speech bears on its front, folded: title, document, occasion, speaker."""
-    lines = front_of(speech, shelf.documents[speech.document].text)
-    return fold(" ".join((speech.title, speech.document, *lines)))
+    return fold(bearing_of(speech, shelf.documents[speech.document].text))
 
 
 def _names(folded: str) -> list[str]:
@@ -131,8 +130,6 @@ def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[
     """The speeches that bear the places and persons of the question, where these tell speeches apart."""
     found = list(speeches)
     for name, bearing in bearings(folded, speeches, shelf).items():
-        if not _is_name(name):
-            continue
         both = [speech for speech in found if speech in bearing]
         found = both or found
     return found if len(found) < len(speeches) else []
@@ -142,4 +139,9 @@ def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[
 def _is_name(name: str) -> bool:
     """Whether the dictionary takes `name` for a place or person, or has no such word and so takes it for a name."""
     cut = words(name)
-    return any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1 or not known_word(name) and all(len(w.text) == 1 for w in cut)
+    return (
+        (any(word.tag.startswith(("ns", "nr")) for word in cut)
+        and len(cut) == 1)
+        or (not known_word(name)
+        and all(len(w.text) == 1 for w in cut))
+    )

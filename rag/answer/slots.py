@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rag.outline.tree import Speech
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<!\d)[0-4]\d年|(?<![比较与])(?:今年|去年|前年)(?!同期)")
-_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁|哪个|都|和|与|跟|、|变化|还是")
+_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 MOST = 6
 
@@ -27,9 +27,11 @@ class Slot:
     speeches: tuple[Speech, ...] = ()
 
 
-def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequence[Speech]) -> list[Slot]:
-    """The values that `wording` compares: years, else places that speeches bear, else the `chosen` speeches."""
-    if not _SEVERAL.search(wording):
+def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequence[Speech], *, comparing: bool) -> list[Slot]:
+    """The values that `wording` compares: years, else places that speeches bear, else, where the question is `comparing`, the
+    `chosen` speeches.
+    """
+    if not comparing and not _SEVERAL.search(wording):
         return []
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
     if len(years) > 1:
@@ -37,7 +39,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     places = _apart(bearings)
     if len(places) > 1:
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
-    if len(chosen) > 1:
+    if comparing and len(chosen) > 1:
         return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
     return []
 

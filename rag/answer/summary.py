@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import Evidence, Scored, match
-from rag.answer.lists import END_MARKS, item_piece, lists_under
+from rag.answer.lists import END_MARKS, Lists, item_piece, lists_under
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question
 from rag.outline.parse import heading_text, nodes_at
@@ -14,22 +14,42 @@ from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
-SUMMARY_CHARACTERS = 560
-LEAD_CHARACTERS = 90  # of one lead sentence; a longer one is passed over where a short one stands
+SUMMARY_CHARACTERS = 420
 _IN_PARAGRAPHS = 0.35
+_IN_BEARING = 0.85
+_NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
+_LIST = 0.5
 
 
-def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored], speech: Speech | None) -> Draft | None:
-    """The section that the question names, or `speech` as a whole, summed up; None where neither is known."""
-    if speech is not None and not question.terms:
-        pieces = list(_of_node(evidence.shelf, speech, speech.root))
-        return Draft(tuple(pieces), 1.0, how="summary of a speech") if pieces else None
-    found = _section(question, evidence, ranked)
-    if found is None:
+def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence[Scored], focus: Speech | None) -> Draft | None:
+    """The section or list that the question names, or the speech in focus as a whole, or the paragraph that comes nearest."""
+    if focus is not None and (not question.terms or _only_speech(question, evidence, focus)):
+        pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
+        return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
+    named = _section(question, evidence, ranked)
+    best = lists.best(question, list(ranked), focus)
+    if best is not None and best[0] >= _LIST and (named is None or best[0] > named[0] or question.number):
+        return lists.whole(question, best[1], best[0])
+    if named is not None and named[0] >= _NAMED:
+        pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
+        return Draft(pieces, named[0], how=f"summary {named[0]:.2f}") if pieces else None
+    return _paragraph(ranked)
+
+
+def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:
+    """Whether the question speaks of nothing but the speech itself."""
+    bearing = evidence.bearing(speech)
+    return all(match(term, bearing) > 0 for term in question.terms)
+
+
+def _paragraph(ranked: Sequence[Scored]) -> Draft | None:
+    """The best paragraph from its best sentence on, as far as it fits."""
+    if not ranked:
         return None
-    score, owner, node = found
-    pieces = list(_of_node(evidence.shelf, owner, node))
-    return Draft(tuple(pieces), score, how=f"summary {score:.2f}") if pieces else None
+    place = ranked[0].statement.place
+    spans = [trimmed(place.document.text, span) for span in sentences(place.document.text, place.start, place.paragraph.end)]
+    end = max((right for _, right in spans if right - place.start <= SUMMARY_CHARACTERS), default=spans[0][1])
+    return Draft((verbatim(place.at(place.start, end)),), ranked[0].coverage, how="summary of a paragraph")
 
 
 def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> tuple[float, Speech, Node] | None:
@@ -40,14 +60,17 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
     for scored in ranked[:16]:
         place = scored.statement.place
         text = place.document.text
+        bearing = evidence.bearing(place.speech)
         for depth, node in enumerate(nodes_at(place.speech.root, place.start, place.end)):
             if node.kind in ("text", "speech") or not total:
                 continue
             heading, body = fold(heading_text(text, node)), fold(text[node.start : node.end])
             reached = sum(
-                w * max(match(term, heading), _IN_PARAGRAPHS * match(term, body)) for w, term in zip(weights, question.terms, strict=True)
+                weight * max(match(term, heading), _IN_BEARING * match(term, bearing), _IN_PARAGRAPHS * match(term, body))
+                for weight, term in zip(weights, question.terms, strict=True)
             )
-            score = reached / total - 0.001 * depth
+            own = any(match(term, heading) > match(term, bearing) for term in question.terms)
+            score = reached / total - 0.001 * depth if own else 0.0
             if best is None or score > best[0]:
                 best = (score, place.speech, node)
     return best
@@ -68,13 +91,14 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     """The first sentence of each paragraph of the node; of a node of one paragraph, its sentences while they fit."""
     text = shelf.documents[speech.document].text
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
+    several = len(inside) > 1
     used = 0
     for paragraph in inside:
         start = max(paragraph.start, node.start)
         spans = [trimmed(text, span) for span in sentences(text, start, min(paragraph.end, node.end))]
-        for left, right in spans[:1] if len(inside) > 1 else spans:
-            if used + right - left > SUMMARY_CHARACTERS and used:
+        for left, right in spans[:1] if several else spans:
+            if used and used + right - left > SUMMARY_CHARACTERS + 140 * several:
                 return
             used += right - left
             place: Place = shelf.place(speech.document, left, right)
-            yield verbatim(place, line=len(inside) > 1, strip=END_MARKS if len(inside) > 1 else "")
+            yield verbatim(place, line=several, strip=END_MARKS if several else "")

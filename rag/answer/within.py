@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from rag.answer import prose
 from rag.answer.draft import Draft
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored, Statement, match
 from rag.answer.facts import Facts, kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists, OutlineList, item_piece
-from rag.answer.question import Question, Term, terms_of
+from rag.answer.question import Question, Term, terms_of, understand
 from rag.answer.synonyms import Synonyms
 from rag.outline.parse import heading_text, nodes_at
 from rag.outline.tree import Node
@@ -50,25 +50,55 @@ def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
 def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, lists: Lists) -> Draft | None:
     """The item that the follow-up names by its place, by the last answer, or by its own words."""
     near = lists.near([scored.statement for scored in anchor[:NEAR]])
+    if follow.item is not None and near:
+        asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
+        likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence))
+        return _by_place(follow.item, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
     said = _bare(follow.said)
     for found in near:
         text = evidence.shelf.documents[found.document].text
-        named = [
-            item
-            for item in found.items
-            if _bare(heading_text(text, item)) in said or _bare(heading_text(text, item)[len(item.mark) :]) in said
-        ]
-        if follow.item is not None and named:
-            return _by_place(follow.item, found, named, evidence)
+        named = [item for item in found.items if any(name in said for name in _names_of(text, item))]
         if len(named) == 1:
-            return _expanded(found, named[0], evidence)
+            inner = [child for child in named[0].children if child.kind != "text"]
+            return _child(found, inner, question, evidence) if inner else _expanded(found, named[0], evidence)
     return None
 
 
-def _by_place(item: int, found: OutlineList, named: list[Node], evidence: Evidence) -> Draft | None:
-    place = {0: found.items.index(named[-1]) + 1, -1: len(found.items) - 1}
+def _child(found: OutlineList, children: list[Node], question: Question, evidence: Evidence) -> Draft | None:
+    """The one of `children` that carries most of the follow-up's own words; None where none carries any."""
+    text = evidence.shelf.documents[found.document].text
+    weights = evidence.weights(question)
+    shares = [sum(w * match(t, fold(text[c.start : c.end])) for w, t in zip(weights, question.terms, strict=True)) for c in children]
+    best = max(range(len(children)), key=lambda index: shares[index])
+    return _expanded(found, children[best], evidence) if shares[best] > 0 else None
+
+
+def _by_place(item: int, found: OutlineList, last: int, evidence: Evidence) -> Draft | None:
+    place = {0: last + 1, -1: len(found.items) - 1}
     index = place.get(item, item - 1)
     return _expanded(found, found.items[index], evidence) if 0 <= index < len(found.items) else None
+
+
+def _named_in(said: str, found: OutlineList, evidence: Evidence) -> float:
+    """The share of the list's items whose names stand in the last answer."""
+    text = evidence.shelf.documents[found.document].text
+    said = _bare(said)
+    names = [_names_of(text, item) for item in found.items]
+    return sum(any(name in said for name in each) for each in names) / len(names)
+
+
+def _last_named(said: str, found: OutlineList, evidence: Evidence) -> int:
+    """The place of the last item that the last answer names; -1 where it names none."""
+    text = evidence.shelf.documents[found.document].text
+    said = _bare(said)
+    return max((i for i, item in enumerate(found.items) if any(name in said for name in _names_of(text, item))), default=-1)
+
+
+def _names_of(text: str, item: Node) -> list[str]:
+    """What an answer may call an item: its heading without the mark, or what stands in it in quotation marks."""
+    heading = heading_text(text, item)
+    quoted = re.findall("“([^”]{2,})”", heading)
+    return [name for name in (_bare(heading[len(item.mark) :]), *map(_bare, quoted)) if name]
 
 
 def _expanded(found: OutlineList, item: Node, evidence: Evidence) -> Draft:

@@ -58,4 +58,8 @@ def _unknown_around(text: str, start: int, pair: str, vocabulary: Vocabulary) ->
     """How many of the pairs that `pair` makes with its neighbours the library has nowhere."""
     left = text[start - 1] + pair[0] if start > 0 else ""
     right = pair[1] + text[start + 2] if start + 2 < len(text) else ""
-    return sum(1 for made in (left, right) if len(made) == 2 and _CHINESE.match(made[0]) and _CHINESE.match(made[1]) and not vocabulary.frequency(made))
+    return sum(
+        1
+        for made in (left, right)
+        if len(made) == 2 and _CHINESE.match(made[0]) and _CHINESE.match(made[1]) and not vocabulary.frequency(made)
+    )

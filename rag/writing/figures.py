@@ -26,9 +26,9 @@ _COUNT = (
 )
 _FIGURE = re.compile(
     rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
-    rf"|(?<!第)(?<![\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
-    rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})"
-    rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT})"
+    rf"|(?<!第)(?<![\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
+    rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
+    rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT})(?![\u4e00-\u9fff])|(?<=[百千万亿])(?![\u4e00-\u9fff]))"
 )
 _TIME_AFTER = re.compile(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}

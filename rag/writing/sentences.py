@@ -1,7 +1,7 @@
 """Sentences, segments and clauses of a stretch of text, as spans that partition it.
 
 A sentence ends at 。！？, a segment also at ；, a clause also at ，：. A mark between digits (6.5, 1,236) ends
-nothing, and a closing quotation mark or bracket stays with what it closes.
+nothing, nor does a line end, since a hard-wrapped paragraph has several; and a closing quotation mark or bracket stays with what it closes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 _CLOSERS = "”’」』）)\"'》】"
-_SENTENCE = re.compile(rf"(?:[。！？!?]+|……|\n)[{_CLOSERS}]*")
-_SEGMENT = re.compile(rf"(?:[。！？!?；;]+|……|\n)[{_CLOSERS}]*")
-_CLAUSE = re.compile(rf"(?:[。！？!?；;：:，]+|……|\n|(?<!\d),|,(?!\d))[{_CLOSERS}]*")
+_SENTENCE = re.compile(rf"(?:[。！？!?]+|……)[{_CLOSERS}]*")
+_SEGMENT = re.compile(rf"(?:[。！？!?；;]+|……)[{_CLOSERS}]*")
+_CLAUSE = re.compile(rf"(?:[。！？!?；;：:，]+|……|(?<!\d),|,(?!\d))[{_CLOSERS}]*")
 
 Span = tuple[int, int]
 
