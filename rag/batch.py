@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of a questions file. `problem` says what is wrong with it, where something is."""
+    """One line of a questions file. `problem` says what is wrong with it, where something is.
+
+    `fields` are all that the line holds; what is not the product's business (expected answers) only stands there.
+    """
 
     line: int
     id: Any
     question: str
     history: tuple[Turn, ...] = ()
     problem: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(path: Path) -> list[Asked]:
@@ -52,7 +56,7 @@ def _asked(number: int, line: str) -> Asked:
     history = row.get("history") or []
     if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
         return Asked(number, identity, row["question"], problem="history应为role和content的列表")
-    return Asked(number, identity, row["question"], tuple(Turn(turn["role"], turn["content"]) for turn in history))
+    return Asked(number, identity, row["question"], tuple(Turn(turn["role"], turn["content"]) for turn in history), fields=row)
 
 
 def _is_turn(turn: Any) -> bool:

@@ -125,7 +125,7 @@ def _run_batch(questions: Path, out: Path, serve: Callable[[batch.Asked], batch.
 @_settled
 def text(chosen: Settings, document: str) -> None:
     """把索引里一份文件的正文原样写到标准输出。"""
-    click.get_binary_stream("stdout").write(_library(chosen).text_of(document).encode("utf-8"))
+    click.echo(_library(chosen).text_of(document).encode("utf-8"), nl=False)
 
 
 @yanju.command()
