@@ -450,6 +450,20 @@ def test_a_desk_that_can_not_start_says_why_and_tries_again(tmp_path: Path, corp
     made.close()
 
 
+def test_a_damaged_index_can_be_rebuilt_from_the_page(index_dir: Path, corpus_dir: Path, tmp_path: Path) -> None:
+    """The start fails with the damage; a rebuild gets ready all the same."""
+    shutil.copytree(index_dir, tmp_path / "index")
+    for file in (tmp_path / "index" / "builds").glob("*/passages.jsonl"):
+        file.write_bytes(b"{}")
+    made = Desk(Engine(Settings(corpus_dir, tmp_path / "index", DEFAULT_MODEL)))
+    made.start()
+    state = settle(made)
+    assert state.phase == "failed" and "passages.jsonl" in state.error
+    made.rebuild()
+    assert settle(made).phase == "ready" and settle(made).error == ""
+    made.close()
+
+
 def follow(desk: Desk, question: str, earlier: tuple[Exchange, ...] = ()) -> list[Exchange]:
     """Every step of an exchange."""
     async def collect() -> list[Exchange]:
