@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ HITS = 16
 NEAREST = 3
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
+_ALONE = re.compile("各自?|分别")
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 
@@ -116,7 +118,12 @@ class Answerer:
             speeches = ()
             hits = self._hits(named.wording, speeches)
             ranked = self._ranked(question, hits)
-        return _Read(question, speeches, follow, hits, ranked)
+        ready = _Read(question, speeches, follow, hits, ranked)
+        focus = self._focus(ready)
+        if focus is None or len(speeches) == 1:
+            return ready
+        more = self._hits(named.wording, (focus,))
+        return replace(ready, hits=hits + tuple(hit for hit in more if hit not in hits), ranked=self._ranked(question, (*hits, *more)))
 
     def _ranked(self, question: Question, hits: Sequence[Hit]) -> tuple[Scored, ...]:
         return tuple(self._evidence.ranked(question, self._evidence.statements(hits)))
@@ -158,6 +165,8 @@ class Answerer:
         if draft is None or not draft.pieces:
             first = ready.ranked[0].statement if ready.ranked else None
             return None, judge(question, 0.0, first, self._evidence, self._synonyms)
+        if draft.how == "front":
+            return draft, Verdict(True)
         place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
         return draft, judge(question, draft.confidence, statement, self._evidence, self._synonyms)
@@ -220,7 +229,7 @@ class Answerer:
         names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
         rows = []
         for slot in slots(question.understood, names, ready.speeches, comparing=question.kind == "compare"):
-            kind = kind_of(slot.wording)
+            kind = kind_of(_ALONE.sub("", slot.wording))
             own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None

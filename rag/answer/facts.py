@@ -23,6 +23,7 @@ from rag.writing.words import words
 # How much of a term's weight counts by where it stands relative to the figure.
 _IN_CLAUSE, _IN_SUBJECT, _IN_SEGMENT, _IN_LEAD, _IN_AROUND = 1.0, 1.0, 0.8, 0.55, 0.45
 _IN_PARAGRAPH = 0.25
+_HEAVY, _LOOSELY, _LOOSE = 0.2, 0.3, 0.75
 _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷款)
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
@@ -40,7 +41,7 @@ _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
 )
 _INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
-_UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多|涨|升")
+_UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
 _RELATION = re.compile(
     r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加|达到|达|约|占|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
@@ -109,7 +110,9 @@ def _has_subject(folded: str) -> bool:
 
 def kind_fits(figure: Figure, wanted: frozenset[FigureKind]) -> bool | None:
     """Whether the figure is of a wanted kind; None where the question wants none in particular."""
-    return None if not wanted else figure.kind in wanted
+    if not wanted or (figure.kind == "bare" and "percent" not in wanted):
+        return None
+    return figure.kind in wanted
 
 
 class Facts:
@@ -125,6 +128,7 @@ class Facts:
         for statement in statements:
             for fact in facts_of(statement):
                 coverage = self._coverage(question.terms, weights, fact)
+                coverage *= self._held(question.terms, weights, fact)
                 unnamed = 0.4 * len(self._evidence.unnamed(question, statement))
                 bonus = (
                     _bonus(question, fact)
@@ -134,6 +138,14 @@ class Facts:
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
+
+    def _held(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
+        """Less than 1 where a word that makes up much of the question stands only far from the figure."""
+        near = " ".join(
+            (*fact.texts, fact.statement.folded, fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.bearing)
+        )
+        heavy = [term for term, weight in zip(terms, weights, strict=True) if weight >= _HEAVY * sum(weights)]
+        return _LOOSE if any(match(term, near) < _LOOSELY for term in heavy) else 1.0
 
     def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
         clause, subject, before, lead, after = fact.texts

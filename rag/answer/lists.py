@@ -7,9 +7,8 @@ announces it. It is whole however many items it has, because it comes from the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from rag.answer import prose
 from rag.answer.draft import Draft, Piece, verbatim
@@ -20,7 +19,7 @@ from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.outline.parse import heading_text, nodes_at
 from rag.outline.stated import announced, lead_sentence
-from rag.outline.tree import Node, Speech
+from rag.outline.tree import Node, Paragraph, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import segments, sentences, trimmed
 
@@ -32,6 +31,7 @@ _IN_BODY = 0.3
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
 NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
+GAP = 2
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _ANNOUNCES = 0.15
@@ -125,14 +125,14 @@ class Lists:
         score, scored = max(
             ((scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]), key=lambda pair: pair[0]
         )
-        announced_ = self._announced(question, ranked)
+        announced_ = self.announced(question, ranked)
         if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
             return announced_
         if best_list and best_list[0] >= score:
             return self.whole(question, best_list[1], best_list[0])
         return _from_sentence(question, scored, score)
 
-    def _announced(self, question: Question, ranked: list[Scored]) -> Draft | None:
+    def announced(self, question: Question, ranked: list[Scored]) -> Draft | None:
         """The unmarked paragraphs that follow a sentence which announces them (有以下几点体会:) and open alike."""
         for scored in ranked[:4]:
             place = scored.statement.place
@@ -140,7 +140,7 @@ class Lists:
                 continue
             text = place.document.text
             following = place.speech.paragraphs[place.paragraph.number : place.paragraph.number + MOST_PARAGRAPHS]
-            alike = list(takewhile(lambda p: text[p.start : p.start + 2] == text[following[0].start : following[0].start + 2], following))
+            alike = _alike(text, following)
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]
@@ -217,6 +217,18 @@ def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ..
             text, (items[0].start, items[0].start), (Node("text", lead_start, items[0].start, lead_start, lead_start), *items)
         )
     return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
+
+
+def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that open with the same two characters as the first, up to the first gap of more than two."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        opening = text[paragraph.start : paragraph.start + 2]
+        if not found or opening == text[found[0].start : found[0].start + 2]:
+            found.append(paragraph)
+        elif paragraph.number - found[-1].number > GAP:
+            break
+    return found
 
 
 def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:

@@ -26,7 +26,7 @@ _CUES: dict[Kind, re.Pattern[str]] = {
     "why": re.compile(
         "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"
     ),
-    "definition": re.compile("是指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
+    "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
     "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
@@ -45,7 +45,7 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
     """The sentence that decides, with what it leans on and what carries it out; None without statements."""
     if not ranked:
         return None
-    best = max(ranked[:16], key=lambda scored: scored.score + _fit(question, scored.statement))
+    best = max(ranked[: 40 if question.kind == "definition" else 16], key=lambda scored: scored.score + _fit(question, scored.statement))
     start, end = _window(question, evidence, best.statement)
     place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
     return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}")

@@ -12,6 +12,7 @@ from rag.answer.evidence import Evidence, Statement, carried
 from rag.answer.kinds import Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
+from rag.answer.scope import CONGRESS
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.numerals import integer
@@ -32,6 +33,7 @@ LEAST: dict[Kind, float] = {
     "summary": 0.3,
     "other": 0.45,
 }
+_OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
 
@@ -51,6 +53,9 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
         return _refused("refused")
     if evidence.years.fits(question.years, question.offsets, statement.place) is False:
         return _refused("missing_time", [f"{year}年" for year in question.years] or None)
+    congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
+    if congress and _OF_TITLE.search(question.understood):
+        return _refused("missing", congress)
     if question.kind == "who" and _NAME_ASKED.search(question.understood) and not _names_someone(statement):
         return _refused("refused")
     times = [time for time in question.times if not _has_time(time, statement, synonyms)]

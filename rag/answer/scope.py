@@ -19,6 +19,7 @@ _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
 _ORDINAL = re.compile(rf"篇\s*(?P<a>{_N})|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)")
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
+CONGRESS = re.compile("(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说]|$)")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
@@ -118,9 +119,9 @@ def front(speech: Speech, shelf: Shelf) -> str:
 def _names(folded: str) -> list[str]:
     """Words of the question that may name a place or person: without the suffix of the place."""
     names = []
-    for word in words(folded):
-        if word.tag.startswith(("ns", "nr", "nz")) and len(word.text) > 1:
-            names.append(word.text.rstrip("省市县区州镇乡") if len(word.text) > 2 else word.text)
+    proper = [word.text for word in words(folded) if word.tag.startswith(("ns", "nr", "nz")) and len(word.text) > 1]
+    names += [word.rstrip("省市县区州镇乡") if len(word) > 2 else word for word in proper]
+    names += [match["n"] for match in CONGRESS.finditer(folded)]
     stretches = re.findall(r"[\u4e00-\u9fff]+", folded)
     names += [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1)]
     return list(dict.fromkeys(name for name in names if len(name) > 1))
@@ -129,7 +130,7 @@ def _names(folded: str) -> list[str]:
 def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[Speech]:
     """The speeches that bear the places and persons of the question, where these tell speeches apart."""
     found = list(speeches)
-    for name, bearing in bearings(folded, speeches, shelf).items():
+    for bearing in bearings(folded, speeches, shelf).values():
         both = [speech for speech in found if speech in bearing]
         found = both or found
     return found if len(found) < len(speeches) else []
@@ -138,10 +139,9 @@ def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[
 @lru_cache(maxsize=4096)
 def _is_name(name: str) -> bool:
     """Whether the dictionary takes `name` for a place or person, or has no such word and so takes it for a name."""
+    if CONGRESS.fullmatch(name):
+        return True
     cut = words(name)
-    return (
-        (any(word.tag.startswith(("ns", "nr")) for word in cut)
-        and len(cut) == 1)
-        or (not known_word(name)
-        and all(len(w.text) == 1 for w in cut))
+    return (any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1) or (
+        not known_word(name) and all(len(w.text) == 1 for w in cut)
     )

@@ -16,7 +16,7 @@ from rag.writing.sentences import sentences, trimmed
 
 SUMMARY_CHARACTERS = 420
 _IN_PARAGRAPHS = 0.35
-_IN_BEARING = 0.85
+_IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
 _LIST = 0.5
 
@@ -27,6 +27,9 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
     named = _section(question, evidence, ranked)
+    following = lists.announced(question, list(ranked))
+    if following is not None:
+        return following
     best = lists.best(question, list(ranked), focus)
     if best is not None and best[0] >= _LIST and (named is None or best[0] > named[0] or question.number):
         return lists.whole(question, best[1], best[0])
@@ -65,12 +68,9 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
             if node.kind in ("text", "speech") or not total:
                 continue
             heading, body = fold(heading_text(text, node)), fold(text[node.start : node.end])
-            reached = sum(
-                weight * max(match(term, heading), _IN_BEARING * match(term, bearing), _IN_PARAGRAPHS * match(term, body))
-                for weight, term in zip(weights, question.terms, strict=True)
-            )
-            own = any(match(term, heading) > match(term, bearing) for term in question.terms)
-            score = reached / total - 0.001 * depth if own else 0.0
+            own = [(w, t) for w, t in zip(weights, question.terms, strict=True) if match(t, bearing) < _IN_BEARING]
+            reached = sum(w * max(match(t, heading), _IN_PARAGRAPHS * match(t, body)) for w, t in own)
+            score = reached / sum(w for w, _ in own) - 0.001 * depth if own else 0.0
             if best is None or score > best[0]:
                 best = (score, place.speech, node)
     return best

@@ -17,7 +17,10 @@ from rag.outline.tree import Speech
 from rag.writing.fold import fold
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—至到~.]|\D|$)|(?<![比较])([一二][〇零九][〇零一二三四五六七八九]{2})年")
+_YEAR = re.compile(
+    r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—–~至到/.]\s*\d|[\W_]|$)|(?<![比较])([一二][〇零九][〇零一二三四五六七八九]{2})年"
+)
+_BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
 _SHORT_YEAR = re.compile(r"(?<![\d前近过满第])(\d{2})年(?![来间内以前后期多])")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
@@ -38,8 +41,9 @@ def _year(match: re.Match[str]) -> int:
 
 def years_asked(folded: str) -> tuple[int, ...]:
     """The years that a folded question names, those of two digits included (22年, 87年)."""
+    bare = (int(match[1]) for match in _BARE_YEAR.finditer(folded))
     short = (int(match[1]) for match in _SHORT_YEAR.finditer(folded))
-    return tuple(dict.fromkeys((*years_in(folded), *(2000 + year if year < 50 else 1900 + year for year in short))))
+    return tuple(dict.fromkeys((*years_in(folded), *bare, *(2000 + year if year < 50 else 1900 + year for year in short))))
 
 
 def offsets_in(folded: str) -> tuple[int, ...]:

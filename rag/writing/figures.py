@@ -26,7 +26,7 @@ _COUNT = (
 )
 _FIGURE = re.compile(
     rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
-    rf"|(?<!第)(?<![\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
+    rf"|(?<!第)(?<![a-z\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
     rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT})(?![\u4e00-\u9fff])|(?<=[百千万亿])(?![\u4e00-\u9fff]))"
 )
