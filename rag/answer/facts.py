@@ -1,7 +1,7 @@
 """Figures that answer: the clause with the asked figure and its subject, never its neighbour.
 
-A sentence of a report holds many figures; each belongs to the nearest subject before it (规模工业…总产值352.3
-亿元,增长31.4%,增加值103亿元,增长20%). A fact is one figure with its clause, its subject's clause, and the
+A sentence of a report holds many figures; each belongs to the nearest subject before it (规模工业…总产值480.5
+亿元,增长9.2%,增加值121亿元,增长8%). A fact is one figure with its clause, its subject's clause, and the
 segment (between ；) around them.
 """
 

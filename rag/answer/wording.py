@@ -1,7 +1,7 @@
 """The wording that is searched: slips of the pen put right where the library shows what was meant.
 
 A pair of characters that the library has nowhere, and that differs in one character, read the same, from a pair of
-the library (西恰会, 西洽会), is taken for a slip, if with it the neighbouring pairs are known too. A word of the
+the library (博揽会, 博览会), is taken for a slip, if with it the neighbouring pairs are known too. A word of the
 dictionary is only doubted where all around it is the library's own wording. Nothing else of the question changes.
 """
 
