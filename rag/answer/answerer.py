@@ -37,6 +37,7 @@ QUESTION_CHARACTERS = 2000
 HITS = 16
 NEAREST = 3
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
+SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
 _ALONE = re.compile("各自?|分别")
 KEYWORDS = 24  # a question this short without question words is read as keywords
@@ -50,6 +51,7 @@ class _Read:
     """A question made ready: understood, with its scope and what was retrieved for it."""
 
     question: Question
+    wording: str
     speeches: tuple[Speech, ...]
     follow: FollowUp | None
     hits: tuple[Hit, ...]
@@ -118,7 +120,7 @@ class Answerer:
             speeches = ()
             hits = self._hits(named.wording, speeches)
             ranked = self._ranked(question, hits)
-        ready = _Read(question, speeches, follow, hits, ranked)
+        ready = _Read(question, wording, speeches, follow, hits, ranked)
         focus = self._focus(ready)
         if focus is None or len(speeches) == 1:
             return ready
@@ -210,6 +212,9 @@ class Answerer:
             return ready.speeches[0]
         near = ready.speeches or tuple(dict.fromkeys(scored.statement.place.speech for scored in ready.ranked[:24]))
         borne = sorted(((self._evidence.borne(ready.question, self._evidence.bearing(s)), i) for i, s in enumerate(near)), reverse=True)
+        owners = {scored.statement.place.speech for scored in ready.ranked[:SAME]}
+        if len(owners) == 1 and len(ready.ranked) >= SAME:
+            return owners.pop()
         if not borne or borne[0][0] < FOCUS_LEAST or (len(borne) > 1 and borne[0][0] - borne[1][0] < FOCUS_LEAD):
             return None
         return near[borne[0][1]]
@@ -228,7 +233,7 @@ class Answerer:
         question = ready.question
         names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
         rows = []
-        for slot in slots(question.understood, names, ready.speeches, comparing=question.kind == "compare"):
+        for slot in slots(ready.wording, names, ready.speeches, comparing=question.kind == "compare"):
             kind = kind_of(_ALONE.sub("", slot.wording))
             own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
             draft, verdict = self._single(own)

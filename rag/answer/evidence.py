@@ -174,7 +174,8 @@ class Evidence:
         total = sum(weights)
         if not total:
             return 0.0
-        return sum(w * carried(term, statement) for w, term in zip(weights, question.terms, strict=True)) / total
+        reached = (w * (1.0 if self.named(t, statement) else carried(t, statement)) for w, t in zip(weights, question.terms, strict=True))
+        return sum(reached) / total
 
     def wording(self, question: Question, text: str) -> float:
         """The share of the question's character pairs, by rarity, that stand in the folded `text`."""
@@ -198,9 +199,17 @@ class Evidence:
         total = sum(weights)
         return sum(w * match(t, bearing) for w, t in zip(weights, question.terms, strict=True)) / total if total else 0.0
 
+    def named(self, term: Term, statement: Statement) -> bool:
+        """Whether the term is a place that the statement, what is around it, or often its document names."""
+        return is_place(term) and term not in self.unnamed_places((term,), statement)
+
     def unnamed(self, question: Question, statement: Statement) -> list[Term]:
         """The places of the question that neither the statement nor anything around it names."""
-        missing = [term for term in question.terms if is_place(term) and carried(term, statement) < NAMED]
+        return self.unnamed_places(question.terms, statement)
+
+    def unnamed_places(self, terms: Sequence[Term], statement: Statement) -> list[Term]:
+        """Those of `terms` that are places which nothing near the statement names, nor its document often."""
+        missing = [term for term in terms if is_place(term) and carried(term, statement) < NAMED]
         return [term for term in missing if self._folded(statement.place.document.path).count(term.text.rstrip("省市县区州")) < OFTEN]
 
     def year_bonus(self, question: Question, place: Place) -> float:
@@ -245,11 +254,13 @@ def is_place(term: Term) -> bool:
     return term.tag.startswith("ns") and len(term.text) > 1 and term.text not in _NO_PLACES
 
 
-_ROLES = frozenset("总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见".split())
+_WEAK = frozenset(
+    "实际 具体 每年 全年 总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见".split()
+)
 
 
 def _part_weight(term: Term) -> float:
-    if term.text in _ROLES:
+    if term.text in _WEAK:
         return 0.3
     if term.tag.startswith(("n", "eng", "i", "l", "j")):
         return 1.0

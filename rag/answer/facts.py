@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, match
+from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, is_place, match
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.writing.figures import Figure, FigureKind, figures
@@ -144,7 +144,7 @@ class Facts:
         near = " ".join(
             (*fact.texts, fact.statement.folded, fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.bearing)
         )
-        heavy = [term for term, weight in zip(terms, weights, strict=True) if weight >= _HEAVY * sum(weights)]
+        heavy = [term for term, weight in zip(terms, weights, strict=True) if weight >= _HEAVY * sum(weights) and not is_place(term)]
         return _LOOSE if any(match(term, near) < _LOOSELY for term in heavy) else 1.0
 
     def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
@@ -157,6 +157,9 @@ class Facts:
             return 0.0
         reached = 0.0
         for term, weight in zip(terms, weights, strict=True):
+            if self._evidence.named(term, fact.statement):
+                reached += weight
+                continue
             reached += weight * max(
                 _IN_CLAUSE * _as_subject(term, clause) * match(term, clause),
                 _IN_SUBJECT * _as_subject(term, subject) * match(term, subject),

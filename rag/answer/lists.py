@@ -200,7 +200,7 @@ def lists_under(text: str, speech: Speech, node: Node) -> Iterator[OutlineList]:
 
 def _follows(before: Node, node: Node) -> bool:
     if before.ordinal is None or node.ordinal is None:
-        return before.ordinal is node.ordinal and before.kind == node.kind and before.mark[:1] == node.mark[:1]
+        return before.ordinal is node.ordinal and before.mark[:1] == node.mark[:1]
     return node.ordinal > before.ordinal and _form(before.mark) == _form(node.mark)
 
 
@@ -261,7 +261,7 @@ def _enumerates(question: Question, statement: Statement) -> float:
         return -_NUMBER_DIFFERS  # it only announces
     if question.number is not None and parts == question.number:
         return _ENUMERATES + 0.1
-    return _ENUMERATES if parts >= 3 else -_ENUMERATES
+    return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
 
 
 def _from_sentence(question: Question, scored: Scored, score: float) -> Draft:

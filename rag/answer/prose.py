@@ -57,7 +57,7 @@ def _fit(question: Question, statement: Statement) -> float:
     kind = question.kind
     cue = _CUES.get(kind)
     if cue is not None and cue.search(statement.folded):
-        bonus += _CUE_BONUS
+        bonus += _CUE_BONUS if kind != "when" else 2 * _CUE_BONUS
     if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
     if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
@@ -71,7 +71,7 @@ def _fit(question: Question, statement: Statement) -> float:
     if is_heading(statement):
         bonus -= _HEADING_PENALTY
     if kind == "when" and cue is not None and not cue.search(statement.folded):
-        bonus -= _NAMED_BONUS
+        bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
     if len(statement.folded) < 8:

@@ -28,6 +28,7 @@ EMPTY_WORDS = frozenset(
     关于 相关 非 非要 多 大 小 人 话 句话 意思 问题是 部署 名字 名 叫做 举个 例子 举例 举 能够 需要 用 得到
     做好 做到 抓好 方 关 咱们 咱 我们 他们 准备 怎 文中 文里 文章 材料 库里 资料 讲话 篇 写 提到 提出 谈到
     强调 指出 所说 当 成
+    一个 一天 一次 一年 一种 一项 每 那份 两份 要分 几
     """.split()
 )
 
@@ -197,5 +198,5 @@ def _number(folded: str) -> int | None:
     match = NUMBER_ASKED.search(folded)
     if match is None:
         return None
-    value = integer(match["a"] or match["b"] or match["c"])
+    value = integer(match["a"] or match["b"] or match["c"] or match["d"])
     return value if value is not None and 2 <= value <= 40 else None

@@ -31,7 +31,8 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if following is not None:
         return following
     best = lists.best(question, list(ranked), focus)
-    if best is not None and best[0] >= _LIST and (named is None or best[0] > named[0] or question.number):
+    nearest = ranked[0].score if ranked else 0.0
+    if best is not None and best[0] >= (_LIST if question.number else max(_LIST, nearest)) and (named is None or best[0] > named[0]):
         return lists.whole(question, best[1], best[0])
     if named is not None and named[0] >= _NAMED:
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))

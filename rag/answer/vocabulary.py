@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import lazy_pinyin
+from pypinyin import Style, pinyin
 
 from rag.writing.fold import fold
 
@@ -51,8 +51,8 @@ class Vocabulary:
         return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
 
     def sounds_like(self, pair: str) -> str | None:
-        """The most frequent pair of the library that is read like the unknown `pair`, without tones; or None."""
-        wanted = [_reading(character) for character in pair]
+        """The most frequent pair of the library that differs from the unknown `pair` in one character, read alike; or None."""
+        wanted = [_readings(character) for character in pair]
         firsts = self._homophones(wanted[0])
         seconds = self._homophones(wanted[1])
         keys = (firsts[:, None] * _PAIR + seconds[None, :]).ravel()
@@ -61,12 +61,13 @@ class Vocabulary:
         found = self._pairs[at] == keys if len(self._pairs) else np.zeros(0, dtype=bool)
         if not found.any():
             return None
-        best = at[found][np.argmax(self._pair_counts[at[found]])]
-        key = int(self._pairs[best])
-        return chr(key // int(_PAIR)) + chr(key % int(_PAIR))
+        known = [int(self._pairs[row]) for row in at[found]]
+        pairs = [chr(key // int(_PAIR)) + chr(key % int(_PAIR)) for key in known]
+        near = [meant for meant in pairs if sum(a != b for a, b in zip(meant, pair, strict=True)) == 1]
+        return max(near, key=self.frequency, default=None)
 
-    def _homophones(self, reading: str) -> NDArray[np.int64]:
-        same = [code for code in self._single.tolist() if _reading(chr(code)) == reading]
+    def _homophones(self, readings: frozenset[str]) -> NDArray[np.int64]:
+        same = [code for code in self._single.tolist() if _readings(chr(code)) & readings]
         return np.array(same, dtype=np.int64)
 
 
@@ -90,5 +91,6 @@ def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[ND
 
 
 @lru_cache(maxsize=65536)
-def _reading(character: str) -> str:
-    return str(lazy_pinyin(character)[0])
+def _readings(character: str) -> frozenset[str]:
+    """Every way in which the character is read, without tones (率 is lv and shuai)."""
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])

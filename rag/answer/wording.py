@@ -25,23 +25,21 @@ def corrected(question: str, vocabulary: Vocabulary) -> str:
     for start in range(len(text) - 1):
         if start in barred or start + 1 in barred:
             continue
-        meant = _meant(text, start, vocabulary)
+        meant = _meant(text, start, barred, vocabulary)
         if meant is not None:
             text = text[:start] + meant + text[start + 2 :]
     return text
 
 
-def _meant(text: str, start: int, vocabulary: Vocabulary) -> str | None:
+def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> str | None:
     """The pair that was meant at `start`; None where nothing tells of a slip."""
     pair = text[start : start + 2]
     if not all(_CHINESE.match(character) for character in pair) or vocabulary.frequency(pair):
         return None
-    if any(character in EMPTY_WORDS for character in pair) or _meets_at_border(text, start):
+    meant = None if _meets_at_border(text, start) else vocabulary.sounds_like(pair)
+    if meant is None or any(a != b and a in EMPTY_WORDS for a, b in zip(pair, meant, strict=True)):
         return None
-    meant = vocabulary.sounds_like(pair)
-    if meant is None or sum(a != b for a, b in zip(pair, meant, strict=True)) != 1:
-        return None
-    before, after = _unknown_around(text, start, pair, vocabulary), _unknown_around(text, start, meant, vocabulary)
+    before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
     return meant if after <= before and not (doubted and (after or len(text) < 4)) else None
 
@@ -54,12 +52,9 @@ def _meets_at_border(text: str, start: int) -> bool:
     return left is not None and right is not None and (len(left) > 1 and known_word(left)) and (len(right) > 1 and known_word(right))
 
 
-def _unknown_around(text: str, start: int, pair: str, vocabulary: Vocabulary) -> int:
-    """How many of the pairs that `pair` makes with its neighbours the library has nowhere."""
-    left = text[start - 1] + pair[0] if start > 0 else ""
-    right = pair[1] + text[start + 2] if start + 2 < len(text) else ""
-    return sum(
-        1
-        for made in (left, right)
-        if len(made) == 2 and _CHINESE.match(made[0]) and _CHINESE.match(made[1]) and not vocabulary.frequency(made)
-    )
+def _unknown_around(text: str, start: int, pair: str, barred: set[int], vocabulary: Vocabulary) -> int:
+    """How many of the pairs that `pair` makes with its neighbours the library has nowhere; words that ask are no neighbours."""
+    left = text[start - 1] + pair[0] if start > 0 and start - 1 not in barred else ""
+    right = pair[1] + text[start + 2] if start + 2 < len(text) and start + 2 not in barred else ""
+    made = [one for one in (left, right) if len(one) == 2 and all(_CHINESE.match(character) for character in one)]
+    return sum(not vocabulary.frequency(one) for one in made)
