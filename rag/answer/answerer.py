@@ -107,7 +107,7 @@ class Answerer:
         return gate.check(replace(answer, milliseconds=spent), lambda path: self.shelf.documents[path].text)
 
     def _read(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...], kind: Kind | None = None) -> _Read:
-        wording = asked_part(corrected(text.strip(), self._vocabulary))
+        wording = asked_part(corrected(text.strip(), self._vocabulary, self._synonyms))
         follow = read(wording, history, self._synonyms)
         named = scope.named(follow.wording if follow else wording, self.shelf)
         speeches = chosen or named.speeches

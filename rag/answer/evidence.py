@@ -259,9 +259,20 @@ _WEAK = frozenset(
 )
 
 
+# How a measure moved or what became of it: every measure has such words, so they identify none.
+_CHANGE = frozenset(
+    """
+    增长 上升 提高 增加 上去 涨 上涨 增速 增幅 涨幅 下降 回落 降低 减少 降到
+    降至 同比 环比 比去年 比上年 占比 比重 占 完成 实现 达到 目标 规模 总额 多了
+    """.split()
+)
+
+
 def _part_weight(term: Term) -> float:
     if term.text in _WEAK:
         return 0.3
+    if term.text in _CHANGE:
+        return 0.45
     if term.tag.startswith(("n", "eng", "i", "l", "j")):
         return 1.0
     if term.tag.startswith(("t", "m")):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from rag.writing.fold import fold
 
@@ -88,6 +88,11 @@ def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[ND
     new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
     distinct, counts = np.unique(keys[new], return_counts=True)
     return distinct, counts.astype(np.int64)
+
+
+def sound(text: str) -> list[str]:
+    """How `text` is read, without tones, each character as its neighbours make it read."""
+    return lazy_pinyin(text)
 
 
 @lru_cache(maxsize=65536)

@@ -11,17 +11,19 @@ import re
 
 from rag.answer.kinds import ASKING, FILLER, TIME
 from rag.answer.question import EMPTY_WORDS
-from rag.answer.vocabulary import Vocabulary
+from rag.answer.synonyms import Synonyms
+from rag.answer.vocabulary import Vocabulary, sound
 from rag.writing.fold import fold_character
 from rag.writing.words import known_word, words
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def corrected(question: str, vocabulary: Vocabulary) -> str:
-    """`question` in simplified characters of half width, its slips put right."""
+def corrected(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> str:
+    """`question` in simplified characters of half width, its slips put right; words of the table are no slips."""
     text = "".join(fold_character(character) or character for character in question)
     barred = {at for pattern in (ASKING, FILLER, TIME) for match in pattern.finditer(text) for at in range(*match.span())}
+    barred |= {at for span in synonyms.find(text) for at in range(*span)}
     for start in range(len(text) - 1):
         if start in barred or start + 1 in barred:
             continue
@@ -39,9 +41,19 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
     meant = None if _meets_at_border(text, start) else vocabulary.sounds_like(pair)
     if meant is None or any(a != b and a in EMPTY_WORDS for a, b in zip(pair, meant, strict=True)):
         return None
+    changed = start if pair[0] != meant[0] else start + 1
+    word = next(word.text for word in words(text) if word.start <= changed < word.end)
+    if (len(word) > 1 and known_word(word) and vocabulary.knows(word)) or not _read_alike(text, start, meant):
+        return None
     before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
     return meant if after <= before and not (doubted and (after or len(text) < 4)) else None
+
+
+def _read_alike(text: str, start: int, meant: str) -> bool:
+    """Whether the text with `meant` put in is read as it was, each character as its neighbours make it read."""
+    left = text[max(0, start - 2) : start]
+    return sound(left + meant) == sound(left + text[start : start + 2])
 
 
 def _meets_at_border(text: str, start: int) -> bool:
