@@ -18,6 +18,8 @@ from rag.errors import DamagedFile
 from rag.index.records import json_bytes
 from rag.reading.document import Source
 
+# Raised with every change of what is written: the files, the text that is embedded, the tokens of the word index.
+# Builds of another format are neither opened nor taken vectors from; the next build replaces them.
 FORMAT = 1
 NAME = "manifest.json"
 
