@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rag.answer import prose
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement, match
+from rag.answer.kinds import spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
@@ -35,6 +36,10 @@ GAP = 2
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _ANNOUNCES = 0.15
+_ASKED_NOUN = re.compile(
+    "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
+)
+_ASKED_NOUN_BONUS = 0.15
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
 END_MARKS = "。；;，,：:！!、 \n"
@@ -114,6 +119,7 @@ class Lists:
             )
         wording = self._evidence.wording(question, f"{lead} {parent}")
         score = 0.75 * reached / total + 0.25 * wording if total else 0.0
+        score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
 
@@ -229,6 +235,12 @@ def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         elif paragraph.number - found[-1].number > GAP:
             break
     return found
+
+
+def _names_asked(question: Question, announcing: str) -> bool:
+    """Whether what announces the list names what the question asks a list of (哪些智能产品)."""
+    match = _ASKED_NOUN.search(spelled(fold(question.understood)))
+    return match is not None and any(noun in announcing for noun in (match["n"], match["n"][-4:]) if len(noun) > 1)
 
 
 def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:

@@ -89,7 +89,7 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 
 
 def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
-    """The first sentence of each paragraph of the node; of a node of one paragraph, its sentences while they fit."""
+    """The first sentence of each paragraph of the node, and the one after the sentence that is its heading; of a node of one paragraph, its sentences while they fit."""
     text = shelf.documents[speech.document].text
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
     several = len(inside) > 1
@@ -97,7 +97,8 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     for paragraph in inside:
         start = max(paragraph.start, node.start)
         spans = [trimmed(text, span) for span in sentences(text, start, min(paragraph.end, node.end))]
-        for left, right in spans[:1] if several else spans:
+        opens = start == node.heading_start and len(spans) > 1 and spans[0][1] <= node.heading_end + 1
+        for left, right in spans[: 2 if opens else 1] if several else spans:
             if used and used + right - left > SUMMARY_CHARACTERS + 140 * several:
                 return
             used += right - left
