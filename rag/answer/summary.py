@@ -89,7 +89,7 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 
 
 def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
-    """The first sentence of each paragraph of the node, and the one after the sentence that is its heading; of a node of one paragraph, its sentences while they fit."""
+    """The first sentence of each paragraph of the node, and the one after its heading; of one paragraph alone, what fits."""
     text = shelf.documents[speech.document].text
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
     several = len(inside) > 1
