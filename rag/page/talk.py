@@ -90,6 +90,8 @@ def _after(exchange: Exchange, answer: Answer) -> Markup:
                           number=exchange.number, count=len(exchange.citations())))
     if answer.coverage is not None:
         facts.append(_coverage(answer.coverage))
+    if answer.explain.get("follow_up"):
+        facts.append(fill('<span class="fact">结合上文理解为:{words}</span>', words=answer.explain["understood"]))
     if exchange.phase == "stopped":
         facts.append(fill('<span class="fact warn">{words}</span>', words="已停止,回答不全"))
     seconds = f"{answer.milliseconds.total / 1000:.2f}"
