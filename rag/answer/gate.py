@@ -6,7 +6,6 @@ in their order, and whatever is not must be a fixed phrase or a mark that joins 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from rag.answer.phrases import PHRASES, is_phrase
@@ -14,8 +13,8 @@ from rag.answer.reply import Answer, Citation, Sentence
 from rag.errors import GateError
 
 JOINT = PHRASES["joined"]
-_MARKERS = re.compile(r"(?:\[\d+\])+")
 _ITEM_MARK = "- "
+_Position = tuple[int, int]
 
 
 def check_citation(citation: Citation, text_of: Callable[[str], str]) -> None:
@@ -29,19 +28,22 @@ def check_citation(citation: Citation, text_of: Callable[[str], str]) -> None:
 
 
 def carried(sentence: str, quotes: Sequence[str]) -> bool:
-    """Whether `sentence`, cut at the joint …, is made of verbatim stretches of `quotes`, in their order."""
-    position = [0, 0]  # which quote, and how far in it
-    return all(stretch and _advance(stretch, quotes, position) for stretch in sentence.split(JOINT))
+    """Whether `sentence` is made of verbatim stretches of `quotes`, in their order; a … that no quote has joins two."""
+    parts = sentence.split(JOINT)
+    reached: list[_Position | None] = [(0, 0)]  # the earliest place in the quotes at which the parts so far are done
+    for end in range(1, len(parts) + 1):
+        ways = [_after(JOINT.join(parts[start:end]), quotes, done) for start, done in enumerate(reached) if done is not None]
+        reached.append(min((way for way in ways if way is not None), default=None))
+    return reached[-1] is not None
 
 
-def _advance(stretch: str, quotes: Sequence[str], position: list[int]) -> bool:
-    for number in range(position[0], len(quotes)):
-        start = position[1] if number == position[0] else 0
-        at = quotes[number].find(stretch, start)
+def _after(stretch: str, quotes: Sequence[str], position: _Position) -> _Position | None:
+    """Where `stretch` ends, found first from `position` on: which quote, and how far in it; None where it is nowhere."""
+    for number in range(position[0], len(quotes) if stretch else 0):
+        at = quotes[number].find(stretch, position[1] if number == position[0] else 0)
         if at >= 0:
-            position[0], position[1] = number, at + len(stretch)
-            return True
-    return False
+            return number, at + len(stretch)
+    return None
 
 
 def check_sentences(answer: Answer) -> None:
@@ -65,23 +67,32 @@ def check(answer: Answer, text_of: Callable[[str], str]) -> Answer:
         raise GateError(answer.citations[0].document, 0, 0, answer.answer, "拒答不得带引文")
     if answer.mode == "extractive":
         check_sentences(answer)
-        said = "\n".join(sentence.text for sentence in answer.sentences)
-        if plain(answer.answer) != plain(said):
-            raise GateError("", 0, 0, answer.answer, said)
+        if not _says(answer.answer, answer.sentences):
+            raise GateError("", 0, 0, answer.answer, "\n".join(sentence.text for sentence in answer.sentences))
     return answer
+
+
+def _says(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether `text` is the sentences joined, whichever of them stand on lines of their own."""
+    at = 0
+    for sentence in sentences:
+        ways = (_written(sentence, line=line, first=at == 0) for line in (False, True))
+        written = next((way for way in ways if text.startswith(way, at)), None)
+        if written is None:
+            return False
+        at += len(written)
+    return at == len(text)
 
 
 def joined(sentences: Iterable[tuple[Sentence, bool]]) -> str:
     """The answer's text: sentences with their markers; those flagged True stand on lines of their own."""
     text = ""
     for sentence, line in sentences:
-        markers = "".join(f"[{n}]" for n in sentence.citations)
-        lead = "\n" if line and text else ""
-        text += f"{lead}{_ITEM_MARK if line and sentence.citations else ''}{sentence.text}{markers}"
+        text += _written(sentence, line=line, first=not text)
     return text
 
 
-def plain(text: str) -> str:
-    """`text` without citation markers, item marks and white space: what must agree with the sentences."""
-    without = _MARKERS.sub("", text)
-    return re.sub(r"\s+", "", re.sub(r"(?m)^- ", "", without))
+def _written(sentence: Sentence, *, line: bool, first: bool) -> str:
+    markers = "".join(f"[{n}]" for n in sentence.citations)
+    lead = "\n" if line and not first else ""
+    return f"{lead}{_ITEM_MARK if line and sentence.citations else ''}{sentence.text}{markers}"

@@ -6,6 +6,7 @@ Slots take only counts, names and labels of documents, or words of the question.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 PHRASES = {
     "refused": "库中没有找到能回答这个问题的原文。",
@@ -20,22 +21,33 @@ PHRASES = {
     "slot_silent": "{words}:没有找到相关原文。",
     "joined": "…",
 }
-_SLOTS = {"words": r"[^”]{1,200}", "stated": r"\d{1,4}", "found": r"\d{1,4}", "title": r"[^\n]{1,300}"}
+_LONGEST = {"words": 200, "title": 300, "stated": 4, "found": 4}  # characters
+_SLOTS = {"words": "[^”\n]{1,200}", "title": "[^\n]{1,300}", "stated": r"\d{1,4}", "found": r"\d{1,4}"}
 
 
 def phrase(name: str, **slots: object) -> str:
-    """The fixed phrase `name` with its slots filled."""
-    return PHRASES[name].format(**slots)
+    """The fixed phrase `name` with its slots filled, each on one line and cut to its length, so that `is_phrase` knows it."""
+    return PHRASES[name].format(**{slot: _tidy(slot, str(value)) for slot, value in slots.items()})
 
 
 def is_phrase(text: str) -> bool:
     """Whether `text` is one of the fixed phrases, whatever its slots hold."""
-    return any(pattern.fullmatch(text) for pattern in _PATTERNS)
+    return any(True for _ in readings(text))
+
+
+def readings(text: str) -> Iterator[dict[str, str]]:
+    """What the slots hold, for each fixed phrase that `text` can be read as."""
+    return (match.groupdict() for pattern in _PATTERNS if (match := pattern.fullmatch(text)))
+
+
+def _tidy(slot: str, value: str) -> str:
+    value = " ".join(value.split())[: _LONGEST[slot]]
+    return value.replace("”", "’") if slot == "words" else value
 
 
 def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", template)
-    return re.compile("".join(_SLOTS[part] if index % 2 else re.escape(part) for index, part in enumerate(parts)))
+    return re.compile("".join(f"(?P<{part}>{_SLOTS[part]})" if index % 2 else re.escape(part) for index, part in enumerate(parts)))
 
 
 _PATTERNS = tuple(_pattern(template) for template in PHRASES.values())
