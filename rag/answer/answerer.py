@@ -53,9 +53,18 @@ class _Read:
     question: Question
     wording: str
     speeches: tuple[Speech, ...]
+    named: bool
     follow: FollowUp | None
     hits: tuple[Hit, ...]
     ranked: tuple[Scored, ...]
+
+
+def check_askable(question: str) -> None:
+    """EmptyQuestion where there is no letter, digit or Chinese character; LongQuestion above 2,000 characters."""
+    if not any(character.isalnum() for character in question):
+        raise EmptyQuestion
+    if len(question) > QUESTION_CHARACTERS:
+        raise LongQuestion(len(question), QUESTION_CHARACTERS)
 
 
 class Answerer:
@@ -94,10 +103,7 @@ class Answerer:
     def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
         """The answer to `question`, every quote of it checked. EmptyQuestion, LongQuestion, UnknownSpeech."""
         started = time.perf_counter()
-        if not any(character.isalnum() for character in question):
-            raise EmptyQuestion
-        if len(question) > QUESTION_CHARACTERS:
-            raise LongQuestion(len(question), QUESTION_CHARACTERS)
+        check_askable(question)
         ready = self._read(question, history, scope.chosen(speeches, self.shelf))
         retrieved = time.perf_counter()
         draft, verdict = self._decide(ready)
@@ -120,7 +126,7 @@ class Answerer:
             speeches = ()
             hits = self._hits(named.wording, speeches)
             ranked = self._ranked(question, hits)
-        ready = _Read(question, wording, speeches, follow, hits, ranked)
+        ready = _Read(question, wording, speeches, named.explicit, follow, hits, ranked)
         focus = self._focus(ready)
         if focus is None or len(speeches) == 1:
             return ready
@@ -171,7 +177,11 @@ class Answerer:
             return draft, Verdict(True)
         place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
-        return draft, judge(question, draft.confidence, statement, self._evidence, self._synonyms)
+        verdict = judge(question, draft.confidence, statement, self._evidence, self._synonyms)
+        if draft.lead is not None and not verdict.enough:
+            announcing = self._statement_at(draft.lead.document.path, draft.lead.paragraph.start)
+            verdict = judge(question, draft.confidence, announcing, self._evidence, self._synonyms)
+        return draft, verdict
 
     def _statement_at(self, document: str, start: int) -> Statement:
         place = self.shelf.place(document, start, start + 1)
@@ -233,7 +243,12 @@ class Answerer:
         question = ready.question
         names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
         rows = []
-        for slot in slots(ready.wording, names, ready.speeches, comparing=question.kind == "compare"):
+        for slot in slots(
+            ready.wording,
+            names,
+            ready.speeches,
+            comparing=question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording))),
+        ):
             kind = kind_of(_ALONE.sub("", slot.wording))
             own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
             draft, verdict = self._single(own)

@@ -19,12 +19,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a composer proposes: pieces in order, how sure it is (0 to 1), and how complete a list is."""
+    """What a composer proposes: pieces in order, how sure it is (0 to 1), and how complete a list is.
+
+    `lead` is the place that announces a list: a time or name that stands there holds for its items.
+    """
 
     pieces: tuple[Piece, ...]
     confidence: float
     coverage: Coverage | None = None
     how: str = ""
+    lead: Place | None = None
     missing: tuple[str, ...] = field(default=())
 
 

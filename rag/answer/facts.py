@@ -110,7 +110,7 @@ def _has_subject(folded: str) -> bool:
 
 def kind_fits(figure: Figure, wanted: frozenset[FigureKind]) -> bool | None:
     """Whether the figure is of a wanted kind; None where the question wants none in particular."""
-    if not wanted or (figure.kind == "bare" and "percent" not in wanted):
+    if not wanted or (figure.kind == "bare" and not wanted & {"percent", "bare"}):
         return None
     return figure.kind in wanted
 
@@ -202,6 +202,8 @@ def _bonus(question: Question, fact: Fact) -> float:
         _DOWN.search(asked) and not _UP.search(asked) and _UP.search(clause)
     ):
         bonus -= _DIRECTION_PENALTY
+    if "占" in clause and not re.search("占|比重|比例", asked):
+        bonus -= 0.25  # a share answers no other question
     change = bool(re.search("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降", asked))
     if not change and not question.measures and fact.figure.kind in ("percent", "points") and not re.search("率|比重|占比|指数", asked):
         bonus -= 0.2  # 多少 without more asks for the level, not for its growth

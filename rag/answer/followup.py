@@ -34,9 +34,11 @@ _SLOTS = (
     re.compile(r"同比|环比"),
     re.compile(r"城镇|农村|城乡"),
 )
+_RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
+SHORTER = 9
 SHORT = 14  # a question this short after others most likely leans on them
 
 
@@ -72,7 +74,7 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
     item = _item(folded)
-    if (_NE.search(folded) or _slot_alone(folded)) and kind == "other" and item is None:
+    if item is None and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
         return FollowUp(_same_asked(folded, before), None, None, asked[-1], said)
     subject = asked[-1] if kind != "other" or not own else f"{asked[-1]} {said}"
     wording = f"{question} {_subject(subject, synonyms)}"
@@ -85,12 +87,17 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     own = terms_of(folded, synonyms)
     if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _item(folded) is not None:
         return len(own) <= 4
-    return len(own) <= 2 and len(folded) <= SHORT
+    return (len(own) <= 2 and len(folded) <= SHORT) or (len(own) <= 3 and len(folded) <= SHORTER)
 
 
 def _slot_alone(folded: str) -> bool:
     bare = re.sub(r"^那么?|的?[?？。!]*$", "", folded)
     return any(slot.fullmatch(bare) for slot in _SLOTS)
+
+
+def _rank_alone(folded: str, before: str) -> bool:
+    bare = re.sub(r"^那么?|的?呢?[?？。!]*$", "", folded)
+    return bool(_RANK.fullmatch(bare) and _RANK.search(before))
 
 
 def _item(folded: str) -> int | None:
@@ -105,7 +112,7 @@ def _same_asked(folded: str, before: str) -> str:
     """The last question with the new subject, or the new slot of its subject, in the place of the old."""
     subject = re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
     subject = re.sub(r"^[到在从至]", "", subject)
-    for slot in _SLOTS:
+    for slot in (*_SLOTS, _RANK):
         if slot.fullmatch(subject):
             kept = slot.sub(subject, before, count=1)
             return kept if slot.search(before) else f"{subject}{before}"

@@ -166,7 +166,9 @@ class Lists:
             coverage = Coverage(stated, len(pieces))
             if stated > len(pieces):
                 pieces.append(Piece(phrase("shortfall", stated=stated, found=len(pieces)), line=True))
-        return Draft(tuple(pieces), min(1.0, score), coverage, how=f"list {score:.2f}")
+        first = outline_list.items[0].start
+        lead = self._evidence.shelf.place(document.path, first - 1, first) if first > outline_list.speech.start else None
+        return Draft(tuple(pieces), min(1.0, score), coverage, how=f"list {score:.2f}", lead=lead)
 
 
 def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:

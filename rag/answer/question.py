@@ -133,7 +133,8 @@ def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]
         for match in pattern.finditer(folded)
         if bare[slice(*match.span("w"))].strip()
     ]
-    spans += synonyms.find(bare)
+    longer = [(word.start, word.end) for word in words(bare) if known_word(word.text)]
+    spans += [span for span in synonyms.find(bare) if not any(a <= span[0] and span[1] <= b and span != (a, b) for a, b in longer)]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if (not kept or start >= kept[-1][1]) and " " not in bare[start:end]:
@@ -184,9 +185,9 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
         ),
         (r"[率]是?(?:多少|有多)", ("percent", "points")),
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
-        (r"多少(?:亿|万|千|百)?(?:元|钱)|多少亿|金额|总额|多少资金|多少经费", ("money",)),
+        (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
         (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),
-        (r"指数.{0,6}多少|多少点", ("bare", "points")),
+        (r"指数.{0,6}多少|多少点", ("bare",)),
     )
     for pattern, kinds in rules:
         if re.search(pattern, folded):

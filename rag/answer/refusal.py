@@ -33,6 +33,9 @@ LEAST: dict[Kind, float] = {
     "summary": 0.3,
     "other": 0.45,
 }
+_TELLS_WHEN = re.compile(
+    r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明后去]年|[前后]，|前,"
+)
 _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
@@ -57,6 +60,8 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     if congress and _OF_TITLE.search(question.understood):
         return _refused("missing", congress)
     if question.kind == "who" and _NAME_ASKED.search(question.understood) and not _names_someone(statement):
+        return _refused("refused")
+    if question.kind == "when" and not _TELLS_WHEN.search(statement.folded):
         return _refused("refused")
     times = [time for time in question.times if not _has_time(time, statement, synonyms)]
     if times:

@@ -43,7 +43,8 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
         return None
     changed = start if pair[0] != meant[0] else start + 1
     word = next(word.text for word in words(text) if word.start <= changed < word.end)
-    if (len(word) > 1 and known_word(word) and vocabulary.knows(word)) or not _read_alike(text, start, meant):
+    made = word.replace(text[changed], meant[changed - start])
+    if (len(word) > 1 and known_word(word) and (vocabulary.knows(word) or not known_word(made))) or not _read_alike(text, start, meant):
         return None
     before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
