@@ -1,7 +1,8 @@
-"""Sentences, segments and clauses of a stretch of text, as spans that partition it.
+"""Sentences, segments and clauses of a stretch of text, as spans that partition it, blanks at its end left out.
 
-A sentence ends at 。！？, a segment also at ；, a clause also at ，：. A mark between digits (6.5, 1,236) ends
-nothing, nor does a line end, since a hard-wrapped paragraph has several; and a closing quotation mark or bracket stays with what it closes.
+A sentence ends at 。！？……, a segment also at ；, a clause also at ，：. A mark inside a number or a time (6.5, 1,236,
+10:30) ends nothing, nor does a line end, since a hard-wrapped paragraph has several; and a closing quotation mark or
+bracket stays with what it closes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 _CLOSERS = "”’」』）)\"'》】"
 _SENTENCE = re.compile(rf"(?:[。！？!?]+|……)[{_CLOSERS}]*")
 _SEGMENT = re.compile(rf"(?:[。！？!?；;]+|……)[{_CLOSERS}]*")
-_CLAUSE = re.compile(rf"(?:[。！？!?；;：:，]+|……|(?<!\d),|,(?!\d))[{_CLOSERS}]*")
+_IN_NUMBER = r"(?<=\d)(?:,(?=\d)|，(?=\d{3}(?!\d))|[:：](?=\d))"
+_CLAUSE = re.compile(rf"(?:[。！？!?；;]|……|(?!{_IN_NUMBER})[,，:：])+[{_CLOSERS}]*")
 
 Span = tuple[int, int]
 
