@@ -34,6 +34,7 @@ YEAR_BONUS = 0.1
 YEAR_PENALTY = 0.3
 BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
 NAME_PENALTY = 0.4
+_VERBS_OF_FIGURES = 0.6  # 卖了多少, 花了多少: what is counted tells more than what was done
 OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
@@ -166,7 +167,10 @@ class Evidence:
 
     def weights(self, question: Question) -> list[float]:
         """The weight of each term: its rarity, less for grammar-like words, none for the question's own times."""
-        return [self.vocabulary.rarity(term.text) * _part_weight(term) for term in question.terms]
+        verbs = _VERBS_OF_FIGURES if question.kind == "figure" else 1.0
+        return [
+            self.vocabulary.rarity(term.text) * _part_weight(term) * (verbs if term.tag.startswith("v") else 1.0) for term in question.terms
+        ]
 
     def coverage(self, question: Question, statement: Statement) -> float:
         """The share of the question's words, by weight, that the statement and its surroundings carry."""

@@ -28,7 +28,7 @@ _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷�
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
-_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>[个项家户人名条座亩吨次所套件处台辆场斤])")
+_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>[个项家户人名条座亩吨次所套件处台辆场斤起张])")
 _UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
@@ -205,7 +205,14 @@ def _bonus(question: Question, fact: Fact) -> float:
     if "占" in clause and not re.search("占|比重|比例", asked):
         bonus -= 0.25  # a share answers no other question
     change = bool(re.search("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降", asked))
-    if not change and not question.measures and fact.figure.kind in ("percent", "points") and not re.search("率|比重|占比|指数", asked):
+    moved = bool(_UP.search(clause) or _DOWN.search(clause))
+    if (
+        not change
+        and moved
+        and not question.measures
+        and fact.figure.kind in ("percent", "points")
+        and not re.search("率|比重|占比|指数", asked)
+    ):
         bonus -= 0.2  # 多少 without more asks for the level, not for its growth
     return bonus
 
@@ -254,7 +261,7 @@ def _tense(question: Question, statement: Statement) -> float:
     planned = bool(_PLANNED.search(statement.folded))
     if _ASKS_PLAN.search(asked):
         return _TENSE if planned else -_TENSE
-    return -_TENSE if _ASKS_DONE.search(asked) and planned else 0.0
+    return -_TENSE * (1.0 if _ASKS_DONE.search(asked) else 0.4) if planned else 0.0
 
 
 def _moment(question: Question, fact: Fact) -> float:

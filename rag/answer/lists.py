@@ -33,6 +33,7 @@ _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a 
 NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
 GAP = 2
+OPENING = 4  # characters by which sentences open alike
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _ANNOUNCES = 0.15
@@ -131,6 +132,9 @@ class Lists:
         score, scored = max(
             ((scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]), key=lambda pair: pair[0]
         )
+        alike = _alike_sentences(question, self._evidence, ranked)
+        if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
+            return alike
         announced_ = self.announced(question, ranked)
         if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
             return announced_
@@ -237,6 +241,19 @@ def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         elif paragraph.number - found[-1].number > GAP:
             break
     return found
+
+
+def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]) -> Draft | None:
+    """The sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them."""
+    for scored in ranked[:3]:
+        place = scored.statement.place
+        opening = place.text[:OPENING]
+        others = [s.place for s in evidence.of_paragraph(place.speech, place.paragraph) if s.place.text.startswith(opening)]
+        if len(others) > 2 or (question.number is not None and len(others) == question.number):
+            agrees = _NUMBER_AGREES if question.number == len(others) else -_NUMBER_DIFFERS if question.number else 0.0
+            pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in others)
+            return Draft(pieces, scored.score + agrees, how="sentences that open alike")
+    return None
 
 
 def _names_asked(question: Question, announcing: str) -> bool:

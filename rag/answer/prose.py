@@ -15,6 +15,7 @@ from rag.answer.kinds import Kind
 from rag.answer.places import Place, front_of
 from rag.answer.question import Question
 from rag.outline.parse import nodes_at
+from rag.writing.figures import figures
 from rag.writing.sentences import Span, clauses, segments, trimmed
 from rag.writing.words import words
 
@@ -23,7 +24,7 @@ ITEM_CHARACTERS = 250  # an item up to this length is shown whole where how is a
 SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
 _CUES: dict[Kind, re.Pattern[str]] = {
-    "why": re.compile(
+    "why": re.compile(  # what gives or bears a reason
         "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"
     ),
     "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
@@ -32,6 +33,7 @@ _CUES: dict[Kind, re.Pattern[str]] = {
     "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
 _SPOKE = re.compile("报告|讲话|致辞|发言|演讲|主持|作者|讲的|说的")
+MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
 _FRONT_BONUS = 0.8
 _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
@@ -74,6 +76,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
+    if kind in ("how", "why") and len(figures(statement.folded)) >= MANY_FIGURES:
+        bonus -= _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus

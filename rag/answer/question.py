@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answer.kinds import ASKING, EXPAND, FILLER, NUMBER_ASKED, NUMBER_WORD, TIME, Kind, kind_of, spelled
+from rag.answer.kinds import ASKING, CONGRESS, EXPAND, FILLER, NUMBER_ASKED, NUMBER_WORD, TIME, Kind, kind_of, spelled
 from rag.answer.synonyms import Synonyms
 from rag.answer.times import offsets_in, years_asked
 from rag.writing.figures import FigureKind
@@ -127,13 +127,9 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
 
 def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]:
     """Where words stand that are not to be cut: quoted, asked to be defined, or of the synonym table; in order."""
-    spans = [
-        match.span("w")
-        for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE)
-        for match in pattern.finditer(folded)
-        if bare[slice(*match.span("w"))].strip()
-    ]
-    longer = [(word.start, word.end) for word in words(bare) if known_word(word.text)]
+    found = (match for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE, CONGRESS) for match in pattern.finditer(folded))
+    spans = [span for span in (match.span(match.lastgroup or 0) for match in found) if bare[slice(*span)].strip()]
+    longer = [(word.start, word.end) for word in words(bare) if len(word.text) < 4 and known_word(word.text)]
     spans += [span for span in synonyms.find(bare) if not any(a <= span[0] and span[1] <= b and span != (a, b) for a, b in longer)]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -176,6 +172,7 @@ def _has_content(word: Word) -> bool:
 def measures_of(folded: str) -> frozenset[FigureKind]:
     """The kinds of figure that a folded question may mean; empty where it does not tell."""
     rules: tuple[tuple[str, tuple[FigureKind, ...]], ...] = (
+        (r"(?:多少|几)(?:万|亿)?[起家户人名条座亩次所套件处台辆场斤张]", ("count",)),
         (r"几(?:个)?(?:百分)?点|多少(?:个)?(?:百分)?点", ("points", "percent", "bare")),
         (r"回落|提高了?多少|降低了?多少|收窄", ("points", "percent", "bare")),
         (r"占.{0,14}(?:多少|比重|比例)|占比|比重|比例|百分之几|几成", ("percent",)),
@@ -187,6 +184,10 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
         (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
         (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),
+        (
+            r"(?:补贴|补助|奖励|资金|经费|投资|投入|收入|支出|产值|生产总值|gdp|总额|销售额|成交额|余额|增加值)[^率增占比强]{0,5}多少(?!个?百分点|[个家户人名条座项])",
+            ("money",),
+        ),
         (r"指数.{0,6}多少|多少点", ("bare",)),
     )
     for pattern, kinds in rules:

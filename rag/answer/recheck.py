@@ -21,6 +21,7 @@ from rag.writing.fold import fold
 State = Literal["holds", "document changed", "document gone", "does not hold"]
 _WORST_FIRST: tuple[State, ...] = ("does not hold", "document gone", "document changed")
 _MODES = ("extractive",)
+DETAIL_CHARACTERS = 300
 _NUMBERS = ("n", "paragraph", "start", "end")
 
 
@@ -52,11 +53,17 @@ def recheck(line: str, number: int, shelf_of: Callable[[str], tuple[Shelf, bool]
         asked = f"{answer.question}\n{saved.get('explain', {}).get('understood', '')}"
         shelf, same_build = shelf_of(answer.build)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return Finding(entry, "does not hold", f"不是答案的格式({type(error).__name__}:{error})")
+        return Finding(entry, "does not hold", _line(f"不是答案的格式({type(error).__name__}:{error})"))
     except UnknownBuild as error:
         return Finding(entry, "does not hold", str(error))
     problems = sorted(_problems(answer, asked, shelf, same_build), key=lambda problem: _WORST_FIRST.index(problem[0]))
-    return Finding(entry, *problems[0]) if problems else Finding(entry, "holds")
+    return Finding(entry, problems[0][0], _line(problems[0][1])) if problems else Finding(entry, "holds")
+
+
+def _line(detail: str) -> str:
+    """`detail` on one line, and no longer than one reads."""
+    line = " ".join(detail.split())
+    return line if len(line) <= DETAIL_CHARACTERS else f"{line[:DETAIL_CHARACTERS]}…"
 
 
 def _problems(answer: Answer, asked: str, shelf: Shelf, same_build: bool) -> Iterator[Problem]:

@@ -9,10 +9,9 @@ import re
 from dataclasses import dataclass
 
 from rag.answer.evidence import Evidence, Statement, carried
-from rag.answer.kinds import Kind
+from rag.answer.kinds import CONGRESS, Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
-from rag.answer.scope import CONGRESS
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.numerals import integer

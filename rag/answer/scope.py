@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.answer.kinds import CONGRESS
 from rag.answer.places import Shelf, bearing_of
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
@@ -19,7 +20,6 @@ _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
 _ORDINAL = re.compile(rf"篇\s*(?P<a>{_N})|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)")
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
-CONGRESS = re.compile("(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说]|$)")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant

@@ -21,11 +21,12 @@ _SCALE = r"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
 _MONEY = r"(?:美元|元|欧元|日元|港元|英镑|块钱)"
 _DURATION = r"(?:个月|个小时|个季度|周年|年|天|小时|分钟|个工作日|工作日|周)"
 _COUNT = (
-    "(?:万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
+    "(?:标箱|微克|毫克|千克|岁|万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
     "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
 )
 _FIGURE = re.compile(
     rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
+    rf"|(?P<whole>{_DIGIT}{{1,3}})分之(?P<part>{_DIGIT}{{1,3}})"
     rf"|(?<!第)(?<![a-z\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
     rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT})(?![\u4e00-\u9fff])|(?<=[百千万亿])(?![\u4e00-\u9fff]))"
@@ -59,6 +60,9 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     if match["ratio"]:
         value = _value(match["r"])
         return None if value is None else Figure(match.start(), match.end(), value, "%", "percent")
+    if match["whole"]:
+        whole, part = number(match["whole"]), number(match["part"])
+        return Figure(match.start(), match.end(), 100 * part / whole, "%", "percent") if whole and part is not None else None
     digits = match["n"] or match["c"]
     unit = (match["unit"] if match["n"] else match["cunit"]) or ""
     scale = (match["scale"] if match["n"] else match["cscale"]) or ""

@@ -27,8 +27,8 @@ def words(text: str) -> tuple[Word, ...]:
     """The words of `text`, in order; together they are the text."""
     found = []
     position = 0
-    for word, tag in rjieba.tag(text):
-        found.append(Word(word, tag, position))
+    for word, tag in rjieba.tag(_whole(text)):
+        found.append(Word(text[position : position + len(word)], tag, position))
         position += len(word)
     return tuple(found)
 
@@ -36,4 +36,9 @@ def words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=16384)
 def known_word(text: str) -> bool:
     """Whether the dictionary has `text` as a word."""
-    return bool(rjieba.has_word(text))
+    return bool(rjieba.has_word(_whole(text)))
+
+
+def _whole(text: str) -> str:
+    """`text` with a question mark for each half of a surrogate pair, which no dictionary takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
