@@ -1,0 +1,86 @@
+"""Years: which ones a text writes, and which one a place of the library speaks of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.times import Years, offsets_in, years_asked, years_in
+from tests.small import LIBRARY, place_of, shelf_of
+
+REPORT = (
+    "政府工作报告\n(2023年1月10日)\n各位代表:\n2022年,我们奋力前行。粮食产量稳中有增。\n全年新修公路30公里。\n"
+    "2021年修了20公里。\n一、2023年工作安排\n新修公路40公里。\n今年要早动手。比2019年早一个月。\n明年还要修。\n"
+)
+
+
+@given(st.integers(1900, 2099))
+def test_a_year_in_digits_or_characters_is_that_year(year: int) -> None:
+    """2023年 and 二〇二三年 are the same; a text names each year once."""
+    written = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+    assert years_in(f"{year}年增长,{year}年下降") == (year,)
+    assert years_in(f"{written}年") == ((year,) if written[0] in "一二" and written[1] in "〇九" else ())
+
+
+@pytest.mark.parametrize(("text", "written", "asked"), [
+    ("2022年和2021年", (2022, 2021), (2022, 2021)),
+    ("二零二二年", (2022,), (2022,)),
+    ("22年产量", (), (2022,)),
+    ("87年的会议", (), (1987,)),
+    ("比2022年增长", (), ()),
+    ("较2022年", (), ()),
+    ("投资2000元", (), ()),
+    ("20年来", (), ()),
+    ("前22年", (), ()),
+    ("", (), ()),
+])
+def test_questions_may_write_years_short(text: str, written: tuple[int, ...], asked: tuple[int, ...]) -> None:
+    """Two digits are a year in a question only; a year that is only compared with, or an amount, is none."""
+    assert years_in(text) == written
+    assert years_asked(text) == asked
+
+
+@pytest.mark.parametrize(("text", "offsets"), [
+    ("今年", (0,)), ("去年和上年", (-1,)), ("前年到明年", (-2, 1)), ("比去年增长", ()), ("去年同期", ()), ("2022年", ()),
+])
+def test_relative_years_count_from_the_speechs_own(text: str, offsets: tuple[int, ...]) -> None:
+    """今年 is 0, 去年 is -1; the year compared with does not count."""
+    assert offsets_in(text) == offsets
+
+
+@pytest.mark.parametrize(("quote", "year"), [
+    ("2022年,我们奋力前行", 2022),
+    ("粮食产量稳中有增", 2022),
+    ("全年新修公路30公里", 2022),
+    ("2021年修了20公里", 2021),
+    ("新修公路40公里", 2023),
+    ("今年要早动手", 2023),
+    ("明年还要修", 2024),
+])
+def test_a_place_speaks_of_the_nearest_year(quote: str, year: int) -> None:
+    """Its own year, else that of what stands before it, else that of the heading above."""
+    shelf = shelf_of({"报告.txt": REPORT})
+    assert Years(shelf).of(place_of(shelf, quote)) == {year}
+
+
+def test_a_speech_is_of_the_year_on_its_date_line() -> None:
+    """The date line comes first, then the title, then the file's name; nothing tells, nothing is said."""
+    texts = LIBRARY | {"2021年/粮食.txt": "粮食会讲话\n同志们:\n丰收了。\n", "水利.txt": "水利会讲话\n同志们:\n修了渠。\n"}
+    years = Years(shelf_of(texts))
+    assert [years.of_speech(path, 1) for path in texts] == [2023, 2022, 2021, None]
+
+
+def test_a_year_asked_for_fits_what_speaks_of_it() -> None:
+    """The same place fits its own year, by number or counted from the speech, and no other; nothing asked, nothing told."""
+    shelf = shelf_of(LIBRARY)
+    place, years = place_of(shelf, "全县生产总值"), Years(shelf)
+    assert years.fits((2022,), (), place) is True
+    assert years.fits((), (-1,), place) is True
+    assert years.fits((2019, 2023), (), place) is False
+    assert years.fits((), (), place) is None
+
+
+def test_where_nothing_tells_the_year_nothing_is_judged() -> None:
+    """A speech without any date neither fits nor fails."""
+    shelf = shelf_of({"水利.txt": "水利会讲话\n同志们:\n修了渠。\n"})
+    assert Years(shelf).of(place_of(shelf, "修了渠")) == frozenset()
+    assert Years(shelf).fits((2023,), (), place_of(shelf, "修了渠")) is None
