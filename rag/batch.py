@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import Any
 from rag.answer.followup import Turn
 from rag.engine import Engine
 from rag.errors import WrongUsage, YanjuError
+from rag.index import files
+from rag.index.records import json_bytes
 
 Row = dict[str, Any]
 
@@ -46,16 +46,16 @@ def read(path: Path) -> list[Asked]:
 def _asked(number: int, line: str) -> Asked:
     try:
         row = json.loads(line)
-    except ValueError as error:
-        return Asked(number, None, "", problem=f"不是合法的JSON:{error}")
+    except (ValueError, RecursionError) as error:
+        return Asked(number, None, "", problem=f"不是合法的JSON({error}):请改正这一行。")
     if not isinstance(row, dict):
-        return Asked(number, None, "", problem="不是一个JSON对象")
+        return Asked(number, None, "", problem="不是一个JSON对象({…}):请改成含有id和question的对象。")
     identity = row.get("id")
     if not isinstance(row.get("question"), str):
-        return Asked(number, identity, "", problem="缺少文字的question字段")
+        return Asked(number, identity, "", problem="缺少文字的question字段:请补上。")
     history = row.get("history") or []
     if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
-        return Asked(number, identity, row["question"], problem="history应为role和content的列表")
+        return Asked(number, identity, row["question"], problem="history应是列表,每项有role(user或assistant)和文字的content:请改正。")
     return Asked(number, identity, row["question"], tuple(Turn(turn["role"], turn["content"]) for turn in history), fields=row)
 
 
@@ -104,14 +104,15 @@ def _hits(engine: Engine, question: str, k: int) -> Iterator[Row]:
         }
 
 
+def check_target(path: Path, questions: Path) -> None:
+    """WrongUsage where the answers would overwrite the questions, or the folder to write to is not there."""
+    if not path.resolve().parent.is_dir():
+        raise WrongUsage(f"没有文件夹{path.parent}:请先建好,或换一个 --out。")
+    if path.exists() and questions.exists() and path.samefile(questions):
+        raise WrongUsage(f"--out 不能是问题文件{questions}本身:请换一个文件名。")
+
+
 def write(path: Path, rows: list[Row]) -> None:
-    """Write the rows, one line each, in one step: an earlier file of the name stays whole until then."""
-    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.resolve().parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
-    except OSError as error:
-        raise YanjuError(f"写不了结果文件{path}({error.strerror or error}):请检查文件夹和磁盘空间。") from error
+    """Write the rows, one line each, in one step: an earlier file of the name stays whole until then. NotWritten."""
+    with files.writing(path.resolve().parent):
+        files.write_whole(path.resolve(), b"".join(map(json_bytes, rows)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -18,8 +19,8 @@ from rag.answer.places import Shelf
 from rag.answer.recheck import recheck
 from rag.answer.reply import Answer
 from rag.engine import Engine, Progress
-from rag.errors import WrongUsage, YanjuError
-from rag.index import library, store
+from rag.errors import DamagedIndex, NoIndex, UnknownBuild, WrongUsage, YanjuError
+from rag.index import builds, library, store
 from rag.index.report import BuildReport
 from rag.settings import Settings
 
@@ -37,7 +38,10 @@ def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--model", help="向量模型:m3e-small、文件夹或模型名(YANJU_MODEL)")
     @functools.wraps(command)
     def with_settings(*args: Any, corpus: Path | None, index: Path | None, model: str | None, **options: Any) -> Any:
-        return command(*args, settings.load(corpus, index, model), **options)
+        try:
+            return command(*args, settings.load(corpus, index, model), **options)
+        except KeyboardInterrupt:  # caught before click, which would print an empty line
+            sys.exit(_interrupted())
 
     return with_settings
 
@@ -98,7 +102,7 @@ def _shown(answer: Answer) -> str:
 @_settled
 def answer(chosen: Settings, questions: Path, out: Path) -> None:
     """回答一个文件里的所有问题。"""
-    _run_batch(questions, out, batch.answered(_opened(chosen)))
+    _run_batch(chosen, questions, out, batch.answered)
 
 
 @yanju.command()
@@ -108,11 +112,13 @@ def answer(chosen: Settings, questions: Path, out: Path) -> None:
 @_settled
 def search(chosen: Settings, questions: Path, out: Path, k: int) -> None:
     """只检索,不作答。"""
-    _run_batch(questions, out, batch.found(_opened(chosen), k))
+    _run_batch(chosen, questions, out, lambda engine: batch.found(engine, k))
 
 
-def _run_batch(questions: Path, out: Path, serve: Callable[[batch.Asked], batch.Row]) -> None:
+def _run_batch(chosen: Settings, questions: Path, out: Path, server: Callable[[Engine], Callable[[batch.Asked], batch.Row]]) -> None:
     asked = batch.read(questions)
+    batch.check_target(out, questions)
+    serve = server(_opened(chosen))
     with tqdm(total=len(asked), unit="问", disable=not sys.stderr.isatty()) as bar:
         rows, wrong = batch.run(asked, serve, bar.update)
     batch.write(out, rows)
@@ -147,33 +153,43 @@ def _verify_index(chosen: Settings) -> int:
 
 
 def _verify_answers(chosen: Settings, answers: Path) -> int:
-    current = _library(chosen)
-
-    @functools.lru_cache(maxsize=store.KEEP)
-    def shelf_of(name: str) -> tuple[Shelf, bool]:
-        if name == current.build:
-            return Shelf(current.documents, current.speeches), True
-        try:
-            named = library.load_build(chosen.index, name)
-        except YanjuError:  # not kept any more, or damaged
-            return Shelf(current.documents, current.speeches), False
-        return Shelf(named.documents, named.speeches), True
-
     try:
         lines = answers.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
+    shelf_of = _shelves(chosen)
     findings = [recheck(line, number, shelf_of) for number, line in enumerate(lines, 1) if line.strip()]
     for finding in findings:
         click.echo(f"{finding.entry}: {finding.state}" + (f" ({finding.detail})" if finding.detail else ""))
     return 0 if all(finding.state == "holds" for finding in findings) else 1
 
 
+def _shelves(chosen: Settings) -> Callable[[str], tuple[Shelf, bool]]:
+    """What gives the shelf of a build, and whether it is that very one; of a build that is gone, the current one's."""
+    current = _library(chosen)
+    known = builds.names(chosen.index)
+
+    @functools.lru_cache(maxsize=store.KEEP)
+    def shelf_of(name: str) -> tuple[Shelf, bool]:
+        if not builds.is_name(name) or name > known[0]:  # no build was ever called so
+            raise UnknownBuild(name, known)
+        try:
+            named = current if name == current.build else library.load_build(chosen.index, name)
+        except (UnknownBuild, DamagedIndex):  # not kept any more
+            return Shelf(current.documents, current.speeches), False
+        return Shelf(named.documents, named.speeches), True
+
+    return shelf_of
+
+
 @yanju.command(name="history")
 @_settled
 def list_builds(chosen: Settings) -> None:
     """列出保存的索引版本。"""
-    for kept in store.history(chosen.index):
+    kept_builds = store.history(chosen.index)
+    if not kept_builds:
+        raise NoIndex(str(chosen.index))
+    for kept in kept_builds:
         mark = "*" if kept.current else " "
         state = "完好" if kept.intact else "有损坏"
         click.echo(f"{mark} {kept.build}  {kept.built}  {kept.documents}份文件  {kept.passages}个片段  {kept.size / 2**20:.1f} MB  {state}")
@@ -273,21 +289,32 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
 def _settle_streams() -> None:
     """UTF-8 into pipes, and on consoles whose code page lacks a character a mark in its place."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _interrupted() -> int:
+    click.echo("已中断,原有索引不变。", err=True)
+    return INTERRUPTED
 
 
 def main() -> None:
     """Run `yanju`: exit status 0 done, 1 not served, 2 wrong usage, 130 interrupted."""
     _settle_streams()
     try:
-        yanju.main(standalone_mode=False)
+        yanju.main(prog_name="yanju", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("已中断,原有索引不变。", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(_interrupted())
     except YanjuError as error:
         click.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, WrongUsage) else 1)
+    except OSError as error:  # the system's own refusal, where no room of the package could say more
+        click.echo(f"系统不允许读写{error.filename or ''}({error.strerror or error}):请检查路径、权限和磁盘空间后重试。", err=True)
+        sys.exit(1)

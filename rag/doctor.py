@@ -9,6 +9,7 @@ from importlib import metadata
 from typing import Any
 
 from rag import __version__
+from rag.answer import synonyms
 from rag.answer.phrases import PHRASES
 from rag.errors import YanjuError
 from rag.index import library
@@ -58,7 +59,7 @@ class Findings:
 
 def examine(settings: Settings) -> Findings:
     """Look at everything without changing or fetching anything."""
-    problems: list[str] = []
+    problems: list[str] = _synonyms_unread(settings)
     opened: library.Library | None = None
     behind: tuple[str, ...] = ()
     try:
@@ -88,6 +89,14 @@ def examine(settings: Settings) -> Findings:
         problems=tuple(problems),
         phrases=dict(PHRASES),
     )
+
+
+def _synonyms_unread(settings: Settings) -> list[str]:
+    try:
+        synonyms.load(settings.synonyms)
+    except YanjuError as error:
+        return [str(error)]
+    return []
 
 
 def _model_differs(opened: library.Library, settings: Settings) -> list[str]:

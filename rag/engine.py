@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import synonyms
-from rag.answer.answerer import Answerer
+from rag.answer.answerer import Answerer, check_askable
 from rag.answer.examples import examples
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
@@ -81,7 +81,8 @@ class Engine:
         return self._ready().answer(question, history, speeches)
 
     def search(self, question: str, k: int, speeches: Sequence[str] = ()) -> list[tuple[Passage, RowHit]]:
-        """The `k` best passages, best first."""
+        """The `k` best passages, best first. EmptyQuestion, LongQuestion, UnknownSpeech."""
+        check_askable(question)
         answerer = self._ready()
         return answerer.search(question, k, chosen(speeches, answerer.shelf))
 

@@ -127,8 +127,8 @@ PIECES = st.one_of(
     st.sampled_from(ODD),
     st.text(max_size=8),
 )
-QUESTIONS = st.lists(PIECES, min_size=1, max_size=8).map("".join)
-TURNS = st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), QUESTIONS), max_size=3)
+QUESTIONS = st.lists(PIECES, min_size=1, max_size=5).map("".join)
+TURNS = st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), QUESTIONS), max_size=2)
 
 
 @examples(max_examples=300, suppress_health_check=list(HealthCheck))

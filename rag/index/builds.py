@@ -23,6 +23,11 @@ def folder_of(index: Path, name: str) -> Path:
     return index / FOLDER / name
 
 
+def is_name(name: str) -> bool:
+    """Whether a build could be called `name`."""
+    return _NAME.fullmatch(name) is not None
+
+
 def names(index: Path) -> tuple[str, ...]:
     """The names of all builds of `index`, newest first, damaged ones included; none where there is no such folder."""
     try:
