@@ -7,7 +7,9 @@ brings for queries and passages. A model that lies on this machine is loaded wit
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import pickle
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -89,15 +91,15 @@ def load(name: str = DEFAULT_MODEL, progress: Progress | None = None) -> Sentenc
     """
     folder = default_model.folder(progress) if name == DEFAULT_MODEL else _folder(name)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    from transformers.utils import logging as transformers_logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into pipes
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # reports of a load go to developers, not to users
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into pipes
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # its reports are for developers
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, default_model.DamagedWeights, pickle.UnpicklingError) as error:
         raise ModelError(f"无法载入模型{name}({_first_line(error)})。{_ADVICE}") from error
     if not model.get_embedding_dimension():
         raise ModelError(f"模型{name}不是把文本变成向量的模型:请另选一个。")

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import platformdirs
 from filelock import FileLock, Timeout
+from safetensors import SafetensorError
 
 from rag.errors import ModelError
 from rag.settings import DEFAULT_MODEL
@@ -71,6 +72,7 @@ _OTHERWISE = (
 )
 
 Progress = Callable[[int, int], None]
+DamagedWeights: type[Exception] = SafetensorError  # what reading weights raises where the file is not whole
 
 
 def cache_folder() -> Path:
