@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.vectors import Vectors
-from rag.search.words import Words
+from rag.search.vectors import Allowed, Rows, Vector, VectorStore
+from rag.search.words import Scores, Words
 
-DENSE_SHARE = 0.4
+DENSE_SHARE = 0.35
 CANDIDATES = 200  # of each kind
 
 
@@ -27,38 +27,40 @@ class RowHit:
 class Hybrid:
     """Searches vectors and words together; row i is the same passage in both."""
 
-    def __init__(self, vectors: Vectors, words: Words) -> None:
+    def __init__(self, vectors: VectorStore, words: Words) -> None:
         self.vectors = vectors
         self.words = words
 
-    def search(self, vector: NDArray[np.float32], text: str, k: int, allowed: NDArray[np.bool_] | None = None) -> list[RowHit]:
+    def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows for a query's `vector` [d] and `text`, best first, ties by row.
 
         `allowed` [size] leaves out the rows where it is false.
         """
-        if not self.vectors.size:
-            return []
-        dense = self.vectors.scores(vector)
-        words = self.words.scores(text)
-        rows = np.arange(len(dense)) if allowed is None else np.flatnonzero(allowed)
-        rows = _candidates(rows, dense, words, k)
-        mixed = DENSE_SHARE * _spread(dense[rows]) + (1 - DENSE_SHARE) * _spread(words[rows])
+        wanted = max(CANDIDATES, k)
+        all_words = self.words.scores(text)
+        near = self.vectors.search(vector, wanted, allowed)[1]
+        rows = np.union1d(near, _best(all_words, wanted, allowed))
+        dense, words = self.vectors.scores(vector, rows), all_words[rows]
+        mixed = DENSE_SHARE * _spread(dense) + (1 - DENSE_SHARE) * _spread(words)
         order = np.lexsort((rows, -mixed))[:k]
-        return [RowHit(int(rows[i]), float(mixed[i]), float(dense[rows[i]]), float(words[rows[i]])) for i in order]
+        return [RowHit(int(rows[i]), float(mixed[i]), float(dense[i]), float(words[i])) for i in order]
 
 
-def _candidates(rows: NDArray[np.int64], dense: NDArray[np.float32], words: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """The rows that are among the best by meaning or by words, in order."""
-    wanted = max(CANDIDATES, k)
+def _best(scores: Scores, wanted: int, allowed: Allowed | None) -> Rows:
+    """The `wanted` best of the allowed rows, in no order; of equals at the border the first."""
+    rows = np.arange(len(scores)) if allowed is None else np.flatnonzero(allowed)
     if len(rows) <= wanted:
         return rows
-    best = [rows[np.argpartition(-scores[rows], wanted - 1)[:wanted]] for scores in (dense, words)]
-    return np.unique(np.concatenate(best))
+    own = scores[rows]
+    border = np.partition(own, -wanted)[-wanted]
+    above = rows[own > border]
+    return np.concatenate((above, rows[own == border][: wanted - len(above)]))
 
 
-def _spread(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _spread(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     """Scores moved and scaled to 0…1; all zero where they are all alike."""
-    if not len(scores):
-        return scores
-    low, high = float(scores.min()), float(scores.max())
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    spread = np.zeros(len(scores))
+    if len(scores) and scores.max() > scores.min():
+        spread[:] = scores
+        spread = (spread - spread.min()) / np.ptp(spread)
+    return spread
