@@ -118,7 +118,7 @@ def _same_asked(folded: str, before: str) -> str:
             return kept if slot.search(before) else f"{subject}{before}"
     if _is_place(subject):
         old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns")), None)
-        return before.replace(old, subject, 1) if old else f"{subject}{before}"
+        return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"
     asked = _ASKED.search(before)
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
     return f"{times}{subject}{asked.group() if asked else before}"

@@ -59,5 +59,5 @@ def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:
 def _only(value: str, values: Sequence[str], wording: str) -> str:
     for other in values:
         if other != value:
-            wording = wording.replace(other, "", 1)
+            wording = re.sub(f"{re.escape(other)}[省市县区州]?", "", wording, count=1)
     return _JOINTS.sub("", wording)
