@@ -1,0 +1,91 @@
+"""Follow-ups take from the turns before what they leave out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.followup import FollowUp, Turn, leans, read
+from tests.drafts import drafts
+from tests.small import SYNONYMS
+
+FIGURE = (Turn("user", "青溪县2022年生产总值完成多少?"), Turn("assistant", "全县生产总值完成236.5亿元[1]"))
+LIST = (Turn("user", "四种作风是哪四种?"), Turn("assistant", "- 一是求实的作风[1]\n- 二是细致的作风[2]"))
+
+
+def follow(question: str, history: tuple[Turn, ...]) -> FollowUp:
+    """The follow-up, which must be one."""
+    found = read(question, history, SYNONYMS)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("question", [
+    "那增长多少?", "为什么?", "固定资产投资呢", "第二种展开讲讲", "这些作风怎么养成", "2021年呢", "具体怎么做",
+])
+def test_what_leaves_something_out_leans(question: str) -> None:
+    """Pronouns, 那 and 呢, ordinals and bare question words point back."""
+    assert leans(question, SYNONYMS)
+    assert read(question, FIGURE, SYNONYMS) is not None
+
+
+@pytest.mark.parametrize("question", [
+    "白桦市粮食总产量达到多少万吨?", "乡镇值班人员能不能擅自离开工作岗位?", "请总结全县农业工作会议的主要精神和任务要求",
+])
+def test_a_whole_question_stands_by_itself(question: str) -> None:
+    """A question with a subject of its own takes nothing from before."""
+    assert read(question, FIGURE, SYNONYMS) is None
+
+
+@pytest.mark.parametrize("history", [(), (Turn("assistant", "您好"),), (Turn("user", "  "),)])
+def test_without_a_question_before_nothing_is_followed(history: tuple[Turn, ...]) -> None:
+    """The first question of a conversation stands by itself, whatever its wording."""
+    assert read("那增长多少?", history, SYNONYMS) is None
+
+
+@pytest.mark.parametrize(("question", "wording"), [
+    ("2021年呢?", "青溪县2021年生产总值完成多少?"),
+    ("那2021年呢?", "青溪县2021年生产总值完成多少?"),
+    ("白桦市呢", "白桦市2022年生产总值完成多少?"),
+    ("固定资产投资呢?", "2022年固定资产投资完成多少?"),
+])
+def test_a_new_value_takes_the_place_of_the_old(question: str, wording: str) -> None:
+    """A year for a year, a place for a place, a subject for a subject; what was asked of it stays."""
+    assert follow(question, FIGURE).wording == wording
+
+
+def test_a_class_takes_the_place_of_a_class() -> None:
+    """三类的呢 after a question about 一类 asks the same of the third class; it asks for no list."""
+    found = follow("三类的呢", (Turn("user", "一类会议的标准是多少"), Turn("assistant", "每天460元[1]")))
+    assert (found.wording, found.kind) == ("三类会议的标准是多少", None)
+
+
+def test_a_new_question_keeps_the_old_subject() -> None:
+    """那增长多少 is asked of what the last question was about, and brings its own kind."""
+    found = follow("那增长多少?", FIGURE)
+    assert found.wording.startswith("那增长多少?") and "生产总值" in found.wording
+    assert (found.kind, found.item, found.anchor) == ("figure", None, FIGURE[0].content)
+
+
+@pytest.mark.parametrize(("question", "item"), [
+    ("第二种展开讲讲", 2), ("第十二项是什么", 12), ("第3条呢", 3), ("最后一种是什么", -1), ("下一个呢", 0), ("这些作风怎么养成", None),
+    ("第三季度呢", None),
+])
+def test_an_ordinal_points_at_an_item(question: str, item: int | None) -> None:
+    """Items count from 1, the last is -1, the next 0; a quarter is no item."""
+    assert follow(question, LIST).item == item
+
+
+def test_what_was_said_is_known_without_its_markers() -> None:
+    """The last answer is the assistant's last turn, the last question the user's."""
+    history = (*FIGURE, *LIST)
+    assert follow("第二种呢", history).said == "- 一是求实的作风\n- 二是细致的作风"
+    assert follow("第二种呢", history).anchor == "四种作风是哪四种?"
+    assert follow("第二种呢", (Turn("user", "四种作风是哪四种?"),)).said == ""
+
+
+@given(drafts(6).filter(lambda text: any(map(str.isalnum, text))), st.lists(drafts(4), max_size=3))
+def test_any_conversation_can_be_followed(question: str, before: list[str]) -> None:
+    """Whatever was said, a follow-up has a wording, and points at a question that was asked."""
+    history = [Turn("user" if number % 2 == 0 else "assistant", text) for number, text in enumerate(before)]
+    found = read(question, history, SYNONYMS)
+    assert found is None or (found.wording.strip() and found.anchor in before)

@@ -1,0 +1,97 @@
+"""Which speeches a question names, and which ones the user chose."""
+
+import pytest
+
+from rag.answer.scope import bearings, chosen, front, named
+from rag.errors import UnknownSpeech
+from tests.small import LIBRARY, shelf_of
+
+BOOK = (
+    "第一篇 在乌兰市水利工作会议上的讲话\n同志们:\n要修渠。\n第二篇 在乌兰市林业工作会议上的讲话\n同志们:\n要种树。\n"
+)
+WORK, FARM = "在青溪县政务工作会议上的讲话", "在白桦市农业工作会议上的讲话"
+WATER, WOOD = "第一篇 在乌兰市水利工作会议上的讲话", "第二篇 在乌兰市林业工作会议上的讲话"
+SHELF = shelf_of({**LIBRARY, "2021年汇编.txt": BOOK})
+
+
+@pytest.mark.parametrize(("question", "titles", "explicit"), [
+    ("第二篇讲了什么", [WOOD], True),
+    ("第一篇和第二篇有什么不同", [WATER, WOOD], True),
+    ("篇1、篇2分别讲什么", [WATER, WOOD], True),
+    (f"《{FARM}》讲了什么", [FARM], True),
+    ("《农业工作会议》讲了什么", [FARM], True),
+    (f"{WORK}讲了什么", [WORK], True),
+    ("青溪县的投资多少", [WORK], False),
+    ("苏明川讲了什么", [FARM], False),
+    ("投资多少", [], False),
+    ("第九篇讲了什么", [], False),
+])
+def test_a_question_names_speeches_by_number_title_place_or_person(question: str, titles: list[str], explicit: bool) -> None:
+    """Numbers and titles name outright; places and persons on a front only hint; else no speech is named."""
+    found = named(question, SHELF)
+    assert [speech.title for speech in found.speeches] == titles
+    assert found.explicit is explicit
+
+
+def test_what_named_the_speech_is_not_searched_for() -> None:
+    """The ordinal leaves the wording; a question that names nothing keeps all of it."""
+    assert named("第二篇讲了什么", SHELF).wording.strip() == "讲了什么"
+    assert named("投资多少", SHELF).wording == "投资多少"
+
+
+def test_a_place_in_a_library_of_one_document_counts_its_parts() -> None:
+    """第二篇 is the second speech where no title bears a number."""
+    shelf = shelf_of({"两篇.txt": "青溪县水利会议讲话\n同志们:\n要修渠。\n谢谢大家!\n\n青溪县林业会议讲话\n同志们:\n要种树。\n谢谢大家!\n"})
+    titles = [speech.title for speech in shelf.every_speech()]
+    assert [speech.title for speech in named("第二篇讲了什么", shelf).speeches] == titles[1:2]
+
+
+def test_a_year_tells_speeches_apart_by_their_title_or_path() -> None:
+    """2022年的讲话 is the one that lies in the folder of that year."""
+    assert [speech.title for speech in named("2022年的讲话讲了什么", SHELF).speeches] == [FARM]
+
+
+def test_bearings_are_the_names_that_only_some_fronts_bear() -> None:
+    """Each place leads to its own speeches; what all bear, or none, tells nothing apart."""
+    every = list(SHELF.every_speech())
+    found = bearings("青溪和白桦的工作会议", every, SHELF)
+    assert [speech.title for speech in found["青溪"]] == [WORK]
+    assert [speech.title for speech in found["白桦"]] == [FARM]
+    assert "工作" not in found and "会议" not in found
+
+
+def test_a_front_is_folded() -> None:
+    """What a speech bears is compared in simplified characters of half width."""
+    shelf = shelf_of({"讲话.txt": "在臺灣路幹部會議上的講話\n同志们:\n要快。\n"})
+    assert "台湾路干部会议" in front(next(shelf.every_speech()), shelf)
+
+
+@pytest.mark.parametrize(("names", "titles"), [
+    ([FARM], [FARM]),
+    (["政务.txt"], [WORK]),
+    (["水利"], [WATER]),
+    (["  水利 "], [WATER]),
+    (["農業"], [FARM]),
+    (["2021年汇编.txt"], [WATER, WOOD]),
+    (["农业", "林业"], [FARM, WOOD]),
+    (["水利", "第一篇"], [WATER]),
+    ([], []),
+])
+def test_speeches_are_chosen_by_title_or_path_whole_or_in_part(names: list[str], titles: list[str]) -> None:
+    """Several matches all count, each once, in the order of the names."""
+    assert [speech.title for speech in chosen(names, SHELF)] == titles
+
+
+def test_a_whole_name_wins_over_a_part() -> None:
+    """The title itself does not also choose the longer titles that hold it."""
+    shelf = shelf_of({"a.txt": "水利会讲话\n同志们:\n修渠。\n", "b.txt": "全县水利会讲话\n同志们:\n种树。\n"})
+    assert [speech.document for speech in chosen(["水利会讲话"], shelf)] == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["在青溪县政务工作会上的讲话", "", "火星"])
+def test_a_name_that_matches_nothing_is_refused_with_the_nearest(name: str) -> None:
+    """The error carries what was asked for, and close titles where there are any."""
+    with pytest.raises(UnknownSpeech) as raised:
+        chosen([name], SHELF)
+    assert raised.value.name == name
+    assert (WORK in raised.value.nearest) == (len(name) > 6)

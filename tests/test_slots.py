@@ -1,0 +1,62 @@
+"""A question about several years, places or speeches is asked once for each."""
+
+import pytest
+
+from rag.answer.scope import bearings
+from rag.answer.slots import MOST, slots
+from tests.small import LIBRARY, shelf_of
+
+SHELF = shelf_of(LIBRARY)
+EVERY = list(SHELF.every_speech())
+
+
+def named(wording: str, *, comparing: bool = False) -> list[str]:
+    """The names of what `wording` compares."""
+    return [slot.name for slot in slots(wording, bearings(wording, EVERY, SHELF), (), comparing=comparing)]
+
+
+@pytest.mark.parametrize(("wording", "names"), [
+    ("2022年和2023年粮食产量各是多少", ["2022年", "2023年"]),
+    ("去年和今年的投资各是多少", ["去年", "今年"]),
+    ("青溪和白桦分别有什么要求", ["青溪", "白桦"]),
+    ("2022年粮食产量是多少", []),
+    ("投资比去年增长多少", []),
+    ("粮食产量是多少", []),
+    ("2021、2022、2022年产量各是多少", ["2021", "2022", "2022年"]),
+])
+def test_the_values_compared_are_named_in_order(wording: str, names: list[str]) -> None:
+    """Years first, else places that speeches of their own bear; one value compares nothing."""
+    assert named(wording) == names
+
+
+def test_each_value_is_asked_alone() -> None:
+    """The other years leave the wording, what is asked of them stays."""
+    found = slots("2022年、2023年粮食产量各是多少", {}, (), comparing=True)
+    assert [("2022" in slot.wording, "2023" in slot.wording) for slot in found] == [(True, False), (False, True)]
+    assert all("粮食产量各是多少" in slot.wording for slot in found)
+
+
+def test_a_place_is_asked_of_its_own_speeches() -> None:
+    """青溪 is asked of the speech that bears it, without the name of 白桦."""
+    first, second = slots("青溪县和白桦市分别有什么要求", bearings("青溪县和白桦市", EVERY, SHELF), (), comparing=True)
+    assert [[speech.document for speech in slot.speeches] for slot in (first, second)] == [["政务.txt"], ["2022/农业.txt"]]
+    assert [slot.wording.lstrip("和") for slot in (first, second)] == ["青溪县分别有什么要求", "白桦市分别有什么要求"]
+
+
+def test_chosen_speeches_are_compared_where_nothing_else_is() -> None:
+    """One row each, without a name of its own, the same question for all."""
+    found = slots("有什么不同", {}, EVERY, comparing=True)
+    assert [(slot.name, slot.wording, slot.speeches) for slot in found] == [("", "有什么不同", (speech,)) for speech in EVERY]
+    assert slots("有什么要求", {}, EVERY, comparing=False) == []
+    assert slots("有什么不同", {}, EVERY[:1], comparing=True) == []
+
+
+def test_names_of_the_same_speech_are_one_value() -> None:
+    """青溪 and 溪县 lie on the same front: there is nothing to compare."""
+    assert slots("青溪和溪县各是多少", {"青溪": EVERY[:1], "溪县": EVERY[:1]}, (), comparing=True) == []
+
+
+def test_a_comparison_stays_readable() -> None:
+    """No more rows than a reader can take in."""
+    wording = "、".join(f"{year}年" for year in range(2001, 2021)) + "产量各是多少"
+    assert named(wording) == [f"{year}年" for year in range(2001, 2001 + MOST)]

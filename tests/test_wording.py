@@ -1,0 +1,58 @@
+"""Slips of the pen are put right where the library shows what was meant, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.vocabulary import Vocabulary
+from rag.answer.wording import corrected
+from rag.writing.fold import fold_character
+from tests.small import SYNONYMS
+
+TEXTS = ["第三届西部博览会在青溪县开幕,固定资产投资增长,会议费标准不变", "经济运行平稳,政务公开", "没有问题"]
+LIBRARY = Vocabulary(TEXTS)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("博揽会什么时候开幕", "博览会什么时候开幕"),
+    ("固定资产头资多少", "固定资产投资多少"),
+    ("青西县投资多少", "青溪县投资多少"),
+    ("经济运形怎么样", "经济运行怎么样"),
+    ("政务供开", "政务公开"),
+])
+def test_a_slip_that_sounds_like_the_librarys_word_is_put_right(typed: str, meant: str) -> None:
+    """One character written for another that is read the same."""
+    assert corrected(typed, LIBRARY, SYNONYMS) == meant
+
+
+@pytest.mark.parametrize("typed", ["天气怎么样", "锶镝产量多少", "没有问题吗", "为什么投资", "GDP多少", "a", "?", "", "足球比赛哪天举行"])
+def test_what_the_library_does_not_show_stays(typed: str) -> None:
+    """Unknown words and question words are not doubted; only width, script and case change."""
+    assert corrected(typed, LIBRARY, SYNONYMS) == "".join(map(fold_character, typed))
+
+
+def test_traditional_and_full_width_questions_are_read_as_plain_ones() -> None:
+    """博覽會 is 博览会, with its slips put right too."""
+    assert corrected("博覽會？", LIBRARY, SYNONYMS) == "博览会?"
+    assert corrected("博攬會？", LIBRARY, SYNONYMS) == "博览会?"
+
+
+@given(st.sampled_from(TEXTS), st.integers(0, 20), st.integers(2, 12))
+def test_the_librarys_own_wording_is_never_doubted(text: str, start: int, length: int) -> None:
+    """Whatever stretch of the library is asked for, it stays as it is."""
+    stretch = text[start : start + length]
+    assert corrected(stretch, LIBRARY, SYNONYMS) == stretch
+
+
+@given(st.text("博揽览会青西溪县投头资多少?呢運行形😀ab1", max_size=14))
+def test_a_question_keeps_its_length_and_its_marks(typed: str) -> None:
+    """Correcting changes Chinese characters one for one and nothing else; once corrected, a question stays."""
+    found = corrected(typed, LIBRARY, SYNONYMS)
+    plain = "".join(map(fold_character, typed))
+    assert len(found) == len(plain)
+    assert all(a == b or "\u4e00" <= a <= "\u9fff" for a, b in zip(plain, found, strict=True))
+
+
+def test_an_empty_library_corrects_nothing() -> None:
+    """Without passages nothing is known to be meant."""
+    assert corrected("博揽会", Vocabulary([]), SYNONYMS) == "博揽会"
