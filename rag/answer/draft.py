@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rag.answer.places import Place
 from rag.answer.reply import Coverage
@@ -29,7 +29,6 @@ class Draft:
     coverage: Coverage | None = None
     how: str = ""
     lead: Place | None = None
-    missing: tuple[str, ...] = field(default=())
 
 
 def verbatim(place: Place, *, line: bool = False, strip: str = "") -> Piece:

@@ -26,7 +26,7 @@ class Synonyms:
         return self.groups.get(word, ())
 
     def find(self, folded: str) -> list[tuple[int, int]]:
-        """Where words of the table stand in `folded`: longest first, not overlapping, in order."""
+        """Where words of the table, of two characters or more, stand in `folded`: the longest first, not overlapping, in order."""
         found = []
         position = 0
         while position < len(folded):
