@@ -50,6 +50,7 @@ class Engine:
         self._encoder: encoder.Encoder | None = None
         self._known: tuple[Source, ...] | None = None
         self._loading = threading.Lock()
+        self._vectors = lru_cache(maxsize=QUERIES)(self._encoded)
 
     def start(self, progress: Tell | None = None) -> None:
         """Be ready to answer: build where nothing is built or another model is set, open, load the model."""
@@ -133,13 +134,13 @@ class Engine:
             library.speeches,
             library.passages,
             library.hybrid,
-            self._vector,
+            self._vectors,
             build=library.build,
             synonyms=synonyms.load(self.settings.synonyms),
         )
         self.library = library
 
-    def _vector(self, question: str) -> NDArray[np.float32]:
+    def _encoded(self, question: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._load_encoder(None).queries([question])[0]
         return vector
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.places import Place, Shelf, bearing_of
+from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, Term
 from rag.answer.times import Years
 from rag.answer.vocabulary import Vocabulary
@@ -138,7 +138,7 @@ class Evidence:
 
     def bearing(self, speech: Speech) -> str:
         """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
-        return fold(bearing_of(speech, self.shelf.documents[speech.document].text))
+        return self.shelf.bearing(speech)
 
     def _read(self, document: str, start: int, prior: float) -> tuple[Statement, ...]:
         place = self.shelf.place(document, start, len(self.shelf.documents[document].text))

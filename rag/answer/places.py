@@ -14,6 +14,7 @@ from rag.answer.reply import Citation
 from rag.outline.parse import heading_text, nodes_at, path_at
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
+from rag.writing.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,19 @@ class Shelf:
         self.speeches: dict[str, list[Speech]] = {path: [] for path in self.documents}
         for speech in speeches:
             self.speeches[speech.document].append(speech)
+        self._bearings: dict[tuple[str, int], str] = {}
         self._starts = {path: [speech.start for speech in found] for path, found in self.speeches.items()}
 
     def speech(self, document: str, number: int) -> Speech:
         """The part `number` (from 1) of a document."""
         return self.speeches[document][number - 1]
+
+    def bearing(self, speech: Speech) -> str:
+        """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
+        key = (speech.document, speech.number)
+        if key not in self._bearings:
+            self._bearings[key] = fold(bearing_of(speech, self.documents[speech.document].text))
+        return self._bearings[key]
 
     def every_speech(self) -> Iterator[Speech]:
         """Every speech, matter left out, in library order."""

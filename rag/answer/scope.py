@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answer.kinds import CONGRESS
-from rag.answer.places import Shelf, bearing_of
+from rag.answer.places import Shelf
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
@@ -105,15 +105,10 @@ def bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> dict[str,
     """The places and persons of the question that some speeches, but not all, bear on their front, with those speeches."""
     found: dict[str, list[Speech]] = {}
     for name in filter(_is_name, _names(folded)):
-        bearing = [s for s in speeches if name in front(s, shelf)]
+        bearing = [s for s in speeches if name in shelf.bearing(s)]
         if bearing and len(bearing) < len(speeches):
             found[name] = bearing
     return found
-
-
-def front(speech: Speech, shelf: Shelf) -> str:
-    """What a speech bears on its front, folded: title, document, occasion, speaker."""
-    return fold(bearing_of(speech, shelf.documents[speech.document].text))
 
 
 def _names(folded: str) -> list[str]:
