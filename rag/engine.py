@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ from rag.settings import Settings
 __all__ = ["Engine", "Progress", "Turn"]
 
 Tell = Callable[[Progress], None]
+QUERIES = 256  # vectors of the latest queries that are kept: one question is searched more than once
 
 
 class Engine:
