@@ -1,0 +1,145 @@
+"""Evidence: statements with their surroundings, scored by what they carry of the question."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.evidence import Evidence, Hit, Statement, carried, is_place, match
+from rag.answer.question import Term
+from tests.drafts import drafts
+from tests.small import LIBRARY, asked, evidence_of, ranked, statements_of
+
+EVIDENCE = evidence_of(LIBRARY)
+STATEMENTS = statements_of(EVIDENCE)
+TWO_YEARS = (
+    "工作报告\n(2023年1月10日)\n各位代表:\n2022年,新修公路30公里。\n2021年,新修公路20公里。\n一、2023年工作安排\n新修公路40公里。\n"
+)
+
+
+def statement(quote: str, evidence: Evidence = EVIDENCE) -> Statement:
+    """The statement that opens with `quote`."""
+    return next(one for one in statements_of(evidence) if one.place.text.startswith(quote))
+
+
+def term(text: str, *variants: str, tag: str = "n") -> Term:
+    """A word of a question."""
+    return Term(text, tag, variants)
+
+
+@given(drafts(20).filter(lambda text: text.strip()))
+def test_the_statements_of_a_text_are_its_sentences(text: str) -> None:
+    """Each is text of the source inside one paragraph, in order; together they hold every character but blanks."""
+    found = statements_of(evidence_of({"讲话.txt": text}))
+    assert [one.place.start for one in found] == sorted({one.place.start for one in found})
+    assert all(one.place.text and one.place.text == one.place.text.strip() for one in found)
+    assert "".join("".join(one.place.text for one in found).split()) == "".join(text.split())
+
+
+def test_a_statement_knows_what_stands_around_it() -> None:
+    """The sentence before, the item's own heading, the headings above, and the front of the speech."""
+    found = statement("会议从不迟到")
+    assert (found.order, found.before, found.head) == (1, "三是守时的作风。", "三是守时的作风。")
+    assert found.path == "一、四种作风 三是守时的作风"
+    assert "青溪县" in found.bearing and found.paragraph == "三是守时的作风。会议从不迟到。"
+    assert statement("三是守时的作风").head == ""
+
+
+def test_each_paragraph_is_read_once_best_first() -> None:
+    """Hits in the same paragraph give its statements once, with the score of the first."""
+    farm = statement("今年,全市粮食").place
+    work = statement("会议从不迟到").place
+    hits = [Hit(place.document.path, place.start, place.end, score) for place, score in ((farm, 0.9), (work, 0.5), (farm, 0.1))]
+    found = EVIDENCE.statements(hits)
+    assert [one.place.paragraph for one in found] == [farm.paragraph] * 2 + [work.paragraph] * 2
+    assert [one.prior for one in found] == [0.9, 0.9, 0.5, 0.5]
+
+
+@pytest.mark.parametrize(("word", "text"), [
+    (term("粮食产量"), "全年粮食产量稳定"),
+    (term("gdp", "生产总值"), "生产总值增长"),
+    (term("规模工业"), "规模以上工业"),
+    (term("互助组织"), "互助经济组织"),
+    (term("粮食总产量"), "粮食产量高"),
+])
+def test_a_word_may_stand_in_another_form(word: Term, text: str) -> None:
+    """The word itself counts whole; a synonym, an abbreviation, or most of its pairs count less, but count."""
+    assert match(word, text) > 0.2
+    assert (match(word, text) == 1.0) == (word.text in text)
+
+
+@pytest.mark.parametrize(("word", "text"), [(term("人大"), "人多。心大"), (term("粮食"), "棉花"), (term("粮"), "棉"), (term("粮食"), "")])
+def test_a_word_that_does_not_stand_does_not_match(word: Term, text: str) -> None:
+    """Characters of different sentences make no word."""
+    assert match(word, text) == 0.0
+
+
+@given(st.text("粮食产量棉花,。", min_size=1, max_size=6), st.text("粮食产量棉花,。", max_size=20))
+def test_a_match_lies_between_nothing_and_the_word_itself(word: str, text: str) -> None:
+    """1 exactly where the word stands, and never less because more text follows."""
+    found = match(term(word), text)
+    assert 0.0 <= found <= 1.0
+    assert (found == 1.0) == (word in text)
+    assert match(term(word), f"{text}{word}") == 1.0
+
+
+def test_a_word_counts_more_the_nearer_it_stands() -> None:
+    """In the sentence itself before all; in the item's heading, the headings above and the front in part; nowhere, nothing."""
+    found = statement("会议从不迟到")
+    own, heading, above, nowhere = (carried(term(word), found) for word in ("迟到", "守时", "四种", "粮食"))
+    assert own == 1.0 > heading > above > nowhere == 0.0
+    assert 0 < carried(term("政务"), found) < 1.0
+
+
+@pytest.mark.parametrize(("wording", "best"), [
+    ("值班人员能不能擅自离开", "值班人员必须"),
+    ("会议地点在哪里", "会议地点定在"),
+    ("高标准农田建了多少", "新建高标准农田"),
+    ("谁来反复核对材料", "材料要反复核对"),
+])
+def test_the_statement_that_carries_the_question_comes_first(wording: str, best: str) -> None:
+    """Over the whole library, by words alone."""
+    first = ranked(EVIDENCE, asked(wording))[0]
+    assert first.statement.place.text.startswith(best)
+    assert 0.5 < first.coverage <= 1.0
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    """会议 stands in many passages, 汛期 in one."""
+    meeting, flood = EVIDENCE.weights(asked("会议和汛期"))
+    assert flood > meeting > 0
+
+
+def test_a_question_without_words_covers_nothing() -> None:
+    """多少? alone finds no evidence, and divides by nothing."""
+    question = asked("多少?")
+    assert EVIDENCE.coverage(question, STATEMENTS[0]) == EVIDENCE.wording(question, "多少") == EVIDENCE.borne(question, "多少") == 0.0
+
+
+def test_the_year_asked_for_comes_first() -> None:
+    """Three statements say the same of three years; the one of the year asked for wins."""
+    evidence = evidence_of({"报告.txt": TWO_YEARS})
+    best = [ranked(evidence, asked(f"{year}年新修公路多少公里"))[0].statement.place.text for year in (2021, 2022, 2023)]
+    assert best == ["2021年,新修公路20公里。", "2022年,新修公路30公里。", "新修公路40公里。"]
+
+
+def test_a_place_that_nothing_names_is_missed() -> None:
+    """上海 stands nowhere near; a place on the front of the speech does."""
+    beijing = asked("上海的值班制度")
+    assert [one.text for one in EVIDENCE.unnamed(beijing, statement("值班制度是指"))] == ["上海"]
+    assert EVIDENCE.unnamed(asked("青溪县的值班制度"), statement("值班制度是指")) == []
+
+
+@pytest.mark.parametrize(("word", "place"), [
+    (term("上海", tag="ns"), True), (term("上海"), False), (term("全国", tag="ns"), False), (term("沪", tag="ns"), False),
+])
+def test_only_names_of_places_are_places(word: Term, place: bool) -> None:
+    """全国 names no place in particular."""
+    assert is_place(word) is place
+
+
+def test_ranking_keeps_the_order_of_equals() -> None:
+    """Statements that score alike stay in the order given."""
+    question = asked("锶镝?")
+    assert [one.statement for one in EVIDENCE.ranked(question, STATEMENTS[5:8])] == sorted(
+        STATEMENTS[5:8], key=lambda one: -EVIDENCE.score(question, one).score
+    )

@@ -1,0 +1,135 @@
+"""Figures that answer: the asked one with its subject, never its neighbour."""
+
+import pytest
+from hypothesis import given
+
+from rag.answer.facts import Facts, facts_of, kind_fits, subject_of_first_figure
+from rag.answer.question import Question
+from rag.writing.figures import Figure, FigureKind
+from rag.writing.fold import fold
+from tests.drafts import drafts
+from tests.small import LIBRARY, asked, evidence_of, statements_of
+
+EVIDENCE = evidence_of(LIBRARY)
+STATEMENTS = statements_of(EVIDENCE)
+REPORT = (
+    "云岭市工作报告\n(2024年2月1日)\n各位代表:\n"
+    "一季度,全市固定资产投资52亿元,增长6.1%;二季度,固定资产投资61亿元,增长7.4%。\n"
+    "贫困人口减少1.2万人,降到3.4万人。机动车保有量1，236.8万辆。\n"
+    "二、2024年工作安排\n2024年,固定资产投资预期目标是300亿元。\n"
+)
+OTHER = evidence_of({"报告.txt": REPORT})
+
+
+def shown(wording: str, *, other: bool = False) -> str:
+    """The figure that answers."""
+    evidence = OTHER if other else EVIDENCE
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None
+    (piece,) = draft.pieces
+    return piece.text
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("生产总值完成多少", "全县生产总值完成236.5亿元"),
+    ("规模以上工业总产值是多少", "规模以上工业总产值480.3亿元"),
+    ("固定资产投资下降多少", "固定资产投资103亿元,下降2.4%"),
+    ("粮食总产量达到多少万吨", "全市粮食总产量达到41.7万吨"),
+    ("新建高标准农田多少亩", "新建高标准农田12.6万亩"),
+])
+def test_the_clause_with_the_asked_figure_answers(wording: str, answer: str) -> None:
+    """From a sentence of seven figures the one that is asked for, with its subject."""
+    assert shown(wording) == answer
+
+
+@pytest.mark.parametrize(("wording", "ends"), [
+    ("生产总值增长多少", "增长7.2%"),
+    ("规模以上工业总产值增长多少", "增长9.1%"),
+    ("规模以上工业增加值是多少", "增加值121亿元"),
+    ("规模以上工业增加值增长多少", "增加值121亿元,增长8%"),
+])
+def test_a_growth_belongs_to_the_nearest_subject_before_it(wording: str, ends: str) -> None:
+    """Two measures of one segment, each with its own growth, are not mixed up."""
+    assert shown(wording).endswith(ends)
+    assert shown(wording).startswith(("全县生产总值", "规模以上工业"))
+
+
+@pytest.mark.parametrize(("wording", "figure"), [
+    ("一季度固定资产投资多少亿元", "52亿元"),
+    ("二季度固定资产投资多少亿元", "61亿元"),
+    ("二季度固定资产投资增长多少", "7.4%"),
+    ("2024年固定资产投资目标是多少", "300亿元"),
+    ("贫困人口降到多少人", "降到3.4万人"),
+    ("机动车保有量是多少", "1，236.8万辆"),
+])
+def test_the_moment_the_plan_and_the_level_are_told_apart(wording: str, figure: str) -> None:
+    """Quarter, target, and level against change; a number with a full-width comma stays whole."""
+    assert shown(wording, other=True).endswith(figure)
+
+
+@given(drafts(20).filter(lambda text: text.strip()))
+def test_a_fact_lies_in_its_clause_its_segment_and_its_statement(text: str) -> None:
+    """Clause and subject lie in the segment, the segment in the statement, and the folded clause ends with the figure."""
+    for statement in statements_of(evidence_of({"讲话.txt": text})):
+        for fact in facts_of(statement):
+            place = statement.place
+            assert place.start <= fact.segment[0] <= fact.subject[0] <= fact.clause[0] < fact.clause[1] <= fact.segment[1] <= place.end
+            assert fold(text[slice(*fact.clause)]).startswith(fact.texts[0])
+            assert fact.texts[0].endswith(fold(text[slice(*fact.clause)])[fact.figure.start : fact.figure.end])
+
+
+@given(drafts(20).filter(lambda text: text.strip()))
+def test_what_is_shown_is_made_of_what_is_quoted(text: str) -> None:
+    """Whatever the text, a figure's piece is cut from the one place that it cites, a … between its stretches at most."""
+    evidence = evidence_of({"讲话.txt": text})
+    draft = Facts(evidence).draft(asked("全年投资多少"), statements_of(evidence))
+    for piece in draft.pieces if draft else ():
+        (quote,) = piece.quotes
+        head, _, tail = piece.text.partition("…")
+        assert piece.text == quote.text or (quote.text.startswith(head) and quote.text.endswith(tail))
+
+
+def test_what_lies_between_subject_and_figure_is_left_out_with_a_joint() -> None:
+    """A long segment is not shown whole: its head, …, the clause asked for; the quote holds it all."""
+    text = "经济讲话\n同志们:\n规模以上工业总产值达到480.3亿元,企业效益良好,订单充足,增加值达到121亿元。\n"
+    evidence = evidence_of({"讲话.txt": text})
+    draft = Facts(evidence).draft(asked("规模以上工业增加值是多少"), statements_of(evidence))
+    assert draft is not None
+    (piece,) = draft.pieces
+    assert piece.text in ("规模以上工业…增加值达到121亿元", "规模以上工业总产值…增加值达到121亿元")
+    assert piece.quotes[0].text == "规模以上工业总产值达到480.3亿元,企业效益良好,订单充足,增加值达到121亿元"
+
+
+def test_without_figures_nothing_is_drafted() -> None:
+    """Statements without a number answer no 多少."""
+    evidence = evidence_of({"讲话.txt": "水利会讲话\n同志们:\n要修渠。\n"})
+    assert Facts(evidence).draft(asked("修渠多少"), statements_of(evidence)) is None
+
+
+@pytest.mark.parametrize(("kind", "wanted", "fits"), [
+    ("money", frozenset({"money"}), True),
+    ("percent", frozenset({"money"}), False),
+    ("money", frozenset(), None),
+    ("bare", frozenset({"money"}), None),
+])
+def test_a_figure_may_be_of_the_kind_that_is_asked(kind: FigureKind, wanted: frozenset[FigureKind], fits: bool | None) -> None:
+    """None where no kind is asked, or where the figure bears no unit to tell."""
+    assert kind_fits(Figure(0, 1, 1.0, "", kind), wanted) is fits
+
+
+def test_the_best_figure_comes_first_whatever_the_order_of_the_statements() -> None:
+    """Ranking depends on the statements, not on their order."""
+    question: Question = asked("生产总值完成多少")
+    forward, backward = (Facts(EVIDENCE).ranked(question, order)[0][2].figure for order in (STATEMENTS, STATEMENTS[::-1]))
+    assert forward == backward
+
+
+@pytest.mark.parametrize(("paragraph", "subject"), [
+    ("今年,固定资产投资预计完成103亿元,增长8%。", "固定资产投资"),
+    ("全县上下齐心协力。", None),
+    ("共召开会议12次。", None),
+    ("", None),
+])
+def test_the_subject_of_the_first_sum_is_named(paragraph: str, subject: str | None) -> None:
+    """What an example question can ask for; None where no sum of money stands."""
+    assert subject_of_first_figure(paragraph) == subject

@@ -1,0 +1,129 @@
+"""Lists that answer: whole, in order, one line an item."""
+
+import pytest
+from hypothesis import given
+
+from rag.answer.draft import Draft
+from rag.answer.lists import Lists, lists_under, side_by_side
+from rag.answer.phrases import phrase
+from rag.answer.places import Shelf
+from rag.answer.reply import Coverage
+from rag.outline.parse import heading_text
+from tests.drafts import drafts
+from tests.small import LIBRARY, asked, evidence_of, ranked, shelf_of
+
+SPEECH = (
+    "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n"
+    "下面谈几点体会。\n我的体会有以下几点:\n体会之一,学习要早。天天学。\n体会之二,动手要勤。天天做。\n"
+    "要坚持“快、准、稳”的要求,做到情况明、数字准、责任清、作风正、工作实。\n"
+)
+EVIDENCE = evidence_of(LIBRARY)
+OTHER = evidence_of({"作风.txt": SPEECH})
+
+
+def listed(wording: str, *, other: bool = False) -> Draft:
+    """The draft for a question that asks for a list."""
+    evidence = OTHER if other else EVIDENCE
+    found = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
+    assert found is not None
+    return found
+
+
+def lines(draft: Draft) -> list[str]:
+    """What the draft shows, line by line."""
+    return [piece.text for piece in draft.pieces]
+
+
+def headings(shelf: Shelf) -> list[list[str]]:
+    """The items of every outline list of the library."""
+    found = []
+    for path, speeches in shelf.speeches.items():
+        text = shelf.documents[path].text
+        for speech in speeches:
+            for node in speech.root.walk():
+                found += [[heading_text(text, item) for item in one.items] for one in lists_under(text, speech, node)]
+    return found
+
+
+def test_a_list_is_whole_and_in_order() -> None:
+    """All items that the text announces, each on a line of its own, without the mark that ends it."""
+    found = listed("四种作风是哪四种?")
+    assert lines(found) == ["一是求实的作风", "二是细致的作风", "三是守时的作风", "四是节俭的作风"]
+    assert found.coverage == Coverage(4, 4)
+    assert all(piece.line and len(piece.quotes) == 1 for piece in found.pieces)
+
+
+def test_items_that_run_on_in_one_paragraph_are_a_list_too() -> None:
+    """一要…。二要…。 stand in one line of the source and on three of the answer."""
+    assert lines(listed("讲了哪三点意见?")) == ["一要稳住面积", "二要提高单产", "三要守住耕地红线"]
+
+
+def test_an_expanded_list_shows_what_the_items_say() -> None:
+    """展开 shows each item's opening sentences."""
+    assert lines(listed("有哪些作风?展开讲讲"))[:2] == ["一是求实的作风。不说空话。", "二是细致的作风。材料要反复核对。"]
+
+
+def test_a_shortfall_is_said() -> None:
+    """The text announces five and has three: both numbers stand in the answer, in the fixed phrase."""
+    found = listed("五个必须是哪五个?", other=True)
+    assert lines(found) == ["一是必须守时", "二是必须保密", "三是必须节俭", phrase("shortfall", stated=5, found=3)]
+    assert found.coverage == Coverage(5, 3)
+    assert found.pieces[-1].quotes == ()
+
+
+def test_unmarked_paragraphs_that_are_announced_and_open_alike_are_listed() -> None:
+    """体会之一…, 体会之二… after 有以下几点: are its items."""
+    assert lines(listed("有哪些体会", other=True)) == ["体会之一,学习要早", "体会之二,动手要勤"]
+
+
+def test_a_sentence_that_enumerates_is_shown_as_it_stands() -> None:
+    """Parts side by side in one sentence are quoted with it."""
+    assert lines(listed("要做到数字准、责任清等哪些要求", other=True)) == [
+        "要坚持“快、准、稳”的要求,做到情况明、数字准、责任清、作风正、工作实。"
+    ]
+
+
+def test_without_statements_nothing_is_listed() -> None:
+    """No evidence, no draft."""
+    assert Lists(EVIDENCE).draft(asked("有哪些作风"), []) is None
+
+
+@given(drafts().filter(lambda text: text.strip()))
+def test_the_items_of_a_list_are_siblings_in_order(text: str) -> None:
+    """Whatever the text, a list has two items at least, and their numbers go up where they have numbers."""
+    shelf = shelf_of({"讲话.txt": text})
+    for speech in shelf.speeches["讲话.txt"]:
+        for node in speech.root.walk():
+            for found in lists_under(text, speech, node):
+                ordinals = [item.ordinal for item in found.items]
+                assert len(found.items) > 1 and all(item in node.children for item in found.items)
+                assert [item.start for item in found.items] == sorted(item.start for item in found.items)
+                assert None in ordinals or ordinals == sorted({one for one in ordinals if one is not None})
+
+
+def test_numbering_that_starts_again_starts_another_list() -> None:
+    """一是二是 of the first task and 一是二是 of the second are two lists."""
+    text = "讲话\n同志们:\n要做两件事:\n一是修路。二是架桥。\n还要防两件事:\n一是防火。二是防汛。三是防旱。\n"
+    assert [one for one in headings(shelf_of({"讲话.txt": text})) if "修路" in one[0] or "防火" in one[0]] == [
+        ["一是修路", "二是架桥"], ["一是防火", "二是防汛", "三是防旱"],
+    ]
+
+
+def test_lists_are_found_from_their_lead_their_items_and_their_heading() -> None:
+    """Wherever a statement stands in or before a list, the list is near."""
+    lists = Lists(EVIDENCE)
+    for opening in ("一、四种作风", "做好工作,要养成", "材料要反复核对"):
+        statement = next(one.statement for one in ranked(EVIDENCE, asked("作风")) if one.statement.place.text.startswith(opening))
+        assert any(len(found.items) == 4 for found in lists.near([statement]))
+
+
+@pytest.mark.parametrize(("sentence", "parts"), [
+    ("要坚持情况明、数字准、责任清", 3),
+    ("“快”“准”“稳”", 3),
+    ("第一段说得很清楚;第二段说得很清楚", 2),
+    ("没有并列的话就只有一句", 1),
+    ("", 0),
+])
+def test_parts_side_by_side_are_counted(sentence: str, parts: int) -> None:
+    """By 、, by quotation marks, or by ；."""
+    assert side_by_side(sentence) == parts
