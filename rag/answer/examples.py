@@ -10,11 +10,12 @@ from rag.answer.lists import lists_under
 from rag.answer.places import Shelf
 from rag.outline.parse import heading_text
 from rag.outline.tree import Speech
+from rag.writing.words import words
 
 MOST = 6
 _EACH = 2  # of one kind
 _NAMED_COUNT = re.compile(r"[“\"]?(?P<name>[二三四五六七八九十]{1,2}[个种项条点大](?P<noun>[\u4e00-\u9fff]{2,6}))[”\"]?$")
-_CALLED = re.compile(r"^[一二三四五六七八九十\d]+(?:[要是]|、)?(?P<name>[\u4e00-\u9fff]{6,20})$")
+_CALLED = re.compile(r"^[一二三四五六七八九十\d]+(?:要|、)?+(?P<name>(?!是)[^\W\da-zA-Z的]{6,20})$")
 
 
 def examples(shelf: Shelf) -> list[str]:
@@ -52,5 +53,5 @@ def _hows(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
         text = shelf.documents[speech.document].text
         for node in speech.root.walk():
             match = _CALLED.match(heading_text(text, node)) if node.kind == "item" else None
-            if match:
+            if match and words(match["name"].lstrip("要"))[0].tag.startswith("v"):
                 yield f"怎样{match['name'].lstrip('要')}?"
