@@ -1,0 +1,106 @@
+"""Sentences that answer: the deciding one, with what belongs to it, and no more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer import prose
+from rag.answer.evidence import Evidence
+from rag.answer.kinds import Kind
+from rag.answer.question import understand
+from tests.drafts import drafts
+from tests.small import LIBRARY, SYNONYMS, asked, evidence_of, ranked, statements_of
+
+EVIDENCE = evidence_of(LIBRARY)
+MEETINGS = (
+    "在青溪县会风会议上的讲话\n同志们:\n一、总要求\n要扭住会风不放松。严格控制会议数量。能不开的不开。\n"
+    "会风好不好?关键看领导。领导带头,会风就好。\n会议费超支,主要是因为会期太长。因此,会期要压缩。\n二、具体办法\n"
+    "(一)统一报批。会议由县政府办公室统一报批。\n"
+    "(二)限定时长。每次会议不超过一小时;汇报不超过五分钟;讲话不超过二十分钟;表彰会、动员会、部署会原则上不开,"
+    "确需召开的报县委常委会研究同意后方可召开,并且一律用视频形式开到乡镇一级,由乡镇组织村组干部就近参加,不得层层陪会;"
+    "会议材料一律提前三天送达参会人员,由参会人员自行阅读,会上不再宣读,确需说明的由起草单位用三分钟作简要说明;"
+    "会议纪要在会后两个工作日内印发。\n所谓套会,就是借一个会再开一个会。\n从今年7月1日起施行。\n"
+)
+KINDS: list[Kind] = ["how", "why", "definition", "who", "when", "where", "yes_no", "other"]
+OTHER = evidence_of({"会风.txt": MEETINGS})
+
+
+def told(wording: str, evidence: Evidence = EVIDENCE) -> str:
+    """What is drafted for a question."""
+    question = asked(wording)
+    draft = prose.draft(question, evidence, ranked(evidence, question))
+    assert draft is not None
+    (piece,) = draft.pieces
+    return piece.text
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("什么是值班制度?", "值班制度是指机关工作人员轮流在岗、及时处置紧急事项的安排。"),
+    ("农业合作社是什么?", "农业合作社是农民自愿联合的互助经济组织。"),
+    ("为什么今年要每周抽查?", "因为去年汛期有两个乡镇电话无人接听,所以今年县里要每周抽查一次。"),
+    ("会议地点定在哪里?", "会议地点定在县政务服务中心。"),
+    ("值班人员能不能擅自离开?", "值班人员必须二十四小时在岗,不得擅自离开。"),
+])
+def test_the_deciding_sentence_answers(wording: str, answer: str) -> None:
+    """What is, why, where, and yes or no: the one sentence that tells it, whole."""
+    assert told(wording) == answer
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("套会是什么?", "所谓套会,就是借一个会再开一个会。"),
+    ("谁统一报批会议?", "会议由县政府办公室统一报批。"),
+    ("什么时候起施行?", "从今年7月1日起施行。"),
+])
+def test_a_sentence_with_the_cue_of_the_kind_is_preferred(wording: str, answer: str) -> None:
+    """所谓…就是 defines, an office is who, a date is when."""
+    assert told(wording, OTHER) == answer
+
+
+def test_a_sentence_that_only_opens_a_topic_is_followed_by_what_carries_it_out() -> None:
+    """How is told by what follows 要扭住…不放松, in the same paragraph."""
+    assert told("怎样扭住会风?", OTHER).startswith("要扭住会风不放松。严格控制会议数量。")
+
+
+def test_an_item_is_shown_whole_where_how_is_asked() -> None:
+    """A short item answers how with its heading and its body."""
+    assert told("怎样统一报批?", OTHER) == "(一)统一报批。会议由县政府办公室统一报批。"
+
+
+def test_a_question_that_the_speaker_asks_is_answered_by_what_follows() -> None:
+    """会风好不好? is no answer to itself."""
+    assert told("会风好不好?", OTHER).startswith("关键看领导。")
+
+
+def test_what_opens_with_therefore_stands_on_the_sentence_before() -> None:
+    """因此 is shown with its reason."""
+    assert told("为什么会期要压缩?", OTHER) == "会议费超支,主要是因为会期太长。因此,会期要压缩。"
+
+
+def test_a_long_sentence_is_cut_to_the_segment_that_answers() -> None:
+    """Of a sentence of two hundred characters the part between ； that carries the question."""
+    assert told("会议纪要印发", OTHER) == "会议纪要在会后两个工作日内印发。"
+
+
+def test_a_heading_answers_nothing_by_itself() -> None:
+    """A line that only names is known as a heading; a sentence is not."""
+    found = {one.place.text: prose.is_heading(one) for one in statements_of(EVIDENCE)}
+    assert found["在青溪县政务工作会议上的讲话"] and found["一、四种作风"]
+    assert not found["会议地点定在县政务服务中心。"] and not found["一是求实的作风。"]
+
+
+@given(drafts(25).filter(lambda text: text.strip()), st.sampled_from(KINDS))
+def test_any_draft_is_one_stretch_of_one_paragraph(text: str, kind: Kind) -> None:
+    """Whatever text and kind, what is shown is the source's own, inside one paragraph, and not blank."""
+    evidence = evidence_of({"讲话.txt": text})
+    question = understand("全年投资", "全年投资的作风", SYNONYMS, kind=kind)
+    draft = prose.draft(question, evidence, ranked(evidence, question))
+    assert draft is not None
+    (piece,) = draft.pieces
+    (quote,) = piece.quotes
+    assert piece.text == quote.text == text[quote.start : quote.end] and quote.text.strip()
+    assert quote.paragraph.start <= quote.start < quote.end <= quote.paragraph.end
+
+
+def test_without_statements_nothing_is_drafted() -> None:
+    """No evidence, no draft."""
+    assert prose.draft(asked("什么是值班制度"), EVIDENCE, ()) is None

@@ -1,0 +1,75 @@
+"""When the evidence is not enough, and what is said to be missing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.kinds import kind_of
+from rag.answer.phrases import PHRASES, is_phrase, phrase
+from rag.answer.refusal import LEAST, Verdict, judge
+from tests.drafts import drafts
+from tests.small import LIBRARY, SYNONYMS, asked, evidence_of, ranked, statements_of
+
+EVIDENCE = evidence_of(LIBRARY)
+
+
+def verdict(wording: str) -> Verdict:
+    """The verdict on the best statement of the library."""
+    question = asked(wording)
+    best = ranked(EVIDENCE, question)[0]
+    return judge(question, best.coverage, best.statement, EVIDENCE, SYNONYMS)
+
+
+@pytest.mark.parametrize("wording", [
+    "值班人员能不能擅自离开", "什么是值班制度", "粮食总产量达到多少", "去年生产总值完成多少", "白桦市的粮食总产量", "会议地点在哪里",
+])
+def test_what_the_library_tells_is_answered(wording: str) -> None:
+    """The words asked stand in the evidence."""
+    assert verdict(wording) == Verdict(True)
+
+
+@pytest.mark.parametrize(("wording", "reason", "missing"), [
+    ("上海的粮食总产量", phrase("missing", words="上海"), ("上海",)),
+    ("2019年粮食总产量多少", phrase("missing_time", words="2019年"), ("2019年",)),
+    ("四季度粮食总产量多少", phrase("missing_time", words="四季度"), ("四季度",)),
+    ("二十大报告讲了什么", phrase("missing", words="二十大"), ("二十大",)),
+    ("量子产量是多少", phrase("missing_figure", words="量子"), ("量子",)),
+    ("火星基地", phrase("missing", words="火星、基地"), ("火星", "基地")),
+])
+def test_what_is_missing_is_named(wording: str, reason: str, missing: tuple[str, ...]) -> None:
+    """A place, a year, a quarter, a congress, a measure, or words: refused in the fixed phrase that names them."""
+    assert verdict(wording) == Verdict(False, reason, missing)
+
+
+def test_a_person_is_not_told_where_nobody_is_named() -> None:
+    """Who is asked and the evidence names no one: plainly refused."""
+    question = asked("值班时是谁反复核对材料")
+    statement = next(one for one in statements_of(EVIDENCE) if one.place.text == "材料要反复核对。")
+    assert judge(question, 1.0, statement, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])
+
+
+def test_without_evidence_everything_is_refused() -> None:
+    """No statement at all."""
+    assert judge(asked("粮食总产量"), 0.0, None, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])
+
+
+def test_what_is_missing_is_named_as_it_was_typed() -> None:
+    """A traditional question is answered in its own characters."""
+    assert verdict("上海的糧食總產量").missing == ("上海",)
+    question = asked("臺灣的糧食總產量")
+    assert judge(question, 0.5, ranked(EVIDENCE, question)[0].statement, EVIDENCE, SYNONYMS).missing == ("臺灣",)
+
+
+def test_every_kind_has_its_least() -> None:
+    """No kind of question is answered from nothing."""
+    assert all(0 < least < 1 for least in LEAST.values())
+    assert {kind_of(wording) for wording in ("多少", "谁", "为什么", "粮食")} <= LEAST.keys()
+
+
+@given(drafts(8), st.floats(0, 1))
+def test_every_refusal_is_a_fixed_phrase(wording: str, coverage: float) -> None:
+    """Whatever is asked, the reason is one of the product's own phrases, and nothing is missing where it is enough."""
+    question = asked(wording)
+    for statement in (None, ranked(EVIDENCE, question)[0].statement):
+        found = judge(question, coverage, statement, EVIDENCE, SYNONYMS)
+        assert found == Verdict(True) or (found.reason is not None and is_phrase(found.reason))

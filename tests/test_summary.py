@@ -1,0 +1,72 @@
+"""Summaries without a written word: headings and first sentences, in their order."""
+
+from hypothesis import given
+
+from rag.answer import summary
+from rag.answer.draft import Draft
+from rag.answer.lists import Lists
+from rag.outline.tree import Speech
+from tests.drafts import drafts
+from tests.small import LIBRARY, asked, evidence_of, ranked
+
+EVIDENCE = evidence_of(LIBRARY)
+WORK = next(EVIDENCE.shelf.every_speech())
+PLAIN = "在青溪县水利会议上的讲话\n同志们:\n修渠要早动手。秋天就要备料。\n护渠要有专人。每村一人。\n用水要讲次序。先远后近。\n谢谢大家!\n"
+
+
+def lines(wording: str, focus: Speech | None = None) -> list[str]:
+    """What the summary shows."""
+    question = asked(wording)
+    draft = summary.draft(question, EVIDENCE, Lists(EVIDENCE), ranked(EVIDENCE, question), focus)
+    assert draft is not None
+    return [piece.text for piece in draft.pieces]
+
+
+def of(text: str, wording: str, *, focused: bool) -> Draft | None:
+    """The summary of a library of one text, the speech in focus or not."""
+    evidence = evidence_of({"讲话.txt": text})
+    question = asked(wording)
+    focus = next(evidence.shelf.every_speech(), None) if focused else None
+    return summary.draft(question, evidence, Lists(evidence), ranked(evidence, question), focus)
+
+
+def test_a_speech_in_focus_is_summed_up_by_its_headings() -> None:
+    """Nothing but the speech is asked for: its parts, in order, one line each."""
+    assert lines("总结一下政务工作会议讲话", WORK) == ["一、四种作风", "二、关于值班制度", "三、怎样开好会议"]
+
+
+def test_a_list_that_is_named_is_its_own_summary() -> None:
+    """四种作风 are summed up by naming them."""
+    assert lines("概括一下四种作风") == ["一是求实的作风", "二是细致的作风", "三是守时的作风", "四是节俭的作风"]
+
+
+def test_a_section_that_is_named_is_summed_up_by_its_first_sentences() -> None:
+    """A section without a list: its paragraphs' first sentences."""
+    found = lines("总结关于值班制度的部分")
+    assert any(line.startswith("值班制度是指机关工作人员轮流在岗") for line in found)
+    assert not any("作风" in line for line in found)
+
+
+def test_a_speech_without_headings_is_summed_up_by_its_paragraphs() -> None:
+    """One sentence from each paragraph, in order; what the paragraphs go on with is left out."""
+    draft = of(PLAIN, "总结讲话", focused=True)
+    assert draft is not None
+    shown = [piece.text for piece in draft.pieces]
+    assert [line for line in shown if line.startswith(("修渠", "护渠", "用水"))] == ["修渠要早动手", "护渠要有专人", "用水要讲次序"]
+    assert not any("备料" in line for line in shown)
+
+
+def test_without_statements_nothing_is_summed_up() -> None:
+    """No evidence and no speech in focus: no draft."""
+    assert summary.draft(asked("总结"), EVIDENCE, Lists(EVIDENCE), (), None) is None
+
+
+@given(drafts().filter(lambda text: text.strip()))
+def test_a_summary_quotes_in_the_order_of_the_text(text: str) -> None:
+    """Whatever the text, each piece is cut from what it quotes, and the pieces stand in order."""
+    for focused in (False, True):
+        draft = of(text, "总结讲话的作风", focused=focused)
+        pieces = draft.pieces if draft is not None else ()
+        starts = [piece.quotes[0].start for piece in pieces if piece.quotes]
+        assert all(piece.text and piece.quotes[0].text.startswith(piece.text) for piece in pieces if piece.quotes)
+        assert starts == sorted(starts)

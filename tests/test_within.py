@@ -1,0 +1,64 @@
+"""Follow-ups that point into the last answer."""
+
+import pytest
+
+from rag.answer import within
+from rag.answer.draft import Draft
+from rag.answer.facts import Facts
+from rag.answer.followup import Turn, read
+from rag.answer.lists import Lists
+from rag.answer.question import understand
+from tests.small import LIBRARY, SYNONYMS, asked, evidence_of, ranked
+
+EVIDENCE = evidence_of(LIBRARY)
+LIST = (
+    Turn("user", "四种作风是哪四种?"),
+    Turn("assistant", "- 一是求实的作风[1]\n- 二是细致的作风[2]\n- 三是守时的作风[3]\n- 四是节俭的作风[4]"),
+)
+ITEM = (Turn("user", "四种作风的第二种是什么?"), Turn("assistant", "二是细致的作风[1]"))
+FIGURE = (Turn("user", "生产总值完成多少?"), Turn("assistant", "全县生产总值完成236.5亿元[1]"))
+
+
+def inside(wording: str, history: tuple[Turn, ...]) -> Draft | None:
+    """The draft inside the last answer."""
+    follow = read(wording, history, SYNONYMS)
+    assert follow is not None
+    question = understand(wording, follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(EVIDENCE, asked(f"{follow.anchor} {follow.said}"))
+    return within.draft(question, follow, anchor, EVIDENCE, Facts(EVIDENCE), Lists(EVIDENCE))
+
+
+@pytest.mark.parametrize(("wording", "history", "told"), [
+    ("第三种展开讲讲", LIST, "三是守时的作风。会议从不迟到。"),
+    ("第一种呢", LIST, "一是求实的作风。不说空话。"),
+    ("最后一种是什么", LIST, "四是节俭的作风。"),
+    ("下一种呢", ITEM, "三是守时的作风。会议从不迟到。"),
+    ("这种作风要怎么做", ITEM, "二是细致的作风。材料要反复核对。"),
+])
+def test_an_item_of_the_last_list_is_told_at_length(wording: str, history: tuple[Turn, ...], told: str) -> None:
+    """By its number, as the last or the next, or as the one that the last answer named."""
+    draft = inside(wording, history)
+    assert draft is not None
+    assert [piece.text for piece in draft.pieces] == [told]
+    assert draft.pieces[0].quotes[0].text == told
+
+
+@pytest.mark.parametrize("wording", ["第九种是什么", "第十二种呢"])
+def test_an_item_that_the_list_does_not_have_is_not_told(wording: str) -> None:
+    """Four items have no ninth."""
+    assert inside(wording, LIST) is None
+
+
+def test_a_figure_is_looked_for_where_the_last_one_was() -> None:
+    """那增长多少 is the growth of what was just asked."""
+    draft = inside("那增长多少?", FIGURE)
+    assert draft is not None
+    assert draft.pieces[0].text == "全县生产总值完成236.5亿元,增长7.2%"
+
+
+def test_without_evidence_of_the_last_turn_nothing_is_told() -> None:
+    """Nothing was found before, so nothing is pointed at."""
+    follow = read("第三种呢", LIST, SYNONYMS)
+    assert follow is not None
+    question = understand("第三种呢", follow.wording, SYNONYMS)
+    assert within.draft(question, follow, (), EVIDENCE, Facts(EVIDENCE), Lists(EVIDENCE)) is None
