@@ -21,7 +21,7 @@ from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question, understand
-from rag.answer.refusal import Verdict, judge
+from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
@@ -39,6 +39,7 @@ NEAREST = 3
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
+_DEFINING = "{words}是指 {words}指的是 所谓{words}"
 _ALONE = re.compile("各自?|分别")
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
@@ -121,6 +122,8 @@ class Answerer:
             text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows
         )
         hits = self._hits(named.wording, speeches)
+        if question.kind == "definition":
+            hits += self._hits(_DEFINING.format(words=" ".join(term.text for term in question.terms)), speeches)
         ranked = self._ranked(question, hits)
         if speeches and not chosen and not named.explicit and not self._enough(question, ranked):
             speeches = ()
@@ -253,7 +256,7 @@ class Answerer:
             own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
-            rows.append(compare.Row(slot.name, title, draft if verdict.enough else None))
+            rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))
         return compare.draft(rows) if len(rows) > 1 else None
 
     def _shown(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> Answer:

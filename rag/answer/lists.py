@@ -41,6 +41,7 @@ _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
 )
 _ASKED_NOUN_BONUS = 0.15
+_SPECIFIC = 0.15
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
 END_MARKS = "。；;，,：:！!、 \n"
@@ -120,6 +121,8 @@ class Lists:
             )
         wording = self._evidence.wording(question, f"{lead} {parent}")
         score = 0.75 * reached / total + 0.25 * wording if total else 0.0
+        said = sum(len(term.text) for term in question.terms if term.text in lead)
+        score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
@@ -157,8 +160,20 @@ class Lists:
                 return Draft(tuple(pieces), scored.score + _ANNOUNCES, how="announced paragraphs")
         return None
 
+    def _named_within(self, question: Question, outline_list: OutlineList) -> OutlineList:
+        text = self._evidence.shelf.documents[outline_list.document].text
+        asked = fold(question.understood)
+        named = [item for item in outline_list.items if fold(heading_text(text, item)[len(item.mark) :]).strip("“”") in asked]
+        if len(named) != 1:
+            return outline_list
+        return next(lists_under(text, outline_list.speech, named[0]), outline_list)
+
     def whole(self, question: Question, outline_list: OutlineList, score: float) -> Draft:
-        """All items of the list, in order, one line each; a shortfall against the stated number is said."""
+        """All items of the list, in order, one line each; a shortfall against the stated number is said.
+
+        Where the question names one of the items that is itself the head of a list, that list is meant.
+        """
+        outline_list = self._named_within(question, outline_list)
         document = self._evidence.shelf.documents[outline_list.document]
         pieces = []
         for item in outline_list.items:

@@ -64,17 +64,17 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
         return _refused("refused")
     times = [time for time in question.times if not _has_time(time, statement, synonyms)]
     if times:
-        return _refused("missing_time", _as_typed(times, question.text))
+        return _refused("missing_time", as_typed(times, question.text))
     unnamed = evidence.unnamed(question, statement)
     names = [term.text for term in question.terms if term in unnamed or (_is_name(term, evidence) and carried(term, statement) < _NAMED)]
     if names:
-        return _refused("missing", _as_typed(names, question.text))
+        return _refused("missing", as_typed(names, question.text))
     unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not _stands_in_library(t, evidence)]
     if question.kind == "figure" and unknown:
-        return _refused("missing_figure", _as_typed(unknown, question.text))
+        return _refused("missing_figure", as_typed(unknown, question.text))
     if coverage < LEAST[question.kind]:
         absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
-        return _refused("missing", _as_typed(absent, question.text)) if absent else _refused("refused")
+        return _refused("missing", as_typed(absent, question.text)) if absent else _refused("refused")
     return Verdict(True)
 
 
@@ -91,7 +91,7 @@ def _refused(name: str, words: list[str] | None = None) -> Verdict:
     return Verdict(False, phrase(name, words="、".join(words)), tuple(words))
 
 
-def _as_typed(words: list[str], question: str) -> list[str]:
+def as_typed(words: list[str], question: str) -> list[str]:
     """The words as the user typed them, where they stand in the question."""
     folded = fold_with_map(question)
     typed = []

@@ -17,7 +17,9 @@ from rag.writing.numerals import integer
 from rag.writing.words import known_word, words
 
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
-_ORDINAL = re.compile(rf"篇\s*(?P<a>{_N})|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)")
+_ORDINAL = re.compile(
+    rf"(?:篇|讲话|讲话稿|材料)\s*(?P<a>{_N})(?![年月日个点条项种、])|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)"
+)
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读"

@@ -10,11 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.kinds import TIME
 from rag.outline.tree import Speech
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<!\d)[0-4]\d年|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
+_AND = re.compile("[、和与跟]|以及")
+_SEVERAL_MEASURES = re.compile(
+    "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几).*)$"
+)
 MOST = 6
 
 
@@ -28,8 +33,9 @@ class Slot:
 
 
 def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequence[Speech], *, comparing: bool) -> list[Slot]:
-    """The values that `wording` compares: years, else places that speeches bear, else, where the question is `comparing`, the
-    `chosen` speeches.
+    """The values that `wording` compares: years, else places that speeches bear, else measures.
+
+    Where it names none of these but is `comparing`, the `chosen` speeches.
     """
     if not comparing and not _SEVERAL.search(wording):
         return []
@@ -39,9 +45,22 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     places = _apart(bearings)
     if len(places) > 1:
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
+    measures = _measures(wording)
+    if measures:
+        return measures
     if comparing and len(chosen) > 1:
         return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
     return []
+
+
+def _measures(wording: str) -> list[Slot]:
+    """One question for each of several measures asked at once (GDP和固定资产投资分别是多少); the times hold for each."""
+    match = _SEVERAL_MEASURES.search(wording)
+    if match is None:
+        return []
+    times = "".join(found.group() for found in TIME.finditer(match["names"]))
+    names = [TIME.sub("", name).strip() for name in _AND.split(match["names"])]
+    return [Slot(name, f"{times}{name}{match['rest']}") for name in names[:MOST]] if all(len(name) > 1 for name in names) else []
 
 
 def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:
