@@ -54,7 +54,8 @@ class Turn:
 class FollowUp:
     """A follow-up made whole: the `wording`, the kind it inherits, the item of the last list that it points at.
 
-    `anchor` is the wording of the last question, whose evidence the follow-up speaks about; `said` the last answer.
+    `anchor` is the wording of the question whose evidence the follow-up speaks about, the last or, for an ordinal, the last
+    that was answered with a list; `said` is its answer.
     """
 
     wording: str
@@ -66,19 +67,36 @@ class FollowUp:
 
 def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
     """The follow-up made whole; None where `question` stands by itself or nothing was asked before."""
-    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    if not asked or not leans(question, synonyms):
+    pairs = _pairs(history)
+    if not pairs or not leans(question, synonyms):
         return None
-    said = next((_MARKER.sub("", turn.content) for turn in reversed(history) if turn.role == "assistant"), "")
-    folded, before = fold(question), fold(asked[-1])
+    folded = fold(question)
+    item = _item(folded)
+    last, said = pairs[-1] if item is None else next((pair for pair in reversed(pairs) if _is_list(pair[1])), pairs[-1])
+    before = fold(last)
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
-    item = _item(folded)
     if item is None and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
-        return FollowUp(_same_asked(folded, before), None, None, asked[-1], said)
-    subject = asked[-1] if kind != "other" or not own else f"{asked[-1]} {said}"
+        return FollowUp(_same_asked(folded, before), None, None, last, said)
+    subject = last if kind != "other" or not own else f"{last} {said}"
     wording = f"{question} {_subject(subject, synonyms)}"
-    return FollowUp(wording, kind if kind != "other" else None, item, asked[-1], said)
+    return FollowUp(wording, kind if kind != "other" else None, item, last, said)
+
+
+def _pairs(history: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Each question asked before with what was answered, without markers; in order."""
+    pairs: list[tuple[str, str]] = []
+    for turn in history:
+        if turn.role == "user" and turn.content.strip():
+            pairs.append((turn.content, ""))
+        elif turn.role == "assistant" and pairs:
+            pairs[-1] = (pairs[-1][0], _MARKER.sub("", turn.content))
+    return pairs
+
+
+def _is_list(said: str) -> bool:
+    """Whether an answer has several items, so that an ordinal can point into it."""
+    return len(re.findall(r"(?m)^- ", said)) > 1 or len(re.findall("[一二三四五六七八九十](?:是|要)|、|；|;", said)) > 1
 
 
 def leans(question: str, synonyms: Synonyms) -> bool:

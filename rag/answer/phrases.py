@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 PHRASES = {
     "refused": "库中没有找到能回答这个问题的原文。",
-    "missing": "库中没有找到关于“{words}”的原文。",
+    "missing": "库中没有找到能回答这个问题、又说到“{words}”的原文。",
     "missing_figure": "库中没有找到“{words}”的数字。",
-    "missing_time": "库中没有找到“{words}”的相关内容。",
+    "missing_time": "库中没有找到能回答这个问题的“{words}”的原文。",
     "shortfall": "原文称{stated}项,找到{found}项。",
     "more": "原文称{stated}项,实有{found}项。",
     "source": "《{title}》:",
