@@ -276,7 +276,7 @@ class Answerer:
     def _explain(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> dict[str, Any]:
         return {
             "kind": ready.question.kind,
-            "understood": ready.question.understood,
+            "understood": ready.follow.shown if ready.follow else ready.question.understood,
             "follow_up": ready.follow is not None,
             "terms": [term.text for term in ready.question.terms],
             "speeches": [speech.title for speech in ready.speeches],

@@ -55,7 +55,7 @@ class FollowUp:
     """A follow-up made whole: the `wording`, the kind it inherits, the item of the last list that it points at.
 
     `anchor` is the wording of the question whose evidence the follow-up speaks about, the last or, for an ordinal, the last
-    that was answered with a list; `said` is its answer.
+    that was answered with a list; `said` is its answer. `shown` tells the user how it was understood.
     """
 
     wording: str
@@ -63,6 +63,7 @@ class FollowUp:
     item: int | None
     anchor: str
     said: str
+    shown: str
 
 
 def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
@@ -77,10 +78,11 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
     if item is None and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
-        return FollowUp(_same_asked(folded, before), None, None, last, said)
+        wording = _same_asked(folded, before)
+        return FollowUp(wording, None, None, last, said, wording)
     subject = last if kind != "other" or not own else f"{last} {said}"
     wording = f"{question} {_subject(subject, synonyms)}"
-    return FollowUp(wording, kind if kind != "other" else None, item, last, said)
+    return FollowUp(wording, kind if kind != "other" else None, item, last, said, f"{question}(接着“{last}”问)")
 
 
 def _pairs(history: Sequence[Turn]) -> list[tuple[str, str]]:
