@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from rag.search.hybrid import Hybrid, RowHit
 QUESTION_CHARACTERS = 2000
 HITS = 16
 NEAREST = 3
+VECTORS = 64  # of wordings kept: one question is searched for several times, in all speeches and in some
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
@@ -85,7 +87,7 @@ class Answerer:
         self.shelf = Shelf(documents, speeches)
         self._passages = passages
         self._hybrid = hybrid
-        self._vectorise = vectorise
+        self._vectorise = lru_cache(maxsize=VECTORS)(vectorise)
         self._build = build
         self._synonyms = synonyms
         self._vocabulary = Vocabulary([passage.text for passage in passages])
