@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.scope import bearings, chosen, front, named
+from rag.answer.scope import bearings, chosen, named
 from rag.errors import UnknownSpeech
 from tests.small import LIBRARY, shelf_of
 
@@ -63,7 +63,7 @@ def test_bearings_are_the_names_that_only_some_fronts_bear() -> None:
 def test_a_front_is_folded() -> None:
     """What a speech bears is compared in simplified characters of half width."""
     shelf = shelf_of({"讲话.txt": "在臺灣路幹部會議上的講話\n同志们:\n要快。\n"})
-    assert "台湾路干部会议" in front(next(shelf.every_speech()), shelf)
+    assert "台湾路干部会议" in shelf.bearing(next(shelf.every_speech()))
 
 
 @pytest.mark.parametrize(("names", "titles"), [

@@ -18,7 +18,8 @@ from rag.writing.words import known_word, words
 
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
 _ORDINAL = re.compile(
-    rf"(?:篇|讲话|讲话稿|材料)\s*(?P<a>{_N})(?![年月日个点条项种、])|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)"
+    rf"篇\s*(?P<a>{_N})|(?:讲话稿?|材料)\s*(?P<c>{_N})(?![年月日个点条项种])"
+    rf"|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)"
 )
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
@@ -74,7 +75,7 @@ def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], 
     numbers: list[int] = []
     rest = folded
     for match in _ORDINAL.finditer(folded):
-        numbers.append(integer(match["a"] or match["b"]) or 0)
+        numbers.append(integer(match["a"] or match["b"] or match["c"]) or 0)
         follower = _MORE_ORDINALS.match(folded, match.end())
         if follower:
             numbers.append(integer(follower["n"]) or 0)
@@ -86,7 +87,7 @@ def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], 
 
 def _numbered(number: int, speeches: Sequence[Speech]) -> list[Speech]:
     """The speeches whose title bears the number; else the one of that place, in a library of one document."""
-    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and integer(match["a"] or match["b"]) == number]
+    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and integer(match["a"] or match["b"] or match["c"]) == number]
     if titled:
         return titled
     one_document = len({speech.document for speech in speeches}) == 1
