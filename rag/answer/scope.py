@@ -75,7 +75,7 @@ def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], 
     numbers: list[int] = []
     rest = folded
     for match in _ORDINAL.finditer(folded):
-        numbers.append(integer(match["a"] or match["b"] or match["c"]) or 0)
+        numbers.append(_number_of(match))
         follower = _MORE_ORDINALS.match(folded, match.end())
         if follower:
             numbers.append(integer(follower["n"]) or 0)
@@ -85,9 +85,13 @@ def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], 
     return found, rest if found else folded
 
 
+def _number_of(match: re.Match[str]) -> int:
+    return integer(match["a"] or match["b"] or match["c"]) or 0
+
+
 def _numbered(number: int, speeches: Sequence[Speech]) -> list[Speech]:
     """The speeches whose title bears the number; else the one of that place, in a library of one document."""
-    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and integer(match["a"] or match["b"] or match["c"]) == number]
+    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and _number_of(match) == number]
     if titled:
         return titled
     one_document = len({speech.document for speech in speeches}) == 1

@@ -7,7 +7,7 @@ which the other values are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.kinds import TIME
@@ -45,7 +45,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     places = _apart(bearings)
     if len(places) > 1:
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
-    measures = _measures(wording)
+    measures = _measures(wording, bearings)
     if measures:
         return measures
     if comparing and len(chosen) > 1:
@@ -53,14 +53,17 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     return []
 
 
-def _measures(wording: str) -> list[Slot]:
-    """One question for each of several measures asked at once (GDP和固定资产投资分别是多少); the times hold for each."""
+def _measures(wording: str, bearings: Iterable[str]) -> list[Slot]:
+    """One question for each of several measures asked at once (GDP和固定资产投资分别是多少); times and places hold for each."""
     match = _SEVERAL_MEASURES.search(wording)
     if match is None:
         return []
-    times = "".join(found.group() for found in TIME.finditer(match["names"]))
+    places = [name for name in bearings if name in match["names"]]
+    shared = "".join([*(found.group() for found in TIME.finditer(match["names"])), *places[:1]])
     names = [TIME.sub("", name).strip() for name in _AND.split(match["names"])]
-    return [Slot(name, f"{times}{name}{match['rest']}") for name in names[:MOST]] if all(len(name) > 1 for name in names) else []
+    if any(len(name) < 2 or name in places for name in names):
+        return []
+    return [Slot(name, f"{shared}{name}{match['rest']}") for name in names[:MOST]]
 
 
 def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:
