@@ -73,10 +73,11 @@ def check(answer: Answer, text_of: Callable[[str], str]) -> Answer:
 
 
 def _says(text: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether `text` is the sentences joined, whichever of them stand on lines of their own."""
+    """Whether `text` is the sentences joined: fixed phrases on lines of their own, cited sentences on the same line or not."""
     at = 0
     for sentence in sentences:
-        ways = (_written(sentence, line=line, first=at == 0) for line in (False, True))
+        lines = (False, True) if sentence.citations else (True,)
+        ways = (_written(sentence, line=line, first=at == 0) for line in lines)
         written = next((way for way in ways if text.startswith(way, at)), None)
         if written is None:
             return False
