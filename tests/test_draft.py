@@ -8,8 +8,10 @@ from tests.small import LIBRARY, place_of, shelf_of
 PLACE = place_of(shelf_of(LIBRARY), "一是求实的作风。")
 
 
-@pytest.mark.parametrize(("strip", "shown"), [("", "一是求实的作风。"), ("。；", "一是求实的作风"), ("风。作", "一是求实的")])
+@pytest.mark.parametrize(("strip", "shown"), [
+    ("", "一是求实的作风。"), ("。；", "一是求实的作风"), ("风。作", "一是求实的"), (PLACE.text, PLACE.text),
+])
 def test_a_verbatim_piece_shows_its_place(strip: str, shown: str) -> None:
-    """All of it, but for the marks at its end that are named; the quote stays whole."""
+    """All of it, but for the marks at its end that are named, unless nothing were left; the quote stays whole."""
     assert verbatim(PLACE, strip=strip) == Piece(shown, (PLACE,), False)
     assert verbatim(PLACE, line=True).line

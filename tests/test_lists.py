@@ -83,6 +83,17 @@ def test_a_sentence_that_enumerates_is_shown_as_it_stands() -> None:
     ]
 
 
+@given(drafts(20).filter(lambda text: text.strip()))
+def test_every_item_shows_something(text: str) -> None:
+    """An item without words shows its mark; expanded or not, what is shown opens what is quoted."""
+    evidence = evidence_of({"讲话.txt": f"{text}\n- 。\n- ；\n"})
+    for speech in evidence.shelf.every_speech():
+        for found in Lists(evidence).of_speech(speech):
+            for wording in ("有哪些", "展开讲讲有哪些"):
+                pieces = Lists(evidence).whole(asked(wording), found, 1.0).pieces
+                assert all(piece.text and piece.quotes[0].text.startswith(piece.text) for piece in pieces if piece.quotes)
+
+
 def test_without_statements_nothing_is_listed() -> None:
     """No evidence, no draft."""
     assert Lists(EVIDENCE).draft(asked("有哪些作风"), []) is None

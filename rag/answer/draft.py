@@ -32,5 +32,5 @@ class Draft:
 
 
 def verbatim(place: Place, *, line: bool = False, strip: str = "") -> Piece:
-    """The piece that shows `place` as it stands, without the marks `strip` at its end."""
-    return Piece(place.text.rstrip(strip) if strip else place.text, (place,), line)
+    """The piece that shows `place` as it stands, without the marks `strip` at its end where it has more than marks."""
+    return Piece(place.text.rstrip(strip) or place.text, (place,), line)

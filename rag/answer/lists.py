@@ -195,6 +195,8 @@ def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:
     text = place.document.text
     bullet = len(item.mark) if item.ordinal is None else 0  # a dash or dot counts nothing, and is not shown
     start, end = trimmed(text, (item.heading_start + bullet, item.heading_end), END_MARKS)
+    if start == end:
+        start, end = trimmed(text, (item.heading_start, item.heading_end))
     if expand:
         end = _within(text, item.start, min(item.end, place.paragraph.end), EXPANDED_CHARACTERS)
     return verbatim(place.at(start, end), line=True, strip="" if expand else END_MARKS)
