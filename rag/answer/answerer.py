@@ -35,7 +35,7 @@ from rag.reading.document import Document
 from rag.search.hybrid import Hybrid, RowHit
 
 QUESTION_CHARACTERS = 2000
-HITS = 16
+HITS = 24
 NEAREST = 3
 VECTORS = 64  # of wordings kept: one question is searched for several times, in all speeches and in some
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant

@@ -133,7 +133,8 @@ class Lists:
             return None
         best_list = self.best(question, ranked, focus)
         score, scored = max(
-            ((scored.score + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]), key=lambda pair: pair[0]
+            ((0.7 * scored.score + 0.3 * scored.coverage + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]),
+            key=lambda pair: pair[0],
         )
         alike = _alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from rag.search.vectors import Allowed, Rows, Vector, VectorStore
 from rag.search.words import Scores, Words
 
-DENSE_SHARE = 0.35
+# Of 0.1 to 0.45, the share at which the mix is above both of its parts in hit@1, hit@5 and MRR@10 on public
+# development sets of notices (665 questions) and of encyclopaedia articles (4,229): 0.1 and 0.15 were, and 0.15 ranks
+# more right passages among the first five. Articles alone would have 0.45: words tell notices apart, meaning does not.
+DENSE_SHARE = 0.15
 CANDIDATES = 200  # of each kind
 
 
