@@ -11,7 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.testing import assert_allclose
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules import Router
 
 from rag.errors import ModelError
 from rag.search import encoder
@@ -106,6 +109,21 @@ def test_a_bge_model_gets_the_query_prompt_of_its_card(model: SentenceTransforme
     bge = encoder.load(str(folder))
     assert_allclose(bge.queries(["作风"]), model.queries(["为这个句子生成表示以用于检索相关文章：作风"]), atol=1e-5)
     assert_allclose(bge.passages(["作风"]), model.passages(["作风"]), atol=1e-5)
+
+
+def test_a_model_with_a_network_for_queries_uses_it(model: SentenceTransformerEncoder, tmp_path: Path) -> None:
+    """A question goes through the queries' network, a passage through the documents'."""
+    kept = str(cache_folder() / DEFAULT_MODEL)
+    queries, documents = SentenceTransformer(kept, device="cpu"), SentenceTransformer(kept, device="cpu")
+    with torch.no_grad():
+        for parameter in queries[0].parameters():
+            parameter.mul_(1.1)
+    route = Router.for_query_document(query_modules=[*queries], document_modules=[*documents])
+    SentenceTransformer(modules=[route], device="cpu").save(str(tmp_path / "两路"))
+    two = encoder.load(str(tmp_path / "两路"))
+    assert_allclose(two.passages(["改进作风"]), model.passages(["改进作风"]), atol=1e-5)
+    assert_allclose(two.queries(["改进作风"]), queries.encode(["改进作风"], normalize_embeddings=True), atol=1e-5)
+    assert np.abs(two.queries(["改进作风"]) - model.queries(["改进作风"])).max() > 0.01
 
 
 def test_a_fingerprint_follows_the_content(model: SentenceTransformerEncoder, other: Path, tmp_path: Path) -> None:

