@@ -38,6 +38,7 @@ _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等�
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
+NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 SHORTER = 9
 SHORT = 14  # a question this short after others most likely leans on them
 
@@ -107,6 +108,8 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     own = terms_of(folded, synonyms)
     if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _item(folded) is not None:
         return len(own) <= 4
+    if TIME.search(folded) or any(len(term.text) >= NAMES_ITSELF for term in own):
+        return False
     return (len(own) <= 2 and len(folded) <= SHORT) or (len(own) <= 3 and len(folded) <= SHORTER)
 
 
