@@ -172,6 +172,10 @@ def test_the_error_names_the_place_and_both_texts() -> None:
     ("…", ["投资增长8%"], False),
     ("", ["投资增长8%"], False),
     ("投资", [], False),
+    ("投资增长…5%", ["投资增长6.5%"], False),
+    ("投资增长6…%", ["投资增长65%"], False),
+    ("投资236…出口下降", ["投资236.8亿元", "出口下降"], False),
+    ("投资…6.5%", ["投资增长6.5%"], True),
 ])
 def test_only_verbatim_stretches_in_their_order_carry_a_sentence(sentence: str, quotes: list[str], holds: bool) -> None:
     """… joins two stretches of the quotes, or stands in them itself; nothing else does."""

@@ -6,6 +6,7 @@ in their order, and whatever is not must be a fixed phrase or a mark that joins 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from rag.answer.phrases import PHRASES, is_phrase
@@ -14,6 +15,7 @@ from rag.errors import GateError
 
 JOINT = PHRASES["joined"]
 _ITEM_MARK = "- "
+_WITHIN_NUMBER = re.compile(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)")  # a place that has the same number on both sides
 _Position = tuple[int, int]
 
 
@@ -28,7 +30,10 @@ def check_citation(citation: Citation, text_of: Callable[[str], str]) -> None:
 
 
 def carried(sentence: str, quotes: Sequence[str]) -> bool:
-    """Whether `sentence` is made of verbatim stretches of `quotes`, in their order; a … that no quote has joins two."""
+    """Whether `sentence` is made of verbatim stretches of `quotes`, in their order; a … that no quote has joins two.
+
+    No stretch begins or ends within a number of a quote, so that a … can't make 5% of 6.5%.
+    """
     parts = sentence.split(JOINT)
     reached: list[_Position | None] = [(0, 0)]  # the earliest place in the quotes at which the parts so far are done
     for end in range(1, len(parts) + 1):
@@ -40,9 +45,13 @@ def carried(sentence: str, quotes: Sequence[str]) -> bool:
 def _after(stretch: str, quotes: Sequence[str], position: _Position) -> _Position | None:
     """Where `stretch` ends, found first from `position` on: which quote, and how far in it; None where it is nowhere."""
     for number in range(position[0], len(quotes) if stretch else 0):
-        at = quotes[number].find(stretch, position[1] if number == position[0] else 0)
-        if at >= 0:
-            return number, at + len(stretch)
+        quote = quotes[number]
+        at = quote.find(stretch, position[1] if number == position[0] else 0)
+        while at >= 0:
+            end = at + len(stretch)
+            if not (_WITHIN_NUMBER.match(quote, at) or _WITHIN_NUMBER.match(quote, end)):
+                return number, end
+            at = quote.find(stretch, at + 1)
     return None
 
 
