@@ -176,6 +176,9 @@ def test_the_error_names_the_place_and_both_texts() -> None:
     ("投资增长6…%", ["投资增长65%"], False),
     ("投资236…出口下降", ["投资236.8亿元", "出口下降"], False),
     ("投资…6.5%", ["投资增长6.5%"], True),
+    ("投资…236.8亿元", ["投资达到1,236.8亿元"], False),
+    ("投资达到1…亿元", ["投资达到1,236亿元"], False),
+    ("投资5…2025年下降", ["投资5,2025年下降"], True),
 ])
 def test_only_verbatim_stretches_in_their_order_carry_a_sentence(sentence: str, quotes: list[str], holds: bool) -> None:
     """… joins two stretches of the quotes, or stands in them itself; nothing else does."""

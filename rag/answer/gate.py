@@ -15,7 +15,8 @@ from rag.errors import GateError
 
 JOINT = PHRASES["joined"]
 _ITEM_MARK = "- "
-_WITHIN_NUMBER = re.compile(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)")  # a place that has the same number on both sides
+# A place that has the same number on both sides: 6|5, 6|.5, 6.|5, 1|,236, 1,|236
+_WITHIN_NUMBER = re.compile(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)|(?<=\d)(?=,\d{3}(?!\d))|(?<=\d,)(?=\d{3}(?!\d))")
 _Position = tuple[int, int]
 
 
