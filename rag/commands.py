@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from tqdm import tqdm
@@ -41,7 +42,7 @@ def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, settings.load(corpus, index, model), **options)
         except KeyboardInterrupt:  # caught before click, which would print an empty line
-            sys.exit(_interrupted())
+            _interrupted()
 
     return with_settings
 
@@ -297,9 +298,12 @@ def _settle_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _interrupted() -> int:
+def _interrupted() -> NoReturn:
+    """Say so and end here: where the interrupt struck within `exec`, Python would end by the signal, not with the status."""
+    with suppress(OSError):
+        sys.stdout.flush()
     click.echo("已中断,原有索引不变。", err=True)
-    return INTERRUPTED
+    os._exit(INTERRUPTED)
 
 
 def main() -> None:
@@ -311,7 +315,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(_interrupted())
+        _interrupted()
     except YanjuError as error:
         click.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, WrongUsage) else 1)

@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -272,3 +273,13 @@ def test_the_real_model_is_whole(model: SentenceTransformerEncoder) -> None:
     assert models.is_whole(folder)
     assert model.dimensions == 512
     assert len(load_file(folder / "model.safetensors")) == 72
+
+
+def test_ctrl_c_waits_until_what_must_not_be_disturbed_is_done() -> None:
+    """The block runs to its end, then KeyboardInterrupt is raised, and the usual handler is back."""
+    done = []
+    with pytest.raises(KeyboardInterrupt), models.undisturbed():
+        signal.raise_signal(signal.SIGINT)
+        done.append("全部载入")
+    assert done == ["全部载入"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

