@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given
+from hypothesis import HealthCheck, assume, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
@@ -133,6 +133,7 @@ TURNS = st.lists(st.builds(Turn, st.sampled_from(["user", "assistant"]), QUESTIO
 
 @examples(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(question=QUESTIONS, history=TURNS)
+@example(question="ＧＤＰ２０２３。云澜至岚溪", history=[])
 def test_whatever_is_asked_the_answer_is_quotes(golden_engine: Engine, question: str, history: list[Turn]) -> None:
     """For any question after any conversation: an answer of quotes, or a refusal that cites nothing, and both verify."""
     try:

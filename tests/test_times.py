@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.times import Years, offsets_in, years_asked, years_in
+from rag.answer.times import Years, offsets_in, year_words, years_asked, years_in
 from tests.small import LIBRARY, place_of, shelf_of
 
 REPORT = (
@@ -84,3 +84,12 @@ def test_where_nothing_tells_the_year_nothing_is_judged() -> None:
     shelf = shelf_of({"水利.txt": "水利会讲话\n同志们:\n修了渠。\n"})
     assert Years(shelf).of(place_of(shelf, "修了渠")) == frozenset()
     assert Years(shelf).fits((2023,), (), place_of(shelf, "修了渠")) is None
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("2021年的投资", ("2021年",)), ("gdp2021", ("2021",)), ("21年和22年", ("21年", "22年")), ("二〇二一年怎么样", ("二〇二一年",)),
+    ("2019-2021年", ("2019", "2021年")), ("2021年和2021年", ("2021年",)), ("新建2021个", ()), ("去年", ()),
+])
+def test_years_are_told_in_the_words_of_the_question(text: str, words: tuple[str, ...]) -> None:
+    """As they were typed, so that a refusal quotes the user and not a reading of what was meant."""
+    assert year_words(text) == words

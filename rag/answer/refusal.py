@@ -13,6 +13,7 @@ from rag.answer.kinds import CONGRESS, Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
+from rag.answer.times import year_words
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.numerals import integer
 from rag.writing.words import words
@@ -54,7 +55,7 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     if statement is None:
         return _refused("refused")
     if evidence.years.fits(question.years, question.offsets, statement.place) is False:
-        return _refused("missing_time", [f"{year}年" for year in question.years] or None)
+        return _refused("missing_time", as_typed(list(year_words(fold(question.understood))), question.text))
     congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
     if congress and _OF_TITLE.search(question.understood):
         return _refused("missing", congress)

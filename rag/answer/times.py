@@ -46,6 +46,13 @@ def years_asked(folded: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*years_in(folded), *bare, *(2000 + year if year < 50 else 1900 + year for year in short))))
 
 
+def year_words(folded: str) -> tuple[str, ...]:
+    """The words with which a folded question names its years (2023年, 2023, 23年, 二〇二三年), in order, each once."""
+    matches = [match for pattern in (_YEAR, _BARE_YEAR, _SHORT_YEAR) for match in pattern.finditer(folded)]
+    spans = sorted({match.span(match.lastindex or 0) for match in matches})
+    return tuple(dict.fromkeys(folded[start : end + folded.startswith("年", end)] for start, end in spans))
+
+
 def offsets_in(folded: str) -> tuple[int, ...]:
     """The relative years of a folded text, counted from its own: 今年 is 0, 去年 -1."""
     return tuple(dict.fromkeys(_OFFSET[match["w"]] for match in _RELATIVE.finditer(folded)))
