@@ -121,7 +121,8 @@ class Answerer:
         named = scope.named(follow.wording if follow else wording, self.shelf)
         speeches = chosen or named.speeches
         question = understand(
-            text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows
+            text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows,
+            shown=follow.shown if follow else None,
         )
         hits = self._hits(named.wording, speeches)
         if question.kind == "definition":
@@ -278,7 +279,7 @@ class Answerer:
     def _explain(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> dict[str, Any]:
         return {
             "kind": ready.question.kind,
-            "understood": ready.follow.shown if ready.follow else ready.question.understood,
+            "understood": ready.question.shown,
             "follow_up": ready.follow is not None,
             "terms": [term.text for term in ready.question.terms],
             "speeches": [speech.title for speech in ready.speeches],

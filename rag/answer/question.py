@@ -54,7 +54,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, understood. `understood` is the wording that is searched and shown to the user.
+    """A question, understood. `understood` is the wording that is searched, `shown` how it is shown to the user.
 
     `phrases` are its stretches without question words and marks, as they stand. `years` are those it names,
     `offsets` those it names from the speech's own (今年 is 0, 去年 -1); `times` its other times (一季度, 3月).
@@ -71,10 +71,13 @@ class Question:
     offsets: tuple[int, ...]
     expand: bool
     phrases: tuple[str, ...] = ()
+    shown: str = ""
 
 
-def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | None = None, known: Known | None = None) -> Question:
-    """The question `text`, read in the wording `understood`.
+def understand(
+    text: str, understood: str, synonyms: Synonyms, *, kind: Kind | None = None, known: Known | None = None, shown: str | None = None
+) -> Question:
+    """The question `text`, read in the wording `understood`, which the user is shown as `shown` where that is another.
 
     `known(word)` says whether the library has the word's every pair of characters; names that no dictionary has are
     cut by it.
@@ -100,6 +103,7 @@ def understand(text: str, understood: str, synonyms: Synonyms, *, kind: Kind | N
         offsets=offsets_in(folded),
         expand=bool(EXPAND.search(folded)),
         phrases=phrases_of(folded),
+        shown=understood if shown is None else shown,
     )
 
 

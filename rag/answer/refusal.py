@@ -55,7 +55,7 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     if statement is None:
         return _refused("refused")
     if evidence.years.fits(question.years, question.offsets, statement.place) is False:
-        return _refused("missing_time", as_typed(list(year_words(fold(question.understood))), question.text))
+        return _refused("missing_time", _told(list(year_words(fold(question.understood))), question))
     congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
     if congress and _OF_TITLE.search(question.understood):
         return _refused("missing", congress)
@@ -65,17 +65,17 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
         return _refused("refused")
     times = [time for time in question.times if not _has_time(time, statement, synonyms)]
     if times:
-        return _refused("missing_time", as_typed(times, question.text))
+        return _refused("missing_time", _told(times, question))
     unnamed = evidence.unnamed(question, statement)
     names = [term.text for term in question.terms if term in unnamed or (_is_name(term, evidence) and carried(term, statement) < _NAMED)]
     if names:
-        return _refused("missing", as_typed(names, question.text))
+        return _refused("missing", _told(names, question))
     unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not _stands_in_library(t, evidence)]
     if question.kind == "figure" and unknown:
-        return _refused("missing_figure", as_typed(unknown, question.text))
+        return _refused("missing_figure", _told(unknown, question))
     if coverage < LEAST[question.kind]:
         absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
-        return _refused("missing", as_typed(absent, question.text)) if absent else _refused("refused")
+        return _refused("missing", _told(absent, question))
     return Verdict(True)
 
 
@@ -87,9 +87,16 @@ def _names_someone(statement: Statement) -> bool:
 
 
 def _refused(name: str, words: list[str] | None = None) -> Verdict:
+    """Not enough, for want of `words`; where there are none to name, as such."""
     if not words:
         return Verdict(False, phrase("refused"))
     return Verdict(False, phrase(name, words="、".join(words)), tuple(words))
+
+
+def _told(words: list[str], question: Question) -> list[str]:
+    """Those of `words` that the user typed or is shown, as typed: a follow-up is also read with words of the last answer."""
+    seen = f"{fold(question.text)}\n{fold(question.shown)}"
+    return as_typed([word for word in words if word in seen], question.text)
 
 
 def as_typed(words: list[str], question: str) -> list[str]:
