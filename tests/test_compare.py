@@ -6,9 +6,11 @@ from rag.answer import compare
 from rag.answer.compare import Row
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.phrases import phrase
+from rag.answer.reply import Coverage
 from tests.small import LIBRARY, place_of, shelf_of
 
 SHELF = shelf_of(LIBRARY)
+SHORT = Piece(phrase("shortfall", stated=3, found=2), line=True)
 GRAIN = Draft((verbatim(place_of(SHELF, "粮食总产量达到41.7万吨")),), 0.8)
 HABITS = Draft(tuple(verbatim(place_of(SHELF, item), line=True) for item in ("一是求实的作风", "二是细致的作风")), 0.6)
 
@@ -45,3 +47,15 @@ def test_pieces_keep_their_quotes() -> None:
     found = compare.draft([Row("2022年", None, GRAIN), Row("2023年", None, None)])
     assert found is not None
     assert [piece.quotes for piece in found.pieces] == [(), GRAIN.pieces[0].quotes, ()]
+
+
+@pytest.mark.parametrize(("rows", "coverage", "said"), [
+    (1, Coverage(3, 2), phrase("shortfall", stated=3, found=2)), (2, Coverage(6, 4), phrase("shortfall", stated=6, found=4)),
+])
+def test_a_shortfall_is_said_once_and_is_the_coverage(rows: int, coverage: Coverage, said: str) -> None:
+    """The number said and the number told are the same, so that the answer verifies."""
+    listed = Draft((*HABITS.pieces, SHORT), 0.6, Coverage(3, 2))
+    found = compare.draft([Row(name, None, listed if number < rows else GRAIN) for number, name in enumerate(["青溪", "白桦"])])
+    assert found is not None
+    assert found.coverage == coverage
+    assert [piece.text for piece in found.pieces if piece.text.startswith("原文称")] == [said]

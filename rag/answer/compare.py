@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.draft import Draft, Piece
 from rag.answer.phrases import phrase
+from rag.answer.reply import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,22 @@ class Row:
 
 
 def draft(rows: Sequence[Row]) -> Draft | None:
-    """All rows in order; None where none has anything."""
+    """All rows in order; None where none has anything.
+
+    Lists of a stated size count together; a row's own shortfall is said in it where it is the only such list.
+    """
     pieces: list[Piece] = []
+    counts = [row.found.coverage for row in rows if row.found is not None and row.found.coverage is not None]
+    total = Coverage(sum(count.stated for count in counts), sum(count.found for count in counts)) if counts else None
     for row in rows:
         pieces.append(Piece(_heading(row), line=True))
         if row.found is not None:
-            lines = row.found.pieces
+            lines = [piece for piece in row.found.pieces if piece.quotes or len(counts) < 2]
             pieces.extend(replace(piece, line=piece.line and len(lines) > 1) for piece in lines)
+    if len(counts) > 1 and total is not None and total.found < total.stated:
+        pieces.append(Piece(phrase("shortfall", stated=total.stated, found=total.found), line=True))
     heard = [row.found.confidence for row in rows if row.found is not None]
-    return Draft(tuple(pieces), max(heard), how="compare") if heard else None
+    return Draft(tuple(pieces), max(heard), total, how="compare") if heard else None
 
 
 def _heading(row: Row) -> str:
