@@ -4,7 +4,11 @@
     ├── WrongUsage                the request itself is wrong (exit 2)
     │   ├── EmptyQuestion
     │   ├── LongQuestion
-    │   └── UnknownSpeech         no title or path matches; carries the nearest
+    │   ├── UnknownSpeech         no title or path matches; carries the nearest
+    │   ├── BadName               nothing of a file's name can be used, or it leads out of the corpus folder
+    │   ├── NameTaken             a file of this name is there already; carries a free name
+    │   ├── NoSuchFile            the corpus folder holds no file of this path
+    │   └── NotAccepted           a file that is too large, empty, or of a format that can't be read
     ├── UnreadableFile            a file of the corpus that can't be read whole and without loss
     ├── CorpusError               the corpus folder is missing or holds nothing readable
     │   └── NothingReadable       not one document; carries what was left out, and why
@@ -59,6 +63,40 @@ class UnknownSpeech(WrongUsage):
         self.nearest = nearest
         hint = f"相近的有:{'、'.join(nearest)}。" if nearest else "库中没有相近的名称。"
         super().__init__(f"库中没有名为“{name}”的讲话或文件。{hint}")
+
+
+class BadName(WrongUsage):
+    """A name that can't be a file's below the corpus folder, whatever is cleaned away."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"“{name[:60]}”不能用作文件名或路径:请换一个由汉字、字母或数字组成的名称。")
+
+
+class NameTaken(WrongUsage):
+    """`path` is there already; `free` is like it and is not."""
+
+    def __init__(self, path: str, free: str) -> None:
+        self.path = path
+        self.free = free
+        super().__init__(f"已有同名的文件或文件夹{path}:请选择替换它,或改名为{free}。")
+
+
+class NoSuchFile(WrongUsage):
+    """The corpus folder holds no file or folder at `path`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"资料文件夹里没有{path}:可能已被移走,请刷新后再试。")
+
+
+class NotAccepted(WrongUsage):
+    """A file that the corpus folder does not take in; `reason` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"没有收下{path}:{reason}")
 
 
 class UnreadableFile(YanjuError):

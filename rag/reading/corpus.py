@@ -29,6 +29,7 @@ REMEDIES = {
     ".docx": _BY_OFFICE, ".doc": _BY_OFFICE, ".wps": _BY_OFFICE, ".rtf": _BY_OFFICE, ".odt": _BY_OFFICE,
     ".pdf": _BY_VIEWER, ".ofd": _BY_VIEWER, ".html": _BY_BROWSER, ".htm": _BY_BROWSER, ".mht": _BY_BROWSER,
 }  # fmt: skip
+KNOWN = TEXT | {LINES} | REMEDIES.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
         if progress is not None:
             progress(done, len(found))
     return Reading(tuple(documents.values()), tuple(reported), tuple(sources))
+
+
+def read_one(corpus: Path, path: str) -> Reading | None:
+    """The documents of one file, or why it was left out; None where `corpus` holds no such file."""
+    entry = next((entry for entry in folder.entries(corpus) if entry.path == path), None)
+    if entry is None:
+        return None
+    file = _file(entry)
+    reported = () if file.reason is None else (Reported(path, file.reason, file.source.sha256),)
+    return Reading(file.documents, reported, (file.source,))
 
 
 def changes(corpus: Path, known: Iterable[Source]) -> Changes:

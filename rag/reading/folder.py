@@ -17,6 +17,7 @@ from rag.reading.document import Source
 
 ATTEMPTS = 3
 PAUSE_SECONDS = 0.1
+LARGEST_BYTES = 200 * 2**20  # of a file; a report of 500 pages with pictures has 50 MB, and all of it is held in memory
 # Windows marks what stands for another place (symbolic links, junctions) with this bit; cloud placeholders lack it.
 _NAME_SURROGATE = 0x20000000
 
@@ -141,6 +142,8 @@ def read_bytes(entry: Entry) -> tuple[Entry, bytes]:
             problem = _strange(before)
             if problem:
                 raise UnreadableFile(entry.path, problem)
+            if before.st_size > LARGEST_BYTES:
+                raise UnreadableFile(entry.path, _too_large(before.st_size))
             data = _bytes(entry.location)
             after = entry.location.lstat()
         except OSError as error:
@@ -150,9 +153,13 @@ def read_bytes(entry: Entry) -> tuple[Entry, bytes]:
     raise UnreadableFile(entry.path, "读取期间一直在变:请等它保存或复制完,再建索引。")
 
 
+def _too_large(size: int) -> str:
+    return f"文件有{size / 2**20:.0f} MB,超过上限{LARGEST_BYTES / 2**20:.0f} MB:请分成几个文件。"
+
+
 def _bytes(location: Path) -> bytes:
     with open(location, "rb", opener=_open_no_link) as file:
-        return file.read()
+        return file.read(LARGEST_BYTES + 1)
 
 
 def _open_no_link(path: str, flags: int) -> int:
