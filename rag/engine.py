@@ -6,7 +6,7 @@ The page, the command line and the evaluation all stand on this room; none of th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from rag.answer.followup import Turn
 from rag.answer.reply import Answer
 from rag.answer.scope import chosen
 from rag.errors import ModelError, NoIndex
+from rag.events import Event
 from rag.index import build as building
 from rag.index import library as libraries
 from rag.index import store
@@ -82,6 +83,12 @@ class Engine:
     def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
         """The answer to `question`, gated. `speeches` are titles or paths that the search is kept to."""
         return self._ready().answer(question, history, speeches)
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = (), stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Event]:
+        """The steps to the answer, "done" last, whose answer is the whole one; as of `answer`. No step follows once `stopped()`."""
+        yield Event("done", self._ready().answer(question, history, speeches))
 
     def search(self, question: str, k: int, speeches: Sequence[str] = ()) -> list[tuple[Passage, RowHit]]:
         """The `k` best passages, best first. EmptyQuestion, LongQuestion, UnknownSpeech."""

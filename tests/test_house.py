@@ -23,6 +23,7 @@ LADDER = {
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup vocabulary evidence "
                   "facts front prose lists examples refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
+    "rag:events": "events",
     "rag:engine": "engine batch scoring evaluation doctor",
     "rag.page": "markup exchange figures desk listening progress reader places asking shelf sources talk",
     "": "ui",

@@ -6,11 +6,13 @@ An answer is whole, and has passed the gate, before its first sentence is shown.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
+from rag.events import Event
 from rag.page.desk import Desk, explain
 from rag.page.exchange import Exchange
 from rag.page.places import origins
@@ -34,13 +36,33 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange])
         yield replace(exchange, phase="failed", note=state.error)
         return
     yield exchange
-    asked = asyncio.to_thread(desk.engine.answer, exchange.question, turns(earlier))
-    outcome = (await asyncio.gather(asked, return_exceptions=True))[0]
-    if isinstance(outcome, BaseException):
-        yield replace(exchange, phase="failed", note=explain(outcome))
-        return
-    async for said in _saying(_with_answer(desk, exchange, outcome)):
-        yield said
+    said = 0
+    async for step in _steps(desk, exchange.question, turns(earlier)):
+        if isinstance(step, BaseException):
+            yield replace(exchange, phase="failed", note=explain(step))
+        elif step.kind == "done":
+            async for spoken in _saying(_with_answer(desk, exchange, step.answer), said):
+                yield spoken
+        else:
+            said = len(step.answer.sentences)
+            drawn = _with_answer(desk, exchange, step.answer)
+            yield replace(drawn, phase="speaking", said=said) if said else replace(exchange, note=step.words or exchange.note)
+
+
+async def _steps(desk: Desk, question: str, history: Sequence[Turn]) -> AsyncIterator[Event | BaseException]:
+    """The engine's steps, or what went wrong with one; closing this asks the engine to stop."""
+    stopping = threading.Event()
+    steps = desk.engine.stream(question, history, stopped=stopping.is_set)
+    try:
+        while True:
+            step = (await asyncio.gather(asyncio.to_thread(next, steps, None), return_exceptions=True))[0]
+            if step is None:
+                return
+            yield step
+            if isinstance(step, BaseException) or step.kind == "done":
+                return
+    finally:
+        stopping.set()
 
 
 def stopped(exchange: Exchange) -> Exchange:
@@ -60,10 +82,10 @@ def _with_answer(desk: Desk, exchange: Exchange, answer: Answer) -> Exchange:
     return replace(exchange, answer=answer, origins=known)
 
 
-async def _saying(exchange: Exchange) -> AsyncIterator[Exchange]:
-    """One sentence after the other."""
+async def _saying(exchange: Exchange, before: int) -> AsyncIterator[Exchange]:
+    """One sentence after the other; those shown before come at once."""
     count = len(exchange.answer.sentences) if exchange.answer else 0
-    for said in range(1, count):
+    for said in range(before + 1, count):
         yield replace(exchange, phase="speaking", said=said)
         await asyncio.sleep(SENTENCE_SECONDS)
     yield replace(exchange, phase="done", said=count)
