@@ -23,6 +23,7 @@ from rag.engine import Engine, Progress
 from rag.errors import DamagedIndex, NoIndex, UnknownBuild, WrongUsage, YanjuError
 from rag.index import builds, library, store
 from rag.index.report import BuildReport
+from rag.search.encoder import runs_slowly
 from rag.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,6 +62,9 @@ def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
     """按资料文件夹更新索引。"""
     with _progress() as tell:
         report = Engine(chosen).build(tell, allow_empty=allow_empty)
+    told = runs_slowly(chosen.model)
+    if told:
+        click.echo(told, err=True)
     for left_out in report.reported:
         click.echo(f"未读入 {left_out.path}:{left_out.reason}", err=True)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))

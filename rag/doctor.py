@@ -15,10 +15,13 @@ from rag.errors import YanjuError
 from rag.index import library
 from rag.index.verify import verify
 from rag.reading import corpus
-from rag.search import encoder, model
-from rag.settings import DEFAULT_MODEL, Settings
+from rag.search import conversion, encoder
+from rag.settings import Settings
 
-PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "gradio", "langchain-text-splitters", "numpy")
+PACKAGES = (
+    "onnxruntime", "tokenizers", "torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "gradio",
+    "langchain-text-splitters", "numpy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Findings:
     corpus: str
     index: str
     model: str
+    model_runs_on: str | None
     build: str | None
     documents: int
     passages: int
@@ -49,7 +53,7 @@ class Findings:
             f"言据 {self.version},Python {self.python},{self.system}",
             "组件:" + ",".join(f"{name} {version}" for name, version in self.packages.items()),
             f"资料:{self.corpus}",
-            f"模型:{self.model}",
+            f"模型:{self.model}" + (f",运行于{self.model_runs_on}" if self.model_runs_on else ""),
             f"索引:{self.index}" + (f",版本 {self.build},{self.documents}份文件,{self.passages}个片段" if self.build else ",还没有建"),
         ]
         lines += [f"有变动:{name}" for name in self.behind]
@@ -72,8 +76,9 @@ def examine(settings: Settings) -> Findings:
         problems.append(str(error))
     if behind:
         problems.append(f"索引落后于资料文件夹({len(behind)}个文件有变动):请运行 yanju build。")
-    if settings.model == DEFAULT_MODEL and not model.is_whole(model.cache_folder() / DEFAULT_MODEL):
-        problems.append("默认模型还没有取到本机:首次运行 yanju build 时会自动取,需要能用 pip。")
+    runs_on = _runs_on(settings.model)
+    if runs_on is None:
+        problems.append("模型还没有在本机备好:运行 yanju build 时会自动取来并转换一次,默认模型需要能用 pip。")
     return Findings(
         version=__version__,
         python=sys.version.split()[0],
@@ -82,6 +87,7 @@ def examine(settings: Settings) -> Findings:
         corpus=str(settings.corpus),
         index=str(settings.index),
         model=settings.model,
+        model_runs_on=runs_on,
         build=opened.build if opened else None,
         documents=len(opened.documents) if opened else 0,
         passages=len(opened.passages) if opened else 0,
@@ -99,9 +105,21 @@ def _synonyms_unread(settings: Settings) -> list[str]:
     return []
 
 
+def _runs_on(name: str) -> str | None:
+    """How the model runs on this machine, and why not in a smaller form; None where it was not made ready yet."""
+    try:
+        found = conversion.kept(name)
+    except YanjuError:
+        return None
+    if found is None:
+        return None
+    form = {"int8": "ONNX Runtime,八位整数", "fp32": "ONNX Runtime,单精度", "torch": "sentence-transformers"}[found[1].form]
+    return f"{form}({found[1].why})" if found[1].why else form
+
+
 def _model_differs(opened: library.Library, settings: Settings) -> list[str]:
     built = opened.manifest.model
-    if built.fingerprint == encoder.fingerprint(settings.model):
+    if encoder.known_fingerprint(settings.model) in (None, built.fingerprint):
         return []
     return [f"索引是用模型{built.name}建的,现在设的是{settings.model}:请运行 yanju build。"]
 

@@ -59,7 +59,7 @@ class Engine:
         """Be ready to answer: build where nothing is built or another model is set, open, load the model."""
         try:
             library = libraries.load(self.settings.index)
-            if library.manifest.model.fingerprint != encoder.fingerprint(self.settings.model):
+            if library.manifest.model.fingerprint != encoder.fingerprint(self.settings.model, _bytes(progress)):
                 raise NoIndex(str(self.settings.index))
         except NoIndex:
             self.build(progress)
@@ -72,9 +72,11 @@ class Engine:
         if self.library is None:
             library = libraries.load(self.settings.index)
             built_with = library.manifest.model
-            if built_with.fingerprint != encoder.fingerprint(self.settings.model):
+            found = encoder.fingerprint(self.settings.model)
+            if built_with.fingerprint != found:
                 raise ModelError(
-                    f"索引是用模型{built_with.name}建的,现在设的是{self.settings.model}:请先运行 yanju build,或改回原来的模型。"
+                    f"索引是用模型{built_with.name}({built_with.fingerprint})建的,现在设的是{self.settings.model}({found}):"
+                    "请先运行 yanju build,或改回原来的模型。"
                 )
             self._adopt(library)
         assert self.library is not None
@@ -156,10 +158,9 @@ class Engine:
     def _load_encoder(self, progress: Tell | None) -> encoder.Encoder:
         with self._loading:
             if self._encoder is None:
-                tell = None if progress is None else _bytes(progress)
-                self._encoder = encoder.load(self.settings.model, tell)
+                self._encoder = encoder.load(self.settings.model, _bytes(progress))
             return self._encoder
 
 
-def _bytes(progress: Tell) -> Callable[[int, int], None]:
-    return lambda done, total: progress(Progress("准备模型", done, total))
+def _bytes(progress: Tell | None) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(Progress("准备模型", done, total))

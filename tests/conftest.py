@@ -14,7 +14,7 @@ from rag.index.library import Library
 from rag.index.manifest import Counts, Manifest, ModelRecord, record_of
 from rag.reading.document import Source
 from rag.search import encoder
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL
 
 Publish = Callable[[Path, Mapping[str, bytes]], str]
@@ -44,7 +44,7 @@ def library(index_dir: Path) -> Library:
 
 
 @pytest.fixture(scope="session")
-def model() -> SentenceTransformerEncoder:
+def model() -> Encoder:
     """The default model, loaded."""
     return encoder.load()
 

@@ -14,7 +14,7 @@ from rag.answer.gate import carried, check
 from rag.answer.phrases import is_phrase, phrase
 from rag.answer.reply import Answer, Coverage, Milliseconds
 from rag.errors import EmptyQuestion, LongQuestion, UnknownSpeech
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from tests.drafts import drafts
 from tests.small import BUILD, FARM, LIBRARY, WORK, answerer_of, quotes
 
@@ -30,7 +30,7 @@ SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # the model 
 
 
 @pytest.fixture
-def answerer(model: SentenceTransformerEncoder) -> Answerer:
+def answerer(model: Encoder) -> Answerer:
     """The small library, opened with the real model."""
     return answerer_of(model, LIBRARY)
 
@@ -95,7 +95,7 @@ def test_what_the_library_does_not_tell_is_refused(answerer: Answerer, question:
 
 @settings(max_examples=30, suppress_health_check=SLOW)
 @given(question=questions().filter(lambda text: any(map(str.isalnum, text))))
-def test_any_question_holds_the_contract(model: SentenceTransformerEncoder, question: str) -> None:
+def test_any_question_holds_the_contract(model: Encoder, question: str) -> None:
     """Whatever is asked of a library with injected texts in it, the answer is quotes and fixed phrases."""
     answerer = answerer_of(model, INJECTED)
     hold(answerer.answer(question), answerer)
@@ -103,7 +103,7 @@ def test_any_question_holds_the_contract(model: SentenceTransformerEncoder, ques
 
 @settings(max_examples=8, suppress_health_check=SLOW)
 @given(asked=st.lists(questions().filter(lambda text: any(map(str.isalnum, text))), min_size=2, max_size=2))
-def test_any_conversation_holds_the_contract(model: SentenceTransformerEncoder, asked: list[str]) -> None:
+def test_any_conversation_holds_the_contract(model: Encoder, asked: list[str]) -> None:
     """Follow-ups on follow-ups, each answered from the library alone."""
     answerer = answerer_of(model, INJECTED)
     history: list[Turn] = []
@@ -115,7 +115,7 @@ def test_any_conversation_holds_the_contract(model: SentenceTransformerEncoder, 
 
 @settings(max_examples=8, suppress_health_check=SLOW)
 @given(text=drafts(25).filter(lambda text: any(map(str.isalnum, text))), asked=st.sampled_from(ASKED), data=st.data())
-def test_any_library_holds_the_contract(model: SentenceTransformerEncoder, text: str, asked: str, data: st.DataObject) -> None:
+def test_any_library_holds_the_contract(model: Encoder, text: str, asked: str, data: st.DataObject) -> None:
     """Whatever the text, what is asked of it is answered in its words or refused."""
     answerer = answerer_of(model, {"讲话.txt": text})
     start = data.draw(st.integers(0, len(text) - 1))
@@ -128,7 +128,7 @@ def test_the_same_question_has_the_same_answer(answerer: Answerer) -> None:
     assert first == second
 
 
-def test_injected_text_is_quoted_like_any_other(model: SentenceTransformerEncoder) -> None:
+def test_injected_text_is_quoted_like_any_other(model: Encoder) -> None:
     """Markup and orders in a document are its words: shown as they stand where they are asked for, obeyed never."""
     answerer = answerer_of(model, INJECTED)
     assert answerer.answer("什么是钓鱼邮件?").answer == "钓鱼邮件是指<script>alert(1)</script>一类骗取口令的邮件。[1]"
@@ -142,14 +142,14 @@ def test_orders_in_a_question_are_not_obeyed(answerer: Answerer, question: str) 
     assert answerer.answer(question).answer == "全县生产总值完成236.5亿元[1]"
 
 
-def test_marks_of_the_source_that_look_like_the_products_own_are_quoted(model: SentenceTransformerEncoder) -> None:
+def test_marks_of_the_source_that_look_like_the_products_own_are_quoted(model: Encoder) -> None:
     """[1] and …… of the text stand in the quote, beside the answer's own marker."""
     answerer = answerer_of(model, INJECTED)
     assert answerer.answer("口令多久更换一次?").answer == "口令每三个月更换一次[1][1]"
     assert answerer.answer("什么是弱口令?").answer == "弱口令是指用生日、电话作口令等等……[1]"
 
 
-def test_a_shortfall_stands_in_the_answer(model: SentenceTransformerEncoder) -> None:
+def test_a_shortfall_stands_in_the_answer(model: Encoder) -> None:
     """The text announces five, three are there: the answer says both numbers."""
     text = "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n谢谢大家!\n"
     answer = answerer_of(model, {"作风.txt": text}).answer("五个必须是哪五个?")
@@ -218,7 +218,7 @@ def test_search_returns_the_best_passages_first(answerer: Answerer) -> None:
     assert {passage.document for passage, _ in answerer.search("粮食总产量", 3, [work])} == {"政务.txt"}
 
 
-def test_an_empty_library_refuses(model: SentenceTransformerEncoder) -> None:
+def test_an_empty_library_refuses(model: Encoder) -> None:
     """Nothing to quote, nothing to show as nearest."""
     answer = answerer_of(model, {}).answer("粮食总产量是多少?")
     assert (answer.refused, answer.nearest) == (True, ())

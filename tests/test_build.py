@@ -13,7 +13,7 @@ from rag.errors import BuildCancelled, BuildRunning, CorpusError, NothingReadabl
 from rag.index import builds, library, store
 from rag.index.build import Progress, build
 from rag.index.verify import verify
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL
 from tests import kills
 
@@ -163,7 +163,7 @@ def test_an_emptied_corpus_is_refused(corpus: Path, index: Path) -> None:
     assert verify(index) == ()
 
 
-def test_an_empty_build_answers_with_no_hits(tmp_path: Path, index: Path, model: SentenceTransformerEncoder) -> None:
+def test_an_empty_build_answers_with_no_hits(tmp_path: Path, index: Path, model: Encoder) -> None:
     """Searching an empty build is no error."""
     (tmp_path / "empty").mkdir()
     build(tmp_path / "empty", index, DEFAULT_MODEL, allow_empty=True)
@@ -263,7 +263,7 @@ def test_a_second_builder_is_refused(corpus: Path, index: Path) -> None:
     assert verify(index) == ()
 
 
-def test_questions_are_answered_while_a_build_runs(corpus: Path, index: Path, model: SentenceTransformerEncoder) -> None:
+def test_questions_are_answered_while_a_build_runs(corpus: Path, index: Path, model: Encoder) -> None:
     """At every step of a build the build before it opens and finds."""
     first = build(corpus, index, DEFAULT_MODEL)
     (corpus / "安全.md").write_text("# 讲话\n\n改过了。\n", encoding="utf-8")
@@ -280,7 +280,7 @@ def test_questions_are_answered_while_a_build_runs(corpus: Path, index: Path, mo
     assert served == sorted(served)
 
 
-def test_kills_lose_nothing(corpus: Path, index: Path, model: SentenceTransformerEncoder) -> None:
+def test_kills_lose_nothing(corpus: Path, index: Path, model: Encoder) -> None:
     """Real builds killed at four random moments: the index answers, holds, and the next build leaves no junk."""
     build(corpus, index, DEFAULT_MODEL)
     moments = random.Random(7)

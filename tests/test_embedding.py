@@ -9,7 +9,7 @@ from rag.index import builds, embedding
 from rag.index.embedding import embed, embedded_text, kept_vectors, key_of
 from rag.index.library import Library
 from rag.passages import Passage
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL
 
 
@@ -22,7 +22,7 @@ def quiet(done: int, total: int) -> None:
     """Nobody is told."""
 
 
-def test_vectors_are_the_models_own(tmp_path: Path, model: SentenceTransformerEncoder) -> None:
+def test_vectors_are_the_models_own(tmp_path: Path, model: Encoder) -> None:
     """Each passage's row is the vector of its text, in order."""
     passages = [passage("要抓落实。"), passage("一季度生产总值增长6.5%。")]
     made = embed(passages, DEFAULT_MODEL, tmp_path, fetching=quiet, embedding=quiet)

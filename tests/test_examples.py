@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer.examples import MOST, examples
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from tests.small import LIBRARY, answerer_of, shelf_of
 
 TASKS = (
@@ -38,7 +38,7 @@ def test_examples_are_few_and_each_stands_once() -> None:
     assert len(found) == len(set(found)) <= MOST
 
 
-def test_every_example_is_answered(model: SentenceTransformerEncoder) -> None:
+def test_every_example_is_answered(model: Encoder) -> None:
     """What a newcomer is told to ask is not refused."""
     answerer = answerer_of(model, LIBRARY)
     assert [question for question in examples(answerer.shelf) if answerer.answer(question).refused] == []

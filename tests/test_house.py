@@ -17,7 +17,7 @@ LADDER = {
     "rag.writing": "fold numerals figures sentences words",
     "rag.reading": "document flaws decode folder lines corpus",
     "rag.outline": "marks tree paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model encoder vectors words hybrid",
+    "rag.search": "model source sentence runtime conversion encoder vectors words hybrid",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup vocabulary evidence "
@@ -31,6 +31,7 @@ LADDER = {
 }
 NUMPY = "numpy"  # the common type of all arrays
 SHARED_LIBRARIES = {
+    "torch": {"rag.search.model", "rag.search.sentence"},  # reads the default model's weights; writes any model as ONNX
     "filelock": {"rag.search.model", "rag.index.lock"},  # two locks of two folders: the models' cache, the index
 }
 PICKLE = {"UnpicklingError"}  # what others raise may be named; nothing is ever pickled

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.search import hybrid
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.search.hybrid import DENSE_SHARE, Hybrid
 from rag.search.vectors import Vectors
 from rag.search.words import Words
@@ -88,7 +88,7 @@ def test_an_empty_library_has_no_hits() -> None:
     assert built([]).search(query(4), "作风", 5) == []
 
 
-def test_a_question_without_words_is_answered_by_meaning(model: SentenceTransformerEncoder) -> None:
+def test_a_question_without_words_is_answered_by_meaning(model: Encoder) -> None:
     """Where not one token is shared, the nearest vectors decide."""
     texts = ["要切实改进工作作风。", "今年粮食总产量创历史新高。", "扩大就业。"]
     search = Hybrid(Vectors.build(model.passages(texts)), Words.build(texts, [""] * len(texts)))
@@ -97,7 +97,7 @@ def test_a_question_without_words_is_answered_by_meaning(model: SentenceTransfor
     assert (hits[0].row, hits[0].score) == (1, DENSE_SHARE)
 
 
-def test_a_traditional_question_finds_simplified_text(model: SentenceTransformerEncoder) -> None:
+def test_a_traditional_question_finds_simplified_text(model: Encoder) -> None:
     """The words are the same once folded, whatever the model makes of the characters."""
     texts = ["要切实改进工作作风,密切联系群众。", "今年粮食总产量创历史新高。", "扩大就业。"]
     search = Hybrid(Vectors.build(model.passages(texts)), Words.build(texts, [""] * len(texts)))

@@ -14,7 +14,7 @@ from rag.index import builds, pointer, store
 from rag.index import library as opening
 from rag.index.build import build
 from rag.index.library import Library
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL
 from tests.conftest import Publish
 
@@ -71,7 +71,7 @@ def test_speeches_are_spans_of_their_documents(library: Library) -> None:
             assert library.text_of(speech.document)[speech.title_start:speech.title_end] == speech.title
 
 
-def test_rows_are_passages(library: Library, model: SentenceTransformerEncoder) -> None:
+def test_rows_are_passages(library: Library, model: Encoder) -> None:
     """Searching for a passage's own words finds its row first."""
     for row in (0, len(library.passages) // 2, len(library.passages) - 1):
         text = library.passages[row].text
@@ -170,7 +170,7 @@ def test_any_kept_build_can_be_opened(index: Path) -> None:
         opening.load_build(index, before)
 
 
-def test_what_was_opened_outlives_the_index(index: Path, model: SentenceTransformerEncoder) -> None:
+def test_what_was_opened_outlives_the_index(index: Path, model: Encoder) -> None:
     """A reader keeps what it opened, were the whole folder deleted under it."""
     opened = opening.load(index)
     shutil.rmtree(index)

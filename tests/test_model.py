@@ -23,7 +23,7 @@ from safetensors.torch import load_file
 
 from rag.errors import BuildCancelled, ModelError
 from rag.search import model as models
-from rag.search.encoder import SentenceTransformerEncoder
+from rag.search.encoder import Encoder
 from rag.search.model import Wheel
 from rag.settings import DEFAULT_MODEL
 
@@ -267,7 +267,7 @@ def test_a_pickle_among_the_weights_is_not_run(shelf: Path, tmp_path: Path, monk
     assert left_in_cache() == []
 
 
-def test_the_real_model_is_whole(model: SentenceTransformerEncoder) -> None:
+def test_the_real_model_is_whole(model: Encoder) -> None:
     """What loading has fetched is what the wheel carried: four layers in 72 tensors, 512 wide."""
     folder = models.cache_folder() / DEFAULT_MODEL
     assert models.is_whole(folder)

