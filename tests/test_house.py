@@ -15,7 +15,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 LADDER = {
     "rag": "errors settings",
     "rag.writing": "fold numerals figures sentences words",
-    "rag.reading": "document flaws decode folder lines corpus",
+    "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
+                   "worker apart corpus",
     "rag.outline": "marks tree paragraphs runs speeches endings stated branches parse",
     "rag.search": "model source sentence runtime conversion encoder vectors words hybrid",
     "rag:passages": "passages",

@@ -104,11 +104,12 @@ def outline_of(place: Place) -> tuple[str, ...]:
 
 
 def label(place: Place) -> str:
-    """How an office cites the place: 《题目》第三部分“四种精神”第2项,第12段."""
+    """How an office cites the place: 《题目》第三部分“四种精神”第2项,第12段; of a document with pages also ,第3页."""
     steps = "".join(_step(node, place) for node in nodes_at(place.speech.root, place.start, place.end))
     title = place.speech.title.strip("《》")
     comma = "," if steps else ""
-    return f"《{title}》{steps}{comma}第{place.paragraph.number}段"
+    page = place.document.page_at(place.start)
+    return f"《{title}》{steps}{comma}第{place.paragraph.number}段" + (f",第{page}页" if page is not None else "")
 
 
 def _step(node: Node, place: Place) -> str:
@@ -142,4 +143,5 @@ def citation(place: Place, n: int) -> Citation:
         quote=place.text,
         text=place.paragraph_text,
         label=label(place),
+        page=document.page_at(place.start),
     )

@@ -158,7 +158,8 @@ def _citation(entry: Mapping[str, Any]) -> Citation:
     outline = tuple(_of(str, heading) for heading in _of(list, entry["outline"]))
     identity = None if entry["document_id"] is None else _of(str, entry["document_id"])
     words = {name: _of(str, entry[name]) for name in ("document", "sha256", "speech", "quote", "text", "label")}
-    return Citation(**numbers, **words, outline=outline, document_id=identity)
+    page = None if entry.get("page") is None else _of(int, entry["page"])
+    return Citation(**numbers, **words, outline=outline, document_id=identity, page=page)
 
 
 def _of(kind: type, value: Any) -> Any:

@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One quote and its place: `text_of(document)[start:end] == quote`; `text` is the whole paragraph."""
+    """One quote and its place: `text_of(document)[start:end] == quote`; `text` is the whole paragraph.
+
+    `page` is the page on which the quote begins, from 1, for documents that have pages, else None.
+    """
 
     n: int
     document: str
@@ -22,6 +25,12 @@ class Citation:
     quote: str
     text: str
     label: str
+    page: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's fields; `page` only for a document that has pages."""
+        fields = asdict(self)
+        return fields if self.page is not None else {name: value for name, value in fields.items() if name != "page"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """The contract's fields, in its order, ready for `json.dumps`."""
-        fields = asdict(self)
+        fields = asdict(self) | {name: tuple(one.as_json() for one in getattr(self, name)) for name in ("citations", "nearest")}
         order = (
             "question",
             "answer",

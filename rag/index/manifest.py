@@ -20,7 +20,7 @@ from rag.reading.document import Source
 
 # Raised with every change of what is written: the files, the text that is embedded, the tokens of the word index.
 # Builds of another format are neither opened nor taken vectors from; the next build replaces them.
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 

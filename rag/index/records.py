@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.passages import Passage
-from rag.reading.document import Document
+from rag.reading.document import Document, LeftOut
 
 
 def json_bytes(value: object, *, indent: int | None = None) -> bytes:
@@ -26,12 +27,14 @@ def save_documents(documents: Iterable[Document]) -> bytes:
     return b"".join(json_bytes({
         "path": document.path, "sha256": document.sha256, "codec": document.codec, "document_id": document.document_id,
         "title": document.title, "metadata": dict(document.metadata), "text": document.text,
+        **({"pages": document.pages} if document.pages else {}),
+        **({"left_out": [asdict(one) for one in document.left_out]} if document.left_out else {}),
     }) for document in documents)
 
 
 def load_documents(data: bytes) -> tuple[Document, ...]:
     """The documents that `save_documents` wrote."""
-    return tuple(Document(**fields) for fields in _lines(data))
+    return tuple(_document(fields) for fields in _lines(data))
 
 
 def save_speeches(speeches: Iterable[Speech]) -> bytes:
@@ -65,6 +68,12 @@ def load_passages(data: bytes) -> tuple[Passage, ...]:
 def _lines(data: bytes) -> Iterable[dict[str, Any]]:
     """The objects of JSON lines; split at line feeds alone, since a text may hold other line separators."""
     return (json.loads(line) for line in data.split(b"\n") if line)
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    pages = tuple((start, page) for start, page in fields.pop("pages", ()))
+    left_out = tuple(LeftOut(**one) for one in fields.pop("left_out", ()))
+    return Document(**fields, pages=pages, left_out=left_out)
 
 
 def _node_fields(node: Node) -> dict[str, Any]:

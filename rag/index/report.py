@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from rag.index.records import json_bytes
 from rag.outline.tree import Speech
 from rag.passages import Passage
-from rag.reading.document import Reading, Reported
+from rag.reading.document import LeftOut, Reading, Reported
 
 NAME = "report.json"
 
@@ -20,7 +20,8 @@ NAME = "report.json"
 class DocumentReport:
     """One document as indexed, or one file as reported; `speeches` leaves out matter around speeches.
 
-    `reason` says why a file was left out and what to do; `codec` is None and all counts are 0 for it.
+    `reason` says why a file was left out and what to do; `codec` is None and all counts are 0 for it. `left_out` names
+    what of an indexed file is no part of its text (页眉页脚, 图片, 批注, …), each with its count and a sample.
     """
 
     document: str
@@ -32,6 +33,20 @@ class DocumentReport:
     paragraphs: int
     passages: int
     sha256: str | None
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much a build took in; `left_out` counts what of the indexed files is no part of their text, by kind."""
+
+    indexed: int
+    reported: int
+    characters: int
+    speeches: int
+    paragraphs: int
+    passages: int
+    left_out: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +68,22 @@ class BuildReport:
         """The files left out."""
         return tuple(Reported(one.document, one.reason or "", one.sha256) for one in self.documents if one.state == "reported")
 
+    @property
+    def totals(self) -> Totals:
+        """The sums over all files."""
+        indexed = [one for one in self.documents if one.state == "indexed"]
+        left_out: Counter[str] = Counter()
+        for document in indexed:
+            for kind in document.left_out:
+                left_out[kind.kind] += kind.count
+        return Totals(
+            len(indexed), len(self.documents) - len(indexed), sum(one.characters for one in indexed), sum(one.speeches for one in indexed),
+            sum(one.paragraphs for one in indexed), sum(one.passages for one in indexed), dict(sorted(left_out.items())),
+        )
+
     def as_json(self) -> dict[str, Any]:
-        """The contract's fields, in its order, ready for `json.dumps`."""
-        return asdict(self)
+        """The contract's fields, in its order, then the totals, ready for `json.dumps`."""
+        return asdict(self) | {"totals": asdict(self.totals)}
 
 
 def of_documents(reading: Reading, speeches: Sequence[Speech], passages: Sequence[Passage]) -> tuple[DocumentReport, ...]:
@@ -67,7 +95,7 @@ def of_documents(reading: Reading, speeches: Sequence[Speech], passages: Sequenc
     passage_counts = Counter(passage.document for passage in passages)
     indexed = [
         DocumentReport(one.path, "indexed", None, one.codec, len(one.text), speech_counts[one.path], paragraph_counts[one.path],
-                       passage_counts[one.path], one.sha256)
+                       passage_counts[one.path], one.sha256, one.left_out)
         for one in reading.documents
     ]
     reported = [DocumentReport(one.path, "reported", one.reason, None, 0, 0, 0, 0, one.sha256) for one in reading.reported]
@@ -82,4 +110,9 @@ def save(report: BuildReport) -> bytes:
 def load(data: bytes) -> BuildReport:
     """The report that `save` wrote."""
     fields = json.loads(data)
-    return BuildReport(**fields | {"documents": tuple(DocumentReport(**one) for one in fields["documents"])})
+    del fields["totals"]
+    return BuildReport(**fields | {"documents": tuple(_document(one) for one in fields["documents"])})
+
+
+def _document(fields: dict[str, Any]) -> DocumentReport:
+    return DocumentReport(**fields | {"left_out": tuple(LeftOut(**one) for one in fields["left_out"])})

@@ -1,18 +1,20 @@
 """The corpus folder in, documents out; and whether the folder still is what it was.
 
-Reads `.txt` and `.md` (one document each) and `.jsonl` (one a line). Every other file is reported with what to do;
-none is passed over in silence, none is read in part.
+Reads `.txt` and `.md` (one document each), `.jsonl` (one a line) and office formats (one document each, in a process
+apart). Every other file is reported with what to do; none is passed over in silence, none is read in part.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import UnreadableFile
-from rag.reading import folder, lines
+from rag.reading import flaws, folder, kinds, lines, office
+from rag.reading.apart import Apart
 from rag.reading.decode import decode
 from rag.reading.document import Document, Reading, Reported, Source
 from rag.reading.folder import Entry
@@ -22,14 +24,11 @@ Progress = Callable[[int, int], None]
 TEXT = frozenset({".txt", ".md"})
 LINES = ".jsonl"
 
-_BY_OFFICE = "请用WPS或Word打开,另存为“纯文本(*.txt)”,编码选UTF-8,放回原处。"
-_BY_VIEWER = "请打开后把文字全部复制到记事本,另存为UTF-8编码的.txt(扫描件要先识别文字),放回原处。"
-_BY_BROWSER = "请用浏览器打开,把正文复制到记事本,另存为UTF-8编码的.txt,放回原处。"
-REMEDIES = {
-    ".docx": _BY_OFFICE, ".doc": _BY_OFFICE, ".wps": _BY_OFFICE, ".rtf": _BY_OFFICE, ".odt": _BY_OFFICE,
-    ".pdf": _BY_VIEWER, ".ofd": _BY_VIEWER, ".html": _BY_BROWSER, ".htm": _BY_BROWSER, ".mht": _BY_BROWSER,
-}  # fmt: skip
-KNOWN = TEXT | {LINES} | REMEDIES.keys()
+MOST_CHARACTERS = 4_000_000  # of a document; the collected works of one man have two
+MOST_TEXT_BYTES = 4 * MOST_CHARACTERS
+LONGEST_LINE = 500_000  # characters; outlining a line takes longer than its length alone would
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+KNOWN = TEXT | {LINES} | kinds.READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,15 @@ def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
     reported: list[Reported] = []
     sources: list[Source] = []
     found = folder.entries(corpus)
-    for done, entry in enumerate(found, 1):
-        file = _without_clash(_file(entry), documents)
-        documents.update((document.path, document) for document in file.documents)
-        if file.reason is not None:
-            reported.append(Reported(entry.path, file.reason, file.source.sha256))
-        sources.append(file.source)
-        if progress is not None:
-            progress(done, len(found))
+    with Apart() as apart:
+        for done, entry in enumerate(found, 1):
+            file = _without_clash(_file(entry, apart), documents)
+            documents.update((document.path, document) for document in file.documents)
+            if file.reason is not None:
+                reported.append(Reported(entry.path, file.reason, file.source.sha256))
+            sources.append(file.source)
+            if progress is not None:
+                progress(done, len(found))
     return Reading(tuple(documents.values()), tuple(reported), tuple(sources))
 
 
@@ -82,7 +82,8 @@ def read_one(corpus: Path, path: str) -> Reading | None:
     entry = next((entry for entry in folder.entries(corpus) if entry.path == path), None)
     if entry is None:
         return None
-    file = _file(entry)
+    with Apart() as apart:
+        file = _file(entry, apart)
     reported = () if file.reason is None else (Reported(path, file.reason, file.source.sha256),)
     return Reading(file.documents, reported, (file.source,))
 
@@ -124,7 +125,7 @@ def _same(known: Source, current: Source) -> bool:
 
 
 def _is_opened(entry: Entry) -> bool:
-    return entry.extension in TEXT or entry.extension == LINES or entry.extension in REMEDIES
+    return entry.extension in KNOWN
 
 
 def _hash(data: bytes) -> str:
@@ -139,7 +140,7 @@ def _without_clash(file: _File, documents: dict[str, Document]) -> _File:
     return file
 
 
-def _file(entry: Entry) -> _File:
+def _file(entry: Entry, apart: Apart) -> _File:
     if not _is_opened(entry):
         return _File(entry.source(None), reason=entry.problem or _unknown(entry))
     try:
@@ -149,25 +150,59 @@ def _file(entry: Entry) -> _File:
     sha256 = _hash(data)
     source = entry.source(sha256)
     try:
-        return _File(source, _documents(entry, sha256, data))
+        return _File(source, _documents(entry, sha256, data, apart))
     except UnreadableFile as error:
         return _File(source, reason=error.reason)
 
 
 def _unknown(entry: Entry) -> str:
+    if entry.extension in kinds.REMEDIES:
+        return kinds.REMEDIES[entry.extension]
     kind = f"不支持{entry.extension}格式" if entry.extension else "没有扩展名,不知道是什么格式"
     return f"{kind}:请另存为UTF-8编码的纯文本(.txt),或移出语料文件夹。"
 
 
-def _documents(entry: Entry, sha256: str, data: bytes) -> tuple[Document, ...]:
+def _documents(entry: Entry, sha256: str, data: bytes, apart: Apart) -> tuple[Document, ...]:
     """The documents of a file that was read, or `UnreadableFile`."""
     if not data:
         raise UnreadableFile(entry.path, "文件是空的:请放入内容,或删去这个文件。")
-    if entry.extension in REMEDIES:
-        raise UnreadableFile(entry.path, f"暂不支持{entry.extension}格式:{REMEDIES[entry.extension]}")
+    if entry.extension in kinds.READ:
+        return (_office_document(entry, sha256, data, apart),)
+    if len(data) > MOST_TEXT_BYTES and entry.extension in TEXT:
+        raise UnreadableFile(entry.path, _too_long(len(data) // 3))
     decoded = decode(data, entry.path)
     if not decoded.text.strip():
         raise UnreadableFile(entry.path, "文件里没有文字,只有空白:请放入内容,或删去这个文件。")
     if entry.extension == LINES:
-        return lines.documents(entry.path, sha256, decoded)
-    return (Document(entry.path, sha256, decoded.codec, decoded.text),)
+        return tuple(_checked(document, entry) for document in lines.documents(entry.path, sha256, decoded))
+    return (_checked(Document(entry.path, sha256, decoded.codec, decoded.text), entry),)
+
+
+def _office_document(entry: Entry, sha256: str, data: bytes, apart: Apart) -> Document:
+    """The document of an office file: what its reader makes of it, once."""
+    kind = kinds.kind_of(data, entry.extension, entry.path)
+    if kind == "office":
+        made = apart.read("docx", office.as_docx(data, entry.extension, entry.path), entry.path)
+    else:
+        made = apart.read(kind, data, entry.path)
+    if not made.text.strip():
+        raise UnreadableFile(entry.path, "文件里没有文字(只有图片或空白):请放入内容,扫描件请先识别文字(OCR)。")
+    reason = flaws.flaw(made.text)
+    if reason is not None:
+        raise UnreadableFile(entry.path, reason)
+    codec = made.codec if kind != "office" else entry.extension.removeprefix(".")
+    return _checked(Document(entry.path, sha256, codec, made.text, pages=made.pages, left_out=made.left_out), entry)
+
+
+def _checked(document: Document, entry: Entry) -> Document:
+    """The document, if its text and its lines are within what can be outlined in a time."""
+    if len(document.text) > MOST_CHARACTERS:
+        raise UnreadableFile(entry.path, _too_long(len(document.text)))
+    longest = max(map(len, _LINE_ENDS.split(document.text)))
+    if longest > LONGEST_LINE:
+        raise UnreadableFile(entry.path, f"有一行长达{longest}个字,超过上限{LONGEST_LINE}个字,可能丢了换行:请打开分段,另存。")
+    return document
+
+
+def _too_long(characters: int) -> str:
+    return f"文字约{characters / 10_000:.0f}万字,超过上限{MOST_CHARACTERS / 10_000:.0f}万字:请分成几个文件。"

@@ -1,0 +1,32 @@
+"""What a reader of an office format takes from a file: its text, where its pages begin, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rag.reading.document import LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """`text` is the document's text from now on; `codec` names how it was read ("docx", "pdf", an encoding).
+
+    `pages` holds (position, page) for each stretch of text, by position; empty where the format has no pages.
+    """
+
+    text: str
+    codec: str
+    pages: tuple[tuple[int, int], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Ready for `json.dumps`; `from_json` is the inverse."""
+        return asdict(self)
+
+
+def from_json(fields: Mapping[str, Any]) -> Extracted:
+    """What `as_json` gave."""
+    return Extracted(fields["text"], fields["codec"], tuple((start, page) for start, page in fields["pages"]),
+                     tuple(LeftOut(**one) for one in fields["left_out"]))
