@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.places import bearing_of, citation, front_of, label, outline_of
+from rag.answer.places import Shelf, bearing_of, citation, front_of, label, outline_of
+from rag.outline.parse import outline
+from rag.reading.document import Document
 from tests.drafts import drafts
 from tests.small import FARM, LIBRARY, WORK, place_of, shelf_of
 
@@ -86,3 +88,14 @@ def test_every_speech_leaves_out_the_matter_around_speeches() -> None:
     shelf = shelf_of({"网页.txt": f"{FARM}查看全文\nfalse\n", "政务.txt": WORK})
     assert [speech.title for speech in shelf.every_speech()] == ["在白桦市农业工作会议上的讲话", "在青溪县政务工作会议上的讲话"]
     assert len(shelf.speeches["网页.txt"]) == 2
+
+
+def test_a_document_with_pages_is_cited_by_its_page() -> None:
+    """The page stands in the label and in a field of its own; a document without pages has neither."""
+    made = Document("讲话.pdf", "0" * 64, "pdf", FARM, pages=((0, 1), (FARM.index("下面讲"), 2)))
+    shelf = Shelf([made], outline(made))
+    first, second = (citation(place_of(shelf, quote), 1) for quote in ("粮食总产量", "守住耕地红线"))
+    assert (first.page, second.page) == (1, 2)
+    assert second.label.endswith("段,第2页")
+    assert second.as_json()["page"] == 2
+    assert "page" not in citation(place_of(shelf_of(LIBRARY), "粮食总产量"), 1).as_json()

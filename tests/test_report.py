@@ -45,6 +45,7 @@ def test_a_report_comes_back_as_it_was() -> None:
 def test_the_json_has_the_fixed_fields() -> None:
     """Field names and their order are what other programs rely on."""
     made = json.loads(report.save(BuildReport("b", report.of_documents(READING, SPEECHES, PASSAGES), 2, 1, 1, 0.5)))
-    assert list(made) == ["build", "documents", "passages", "embedded", "reused", "seconds"]
+    assert list(made) == ["build", "documents", "passages", "embedded", "reused", "seconds", "totals"]
     assert list(made["documents"][0]) == [
-        "document", "state", "reason", "codec", "characters", "speeches", "paragraphs", "passages", "sha256"]
+        "document", "state", "reason", "codec", "characters", "speeches", "paragraphs", "passages", "sha256",
+        "left_out"]

@@ -35,6 +35,7 @@ _BY_RECOGNITION = "请先识别文字(OCR),存为带文字的PDF、Word或UTF-8�
 _BY_VIEWER = "请打开核对,把文字全部复制到记事本,另存为UTF-8编码的.txt,放回原处。"
 _FLATE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\s*(?:\]|/|>)")
 _STREAM = re.compile(rb"stream\r?\n")
+_HYPHEN = 2  # what PDFium makes of a hyphen at a line's end
 _KANGXI = range(0x2F00, 0x2FD6)  # what some programs write in the place of the very same characters: ⼀ for 一
 
 
@@ -159,7 +160,7 @@ def _characters(raw: object, count: int) -> Iterator[tuple[Glyph, int, bool]]:
         size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d) or abs(box.top - box.bottom) or 1.0
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
         lost = code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
-        character = chr(code)
+        character = "-" if code == _HYPHEN else chr(code)
         if code in _KANGXI:
             character = unicodedata.normalize("NFKC", character)
         yield Glyph(character, box.left, box.right, y.value, size, (box.bottom, box.top, x.value)), angle, lost
