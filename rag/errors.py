@@ -22,6 +22,8 @@
     ├── UnknownBuild              a build that the index does not hold
     ├── NoEarlierBuild            there is none to go back to
     ├── UnknownDocument           a document that the build does not hold
+    ├── WriterSetting             a setting of the language model is missing or not safe
+    ├── WriterFault               the language model did not answer as it should
     └── GateError                 a quote that is not the source's own text; never shown
 
 A message says what happened, where, and what the user can do; it is Chinese, because users read it.
@@ -29,6 +31,9 @@ Attributes carry the evidence. Only the page and the command line turn errors in
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
 
 
 class YanjuError(Exception):
@@ -209,6 +214,42 @@ class UnknownDocument(YanjuError):
         self.nearest = nearest
         hint = f"相近的有:{'、'.join(nearest)}。" if nearest else ""
         super().__init__(f"索引里没有文件{document}。{hint}")
+
+
+class WriterSetting(YanjuError):
+    """The setting `name` of the language model can't be used; `reason` says why and what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"语言模型的设置{name}{reason}。")
+
+
+class WriterFault(YanjuError):
+    """The language model did not answer as it should. `kind` is one of `WORDS`; `detail` (a status, seconds) goes with it."""
+
+    WORDS: ClassVar[Mapping[str, str]] = {
+        "unreachable": "语言模型连不上",
+        "unauthorised": "语言模型不认密钥{detail}",
+        "quota": "语言模型的用量已满或太忙{detail}",
+        "failing": "语言模型的服务器出错{detail}",
+        "slow": "语言模型在{detail}秒内没有答完",
+        "cut": "语言模型的回答中途断了",
+        "nonsense": "语言模型的回答不成格式",
+        "endless": "语言模型的回答长得没完",
+        "silent": "语言模型没有作答",
+        "unsupported": "语言模型写的没有一句通过核对",
+    }
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        self.kind = kind
+        self.detail = detail
+        super().__init__(f"{self.WORDS[kind].format(detail=detail)},请用 yanju doctor 检查,或改用原文作答。")
+
+    @property
+    def words(self) -> str:
+        """What happened, without what to do."""
+        return self.WORDS[self.kind].format(detail=self.detail)
 
 
 class GateError(YanjuError):
