@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from rag.answer.examples import examples
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
 from rag.answer.scope import chosen
-from rag.errors import ModelError, NoIndex
+from rag.errors import ModelError, NoIndex, WriterSetting
 from rag.events import Event
 from rag.index import build as building
 from rag.index import library as libraries
@@ -33,6 +35,9 @@ from rag.reading.document import Source
 from rag.search import encoder
 from rag.search.hybrid import RowHit
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.writer.writer import Writer
 
 __all__ = ["Engine", "Progress", "Turn"]
 
@@ -52,6 +57,7 @@ class Engine:
         self._answerer: Answerer | None = None
         self._encoder: encoder.Encoder | None = None
         self._known: tuple[Source, ...] | None = None
+        self._written_by: Writer | None = None
         self._loading = threading.Lock()
         self._vectors = lru_cache(maxsize=QUERIES)(self._encoded)
 
@@ -84,13 +90,23 @@ class Engine:
 
     def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
         """The answer to `question`, gated. `speeches` are titles or paths that the search is kept to."""
-        return self._ready().answer(question, history, speeches)
+        *_, last = self.stream(question, history, speeches)
+        return last.answer
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = (), stopped: Callable[[], bool] = lambda: False
     ) -> Iterator[Event]:
         """The steps to the answer, "done" last, whose answer is the whole one; as of `answer`. No step follows once `stopped()`."""
-        yield Event("done", self._ready().answer(question, history, speeches))
+        answerer = self._ready()
+        if not self.settings.writes:
+            yield Event("done", answerer.answer(question, history, speeches))
+            return
+        try:
+            writer = self._writer()
+        except WriterSetting as problem:
+            yield Event("done", _told(answerer.answer(question, history, speeches), str(problem)))
+            return
+        yield from writer.steps(answerer, question, history, speeches, stopped)
 
     def search(self, question: str, k: int, speeches: Sequence[str] = ()) -> list[tuple[Passage, RowHit]]:
         """The `k` best passages, best first. EmptyQuestion, LongQuestion, UnknownSpeech."""
@@ -133,6 +149,16 @@ class Engine:
         """Questions that the library can answer, taken from its own outline."""
         return examples(self._answerer.shelf) if self._answerer is not None else []
 
+    def _writer(self) -> Writer:
+        """The language model that is set, made once; nothing of it is loaded where none is. WriterSetting."""
+        from rag.writer import access
+        from rag.writer.writer import Writer
+
+        with self._loading:
+            if self._written_by is None:
+                self._written_by = Writer(access.load())
+            return self._written_by
+
     def _ready(self) -> Answerer:
         self.open()
         assert self._answerer is not None
@@ -160,6 +186,11 @@ class Engine:
             if self._encoder is None:
                 self._encoder = encoder.load(self.settings.model, _bytes(progress))
             return self._encoder
+
+
+def _told(answer: Answer, words: str) -> Answer:
+    """A quoted answer that says why no language model wrote it."""
+    return replace(answer, explain={**answer.explain, "writer": {"model": "", "notices": [words], "draft": "", "sentences": []}})
 
 
 def _bytes(progress: Tell | None) -> Callable[[int, int], None] | None:

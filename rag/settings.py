@@ -12,12 +12,18 @@ DEFAULT_MODEL = "m3e-small"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The three settings that every command takes; `synonyms` is the user's own table (YANJU_SYNONYMS), if any."""
+    """The three settings that every command takes; `synonyms` is the user's own table (YANJU_SYNONYMS), if any.
+
+    `writes`: a language model is set (YANJU_LLM_URL); how it is reached is read where it is used. `reranker` is the name or
+    folder of a model that orders what was found anew (YANJU_RERANKER), if any.
+    """
 
     corpus: Path
     index: Path
     model: str
     synonyms: Path | None = None
+    writes: bool = False
+    reranker: str | None = None
 
 
 def load(corpus: Path | None = None, index: Path | None = None, model: str | None = None) -> Settings:
@@ -28,4 +34,6 @@ def load(corpus: Path | None = None, index: Path | None = None, model: str | Non
         index=index or Path(environment.get("YANJU_INDEX") or PROJECT / "index"),
         model=model or environment.get("YANJU_MODEL") or DEFAULT_MODEL,
         synonyms=Path(environment["YANJU_SYNONYMS"]) if environment.get("YANJU_SYNONYMS") else None,
+        writes=bool(environment.get("YANJU_LLM_URL", "").strip()),
+        reranker=environment.get("YANJU_RERANKER") or None,
     )

@@ -18,6 +18,7 @@ _ITEM_MARK = "- "
 # A place that has the same number on both sides: 6|5, 6|.5, 6.|5, 1|,236, 1,|236
 _WITHIN_NUMBER = re.compile(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)|(?<=\d)(?=,\d{3}(?!\d))|(?<=\d,)(?=\d{3}(?!\d))")
 _Position = tuple[int, int]
+Judge = Callable[[str, Sequence[Citation]], bool]
 
 
 def check_citation(citation: Citation, text_of: Callable[[str], str]) -> None:
@@ -56,29 +57,33 @@ def _after(stretch: str, quotes: Sequence[str], position: _Position) -> _Positio
     return None
 
 
-def check_sentences(answer: Answer) -> None:
-    """GateError unless every sentence is carried by the quotes that it cites, or is a fixed phrase."""
-    quotes = {citation.n: citation.quote for citation in answer.citations}
+def check_sentences(answer: Answer, judged: Judge | None = None) -> None:
+    """GateError unless every sentence is carried by the quotes that it cites, or is a fixed phrase.
+
+    What a language model wrote may also be carried as `judged` finds; no other answer may.
+    """
+    citations = {citation.n: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        cited = [quotes[n] for n in sentence.citations if n in quotes]
+        own = [citations[n] for n in sentence.citations if n in citations]
+        cited = [citation.quote for citation in own]
         if len(cited) != len(sentence.citations):
             raise GateError("", 0, 0, sentence.text, f"没有编号为{sentence.citations}的引文")
         if not cited and not is_phrase(sentence.text):
             raise GateError("", 0, 0, sentence.text, "没有引文")
-        if cited and not carried(sentence.text, cited):
+        written = answer.mode == "llm" and judged is not None and judged(sentence.text, own)
+        if cited and not written and not carried(sentence.text, cited):
             raise GateError("", 0, 0, sentence.text, " ".join(cited))
 
 
-def check(answer: Answer, text_of: Callable[[str], str]) -> Answer:
-    """`answer` itself, once every citation, sentence and the joined text hold; else GateError."""
+def check(answer: Answer, text_of: Callable[[str], str], judged: Judge | None = None) -> Answer:
+    """`answer` itself, once every citation, sentence and the joined text hold; else GateError. `judged` as of `check_sentences`."""
     for citation in (*answer.citations, *answer.nearest):
         check_citation(citation, text_of)
     if answer.refused and answer.citations:
         raise GateError(answer.citations[0].document, 0, 0, answer.answer, "拒答不得带引文")
-    if answer.mode == "extractive":
-        check_sentences(answer)
-        if not _says(answer.answer, answer.sentences):
-            raise GateError("", 0, 0, answer.answer, "\n".join(sentence.text for sentence in answer.sentences))
+    check_sentences(answer, judged)
+    if not _says(answer.answer, answer.sentences):
+        raise GateError("", 0, 0, answer.answer, "\n".join(sentence.text for sentence in answer.sentences))
     return answer
 
 

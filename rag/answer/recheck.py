@@ -20,7 +20,7 @@ from rag.writing.fold import fold
 
 State = Literal["holds", "document changed", "document gone", "does not hold"]
 _WORST_FIRST: tuple[State, ...] = ("does not hold", "document gone", "document changed")
-_MODES = ("extractive",)
+_MODES = ("extractive", "llm")
 DETAIL_CHARACTERS = 300
 _NUMBERS = ("n", "paragraph", "start", "end")
 
@@ -37,8 +37,8 @@ class Finding:
 Problem = tuple[State, str]
 
 
-def recheck(line: str, number: int, shelf_of: Callable[[str], tuple[Shelf, bool]]) -> Finding:
-    """The finding on one line of saved answers.
+def recheck(line: str, number: int, shelf_of: Callable[[str], tuple[Shelf, bool]], judged: gate.Judge | None = None) -> Finding:
+    """The finding on one line of saved answers; `judged` is who judges what a language model wrote.
 
     `shelf_of(build)` gives the shelf to check against, and whether it is the very build named; UnknownBuild where
     there never was such a build.
@@ -56,7 +56,7 @@ def recheck(line: str, number: int, shelf_of: Callable[[str], tuple[Shelf, bool]
         return Finding(entry, "does not hold", _line(f"不是答案的格式({type(error).__name__}:{error})"))
     except UnknownBuild as error:
         return Finding(entry, "does not hold", str(error))
-    problems = sorted(_problems(answer, asked, shelf, same_build), key=lambda problem: _WORST_FIRST.index(problem[0]))
+    problems = sorted(_problems(answer, asked, shelf, same_build, judged), key=lambda problem: _WORST_FIRST.index(problem[0]))
     return Finding(entry, problems[0][0], _line(problems[0][1])) if problems else Finding(entry, "holds")
 
 
@@ -66,7 +66,7 @@ def _line(detail: str) -> str:
     return line if len(line) <= DETAIL_CHARACTERS else f"{line[:DETAIL_CHARACTERS]}…"
 
 
-def _problems(answer: Answer, asked: str, shelf: Shelf, same_build: bool) -> Iterator[Problem]:
+def _problems(answer: Answer, asked: str, shelf: Shelf, same_build: bool, judged: gate.Judge | None) -> Iterator[Problem]:
     """All that is wrong with an answer; of quotes that can't be checked any more, only that."""
     quotes = (*answer.citations, *answer.nearest)
     found = [problem for saved in quotes for problem in _of_citation(saved, shelf, same_build)]
@@ -78,9 +78,9 @@ def _problems(answer: Answer, asked: str, shelf: Shelf, same_build: bool) -> Ite
             yield "does not hold", f"“{sentence.text}”没有引文"
     try:
         if found:
-            gate.check_sentences(answer)
+            gate.check_sentences(answer, judged)
         else:
-            gate.check(answer, lambda path: shelf.documents[path].text)
+            gate.check(answer, lambda path: shelf.documents[path].text, judged)
     except GateError as error:
         yield "does not hold", str(error)
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 import tenacity
+from openai.types.chat import ChatCompletionChunk
 
 from rag.errors import WriterFault
 from rag.writer.access import Access
@@ -40,7 +41,7 @@ class Probe:
     first: float
 
 
-class Stopped(Exception):  # noqa: N818 -- no error: the user's wish
+class Stopped(Exception):
     """The user no longer waits."""
 
 
@@ -153,7 +154,7 @@ class _Reading:
             stop=tenacity.stop_after_attempt(2), wait=tenacity.wait_fixed(RETRY_SECONDS), retry=tenacity.retry_if_exception(_passing),
             reraise=True,
         )
-        stream = retrying(
+        stream: openai.Stream[ChatCompletionChunk] = retrying(
             model.chat.completions.create, model=self._access.model, messages=list(self._messages), stream=True, temperature=0,
             max_tokens=ANSWER_TOKENS,
         )

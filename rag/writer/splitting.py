@@ -10,7 +10,7 @@ _NUMBERS = r"(?:材料|资料|来源)?\s*\d{1,3}(?:\s*[,，、]\s*(?:材料|资�
 _MARKER = re.compile(rf"[\[【［]\s*\^?{_NUMBERS}\s*[\]】］]")
 _END = re.compile(rf"[。！？!?]+[”’」』）)》】]*(?:\s*{_MARKER.pattern})*|\n")
 _OPEN_MARKER = re.compile(r"[。！？!?]+[”’」』）)》】]*(?:\s*[\[【［][^\]】］\n]{0,24})?$|[\[【［][^\]】］\n]{0,24}$")
-_BULLET = re.compile(r"^\s*(?:[-*•·#>]+\s*|\d{1,2}[.、)）]\s*|[（(]\d{1,2}[)）]\s*)+")
+_BULLET = re.compile(r"^\s*(?:[-*•·#>]+\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*)+")
 _THOUGHT = ("<think>", "</think>")
 
 
