@@ -14,7 +14,7 @@ from typing import Literal
 from rag.writing.fold import fold
 from rag.writing.numerals import number
 from rag.writing.sentences import clauses
-from rag.writing.words import known_word, words
+from rag.writing.words import Word, known_word, words
 
 # number: a figure, date or ordinal. strict: a word that turns or limits what is said (不, 仅, 约, 超过, 增加到). time: 今年.
 # word: content. free: says nothing that could be false. scope: 全市, which a text about one city may leave out.
@@ -190,7 +190,7 @@ def _number(text: str, match: re.Match[str], starts: set[int]) -> list[Token] | 
         return None
     unit = _SAME_UNIT.get(unit, unit)
     article = value == 1 and unit in _ARTICLES and bool(match["c"])
-    own = Token(("n", round(value, 6), unit), "free" if article else "number", match.group(), "m", match.start(), match.end())
+    own = Token(("n", float(f"{value:.12g}"), unit), "free" if article else "number", match.group(), "m", match.start(), match.end())
     more = match["more"] or match["cmore"]
     return [own, Token(("s", 0.0, "余"), "strict", more, "m", match.start(), match.end())] if more else [own]
 
@@ -222,7 +222,7 @@ def _words(text: str, origin: int) -> list[Token]:
     """The tokens of a stretch without numbers; a direction and the 到 or 至 after it are one."""
     cut = [word for word in words(text) if any(character.isalnum() for character in word.text)]
     found: list[Token] = []
-    for word in cut:
+    for word in (part for whole in cut for part in _degreed(whole)):
         if word.text[0] in "到至" and found and found[-1].key[0] == "d" and found[-1].end == origin + word.start:
             last = found[-1]
             found[-1] = Token(("d", 0.0, f"{last.key[2]}到"), "strict", last.text + word.text[0], "v", last.start, last.end + 1)
@@ -230,6 +230,13 @@ def _words(text: str, origin: int) -> list[Token]:
                 continue
         found.append(_token(word.text, word.tag, origin + word.start))
     return found
+
+
+def _degreed(word: Word) -> list[Word]:
+    """The word; or, where it opens with one of degree (大力发展), the two that it is made of."""
+    if len(word.text) == 4 and word.text[:2] in _DEGREE:
+        return [Word(word.text[:2], "d", word.start), Word(word.text[2:], word.tag, word.start + 2)]
+    return [word]
 
 
 def _token(text: str, tag: str, start: int) -> Token:
@@ -243,7 +250,7 @@ def _token(text: str, tag: str, start: int) -> Token:
     kind: TokenKind
     if text == "将" and tag.startswith("p"):
         kind = "free"
-    elif text in _STRICT or turns:
+    elif text in _STRICT or name in _STRICT or turns:
         kind = "strict"
     elif text in _SCOPE:
         kind = "scope"

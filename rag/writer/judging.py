@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
-from rag.writer.claims import Clause, Token, bare, clauses_of, tokens_of
+from rag.writer.claims import Clause, Key, Token, bare, clauses_of, tokens_of
 from rag.writing.fold import fold
 from rag.writing.sentences import Span, sentences
 
-LEAST_COVERED = 0.9  # of the words on either side, by characters: see the table of `yanju eval --gate`
+LEAST_COVERED = 0.9  # of the words of the source, by characters; of the sentence's own all: see the table of `yanju eval --gate`
 RUN = 4  # clauses of the source that one clause of a sentence may draw together
 JOINED = 3  # clauses of a sentence that may stand for one of the source
 QUOTED = re.compile(r"[“\"「『《]([^”\"」』》]{2,})[”\"」』》]")
@@ -26,6 +26,7 @@ _FRAME = re.compile(
 )
 _TITLED = re.compile(r"^《(?P<title>[^》]+)》(?:中|里)?(?:还|也)?(?:指出|提到|显示|写道|称|说|提出|表示|介绍)?[,，:：]?")
 _SHOULD = "应"
+Mark = tuple[int, int, int]  # a clause of the source: its text's number, its sentence's start, its own number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Verdict:
     spans: tuple[tuple[int, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Stretch:
     """What one clause of a sentence may be held against: a row of source clauses and, before it, what they are about."""
 
@@ -53,12 +54,32 @@ class _Stretch:
     first: int
     last: int
     subject: int | None
-    bare: str
-    tokens: tuple[Token, ...]
+    parts: tuple[str, ...]
     lead: int  # where the clauses themselves begin in `bare`; before it stands what may be left out
     continues: bool = False  # only what the clause says, of which the sentence has said what it is about
 
-    @property
+    def mark(self, clause: int) -> Mark:
+        """What tells the clause from every other of the source."""
+        return self.sentence.text, self.sentence.start, clause
+
+    @cached_property
+    def bare(self) -> str:
+        return "".join(self.parts)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        tokens: list[Token] = []
+        offset = 0
+        for part in self.parts:
+            tokens += [_moved(token, offset) for token in tokens_of(part)]
+            offset += len(part)
+        return tuple(tokens)
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        return frozenset(token.key for part in self.parts for token in tokens_of(part))
+
+    @cached_property
     def has_number(self) -> bool:
         return any(clause.has_number for clause in self.sentence.clauses[self.first : self.last + 1])
 
@@ -77,11 +98,19 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How far a sentence is carried: the stretches so far, and which clause of the source the reader takes it to be about."""
+    """What a reader takes the next clause to be about, and under which time and conditions."""
 
-    used: tuple[tuple[_Stretch, bool], ...] = ()  # and whether the time over it is claimed too
-    subject: tuple[int, int, int] | None = None  # text, sentence start, clause
-    lead: tuple[int, int, int] | None = None
+    subject: Mark | None = None
+    lead: Mark | None = None
+    conditions: frozenset[Mark] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A stretch that claims the same as a clause of the sentence, and whether the time over it is claimed too."""
+
+    stretch: _Stretch
+    timed: bool
 
 
 def judge(sentence: str, sources: Sequence[Source]) -> Verdict:
@@ -98,10 +127,10 @@ def judge(sentence: str, sources: Sequence[Source]) -> Verdict:
     if missing:
         return Verdict(False, f"原文没有“{missing}”")
     of_source = [one for number, source in enumerate(sources) for one in _parsed(number, source.text)]
-    state = _carry(own, 0, _State(), of_source)
-    if state is None:
+    fits = _Reading(own, of_source).fits(0, _State())
+    if fits is None:
         return Verdict(False, "数字、对象、方向或限定与原文对不上")
-    return Verdict(True, spans=tuple(sorted(set(_spans(state.used)))))
+    return Verdict(True, spans=tuple(sorted(set(_spans(fits)))))
 
 
 def _unframed(said: str, titles: set[str]) -> str:
@@ -148,7 +177,7 @@ def _stretches(sentence: _Sentence) -> Iterator[_Stretch]:
                 yield _stretch(sentence, first, last, subject)
         if sentence.clauses[first].opens and sentence.clauses[first].head < len(sentence.clauses[first].bare):
             body = sentence.clauses[first].bare[sentence.clauses[first].head :]
-            yield _Stretch(sentence, first, first, None, body, tokens_of(body), 0, continues=True)
+            yield _Stretch(sentence, first, first, None, (body,), 0, continues=True)
 
 
 def _stretch(sentence: _Sentence, first: int, last: int, subject: int | None) -> _Stretch:
@@ -158,75 +187,85 @@ def _stretch(sentence: _Sentence, first: int, last: int, subject: int | None) ->
     if subject is not None:
         parts.append(sentence.clauses[subject].bare[: sentence.clauses[subject].head])
     parts += [clause.bare for clause in sentence.clauses[first : last + 1]]
-    tokens: list[Token] = []
-    offset = 0
-    for part in parts:
-        tokens += [_moved(token, offset) for token in tokens_of(part)]
-        offset += len(part)
-    return _Stretch(sentence, first, last, subject, "".join(parts), tuple(tokens), begins)
+    return _Stretch(sentence, first, last, subject, tuple(parts), begins)
 
 
 def _moved(token: Token, by: int) -> Token:
     return Token(token.key, token.kind, token.text, token.tag, token.start + by, token.end + by)
 
 
-def _carry(own: Sequence[Clause], index: int, state: _State, source: Sequence[_Sentence]) -> _State | None:
-    """The state in which all of the sentence from clause `index` on is carried; None where it is not."""
-    if index == len(own):
-        return state if _whole(state.used) else None
-    if all(token.kind == "free" for token in own[index].tokens):
-        return _carry(own, index + 1, state, source)
-    for count in range(1, min(JOINED, len(own) - index) + 1):
-        joined = own[index : index + count]
-        text = "".join(clause.bare for clause in joined)
-        for sentence in source:
-            for stretch in sentence.stretches:
-                after = _follows(state, stretch, joined)
-                if after is not None and (covered := same(text, stretch)) is not None:
-                    after = replace(after, used=(*after.used, (stretch, any(covered[: stretch.lead]))))
-                    carried = _carry(own, index + count, after, source)
-                    if carried is not None:
-                        return carried
-    return None
+class _Reading:
+    """One sentence read over one source."""
 
+    def __init__(self, own: Sequence[Clause], source: Sequence[_Sentence]) -> None:
+        self._own = own
+        self._stretches = [stretch for sentence in source for stretch in sentence.stretches]
+        self._found: dict[tuple[int, int], list[_Fit]] = {}
+        self._failed: set[tuple[int, _State]] = set()
 
-def _follows(state: _State, stretch: _Stretch, joined: Sequence[Clause]) -> _State | None:
-    """The state after a clause that rests on `stretch`; None where what it would be read to be about is another than there."""
-    sentence = stretch.sentence
-    about = sentence.about[stretch.first]
-    place = (sentence.text, sentence.start)
-    opens = stretch.subject is not None or sentence.clauses[stretch.first].opens
-    if stretch.continues:
-        return _State(state.used, state.subject, None) if state.subject == (*place, stretch.first) else None
-    if state.lead is not None and state.lead != (*place, sentence.leads[stretch.first]) and state.lead != (*place, sentence.leads[about]):
+    def fits(self, index: int, state: _State) -> tuple[_Fit, ...] | None:
+        """What carries the sentence from clause `index` on; None where nothing does."""
+        if index == len(self._own):
+            return ()
+        if all(token.kind == "free" for token in self._own[index].tokens):
+            return self.fits(index + 1, state)
+        if (index, state) in self._failed:
+            return None
+        for count in range(1, min(JOINED, len(self._own) - index) + 1):
+            for fit in self._same(index, count):
+                after = _follows(state, fit.stretch)
+                more = None if after is None else self.fits(index + count, after)
+                if more is not None:
+                    return (fit, *more)
+        self._failed.add((index, state))
         return None
-    if all(sentence.clauses[i].adverbial for i in range(stretch.first, stretch.last + 1)):
-        return _State(state.used, state.subject, (*place, stretch.last))
-    if not opens:
-        if state.subject is not None and state.subject != (*place, about):
+
+    def _same(self, index: int, count: int) -> list[_Fit]:
+        """The stretches that claim the same as `count` clauses from `index` on."""
+        if (index, count) not in self._found:
+            said = "".join(clause.bare for clause in self._own[index : index + count])
+            needed = sorted((t for t in tokens_of(said) if t.kind not in ("free", "scope")), key=lambda t: (t.kind != "number", -len(t.text)))
+            likely = (stretch for stretch in self._stretches if _may_be(needed, stretch))
+            fits = ((stretch, same(said, stretch)) for stretch in likely)
+            self._found[index, count] = [_Fit(stretch, any(covered[: stretch.lead])) for stretch, covered in fits if covered is not None]
+        return self._found[index, count]
+
+
+def _may_be(needed: Sequence[Token], stretch: _Stretch) -> bool:
+    """Whether the stretch has all tokens `needed`, in whatever order: what costs little to find out."""
+    return all((token.kind in ("word", "time") and token.text in stretch.bare) or token.key in stretch.keys for token in needed)
+
+
+def _follows(state: _State, stretch: _Stretch) -> _State | None:
+    """The state after a clause that rests on `stretch`; None where what it would be read to be about is another than there."""
+    sentence, first = stretch.sentence, stretch.first
+    about = sentence.about[first]
+    governed = first > 0 and sentence.clauses[first - 1].condition
+    if governed and stretch.mark(first - 1) not in state.conditions:
+        return None
+    own = frozenset(stretch.mark(i) for i in range(first, stretch.last + 1) if sentence.clauses[i].condition)
+    conditions = state.conditions | own
+    leads = [None if lead is None else stretch.mark(lead) for lead in (sentence.leads[first], sentence.leads[about])]
+    if stretch.continues:
+        return _State(state.subject, None, conditions) if state.subject == stretch.mark(first) else None
+    if state.lead is not None and state.lead not in leads:
+        return None
+    if all(sentence.clauses[i].adverbial for i in range(first, stretch.last + 1)):
+        return _State(state.subject, stretch.mark(stretch.last), conditions)
+    if stretch.subject is None and not sentence.clauses[first].opens:
+        if state.subject is not None and state.subject != stretch.mark(about):
             return None
-        if state.subject is None and stretch.has_number and about != stretch.first:
+        if state.subject is None and stretch.has_number and about != first:
             return None
-    return _State(state.used, (*place, sentence.about[stretch.last]), None)
+    return _State(stretch.mark(sentence.about[stretch.last]), None, conditions)
 
 
-def _whole(used: Sequence[tuple[_Stretch, bool]]) -> bool:
-    """Whether each condition that governs a clause used is used itself."""
-    covered = {(s.sentence.text, s.sentence.start, i) for s, _ in used for i in range(s.first, s.last + 1)}
-    for stretch, _ in used:
-        before = stretch.first - 1
-        governed = before >= 0 and stretch.sentence.clauses[before].condition
-        if governed and (stretch.sentence.text, stretch.sentence.start, before) not in covered:
-            return False
-    return True
-
-
-def _spans(used: Sequence[tuple[_Stretch, bool]]) -> Iterator[tuple[int, int, int]]:
+def _spans(fits: Sequence[_Fit]) -> Iterator[tuple[int, int, int]]:
     """For each sentence of the source the span from the first to the last clause that is claimed, or whose subject is."""
     touched: dict[tuple[int, int], tuple[_Sentence, set[int]]] = {}
-    for stretch, timed in used:
-        sentence = stretch.sentence
-        lead = sentence.leads[stretch.first if stretch.subject is None else stretch.subject] if timed else None
+    for fit in fits:
+        stretch, sentence = fit.stretch, fit.stretch.sentence
+        lead = sentence.leads[stretch.first if stretch.subject is None else stretch.subject] if fit.timed else None
         indices = {*range(stretch.first, stretch.last + 1)} | {i for i in (stretch.subject, lead) if i is not None}
         touched.setdefault((sentence.text, sentence.start), (sentence, set()))[1].update(indices)
     for sentence, indices in touched.values():
@@ -236,34 +275,22 @@ def _spans(used: Sequence[tuple[_Stretch, bool]]) -> Iterator[tuple[int, int, in
 
 def same(said: str, stretch: _Stretch) -> list[bool] | None:
     """Which characters of `stretch` the bare text `said` claims, if it claims no more and no less; else None."""
-    own = tokens_of(said)
-    covered, strange = _aligned(own, stretch)
-    if covered is None:
-        return None
-    content = sum(len(token.text) for token in own if token.kind in ("word", "time"))
-    if content and 1 - strange / content < LEAST_COVERED:
-        return None
-    return covered if _nothing_lost(covered, stretch) else None
+    covered = _aligned(tokens_of(said), stretch)
+    return covered if covered is not None and _nothing_lost(covered, stretch) else None
 
 
-def _aligned(own: Sequence[Token], stretch: _Stretch) -> tuple[list[bool] | None, int]:
-    """Which characters of the stretch are claimed by `own`, and how many characters of its words the stretch lacks.
-
-    None where a number, a turning word or a name is not there, or not in its order.
-    """
+def _aligned(own: Sequence[Token], stretch: _Stretch) -> list[bool] | None:
+    """Which characters of the stretch are claimed by `own`; None where something of it is not there, or not in its order."""
     covered = [False] * len(stretch.bare)
     at = 0
-    strange = 0
     for token in own:
         span = _find(token, stretch, at, covered)
         if span is not None:
             covered[span[0] : span[1]] = [True] * (span[1] - span[0])
             at = at if _unordered(token) else span[1]
-        elif token.kind == "word" and token.tag.startswith(("v", "a", "d", "p", "c", "f", "z", "b")):
-            strange += len(token.text)
         elif token.kind not in ("free", "scope"):
-            return None, 0
-    return covered, strange
+            return None
+    return covered
 
 
 def _unordered(token: Token) -> bool:

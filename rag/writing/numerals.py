@@ -49,3 +49,9 @@ def number(numeral: str) -> float | None:
     if not digits:
         return None
     return float(f"{int(value)}.{digits}") * {"": 1.0, "万": 1e4, "亿": 1e8}[scale]
+
+
+def written(digits: str) -> str:
+    """A number in Arabic digits ("14.5") in Chinese numerals ("十四点五")."""
+    numeral = str(cn2an.an2cn(digits, "low"))
+    return numeral.removeprefix("一") if numeral.startswith("一十") else numeral
