@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -18,7 +18,7 @@ from tqdm import tqdm
 from rag import __version__, batch, settings
 from rag.answer.places import Shelf
 from rag.answer.recheck import recheck
-from rag.answer.reply import Answer
+from rag.answer.reply import Answer, Citation
 from rag.engine import Engine, Progress
 from rag.errors import DamagedIndex, NoIndex, UnknownBuild, WrongUsage, YanjuError
 from rag.index import builds, library, store
@@ -87,6 +87,8 @@ def ask(chosen: Settings, question: str, speeches: tuple[str, ...], as_json: boo
     """回答一个问题,附出处。"""
     engine = _opened(chosen)
     answer = engine.answer(question, (), speeches)
+    for notice in answer.explain.get("writer", {}).get("notices", ()):
+        click.echo(notice, err=True)
     click.echo(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else _shown(answer))
 
 
@@ -163,10 +165,17 @@ def _verify_answers(chosen: Settings, answers: Path) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
     shelf_of = _shelves(chosen)
-    findings = [recheck(line, number, shelf_of) for number, line in enumerate(lines, 1) if line.strip()]
+    findings = [recheck(line, number, shelf_of, _judged) for number, line in enumerate(lines, 1) if line.strip()]
     for finding in findings:
         click.echo(f"{finding.entry}: {finding.state}" + (f" ({finding.detail})" if finding.detail else ""))
     return 0 if all(finding.state == "holds" for finding in findings) else 1
+
+
+def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
+    """Whether the quotes carry what a language model wrote; the judge is loaded for such answers only."""
+    from rag.writer.carrying import holds
+
+    return holds(sentence, citations)
 
 
 def _shelves(chosen: Settings) -> Callable[[str], tuple[Shelf, bool]]:
@@ -210,10 +219,17 @@ def go_back(chosen: Settings, name: str | None) -> None:
 
 @yanju.command(name="eval")
 @click.option("--set", "folder", type=_FOLDER, help="自己的题目文件夹")
+@click.option("--gate", "each", type=click.IntRange(1, 100_000), metavar="N", help="改测核对关:从资料造假句和真改写,每类N句")
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 @_settled
-def evaluate(chosen: Settings, folder: Path | None, as_json: bool) -> None:
+def evaluate(chosen: Settings, folder: Path | None, each: int | None, as_json: bool) -> None:
     """用带答案的题目评测,输出一张表。"""
+    if each is not None:
+        from rag.writer import confusion
+
+        table = confusion.confusion(confusion.paragraphs(chosen.corpus), each)
+        click.echo(json.dumps(table.as_json(), ensure_ascii=False) if as_json else table.words())
+        return
     from rag import evaluation
 
     with _progress() as tell:

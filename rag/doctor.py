@@ -11,7 +11,7 @@ from typing import Any
 from rag import __version__
 from rag.answer import synonyms
 from rag.answer.phrases import PHRASES
-from rag.errors import YanjuError
+from rag.errors import WriterFault, WriterSetting, YanjuError
 from rag.index import library
 from rag.index.verify import verify
 from rag.reading import corpus
@@ -42,6 +42,7 @@ class Findings:
     behind: tuple[str, ...]
     problems: tuple[str, ...]
     phrases: dict[str, str]
+    writer: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Ready for `json.dumps`."""
@@ -56,6 +57,7 @@ class Findings:
             f"模型:{self.model}" + (f",运行于{self.model_runs_on}" if self.model_runs_on else ""),
             f"索引:{self.index}" + (f",版本 {self.build},{self.documents}份文件,{self.passages}个片段" if self.build else ",还没有建"),
         ]
+        lines += [f"语言模型:{self.writer or '没有设,回答只用原文'}"]
         lines += [f"有变动:{name}" for name in self.behind]
         lines += [f"问题:{problem}" for problem in self.problems] or ["没有发现问题。"]
         return "\n".join(lines)
@@ -79,7 +81,10 @@ def examine(settings: Settings) -> Findings:
     runs_on = _runs_on(settings.model)
     if runs_on is None:
         problems.append("模型还没有在本机备好:运行 yanju build 时会自动取来并转换一次,默认模型需要能用 pip。")
+    writer, trouble = _writer(settings)
+    problems.extend(trouble)
     return Findings(
+        writer=writer,
         version=__version__,
         python=sys.version.split()[0],
         system=platform.platform(),
@@ -122,6 +127,23 @@ def _model_differs(opened: library.Library, settings: Settings) -> list[str]:
     if encoder.known_fingerprint(settings.model) in (None, built.fingerprint):
         return []
     return [f"索引是用模型{built.name}建的,现在设的是{settings.model}:请运行 yanju build。"]
+
+
+def _writer(settings: Settings) -> tuple[str | None, list[str]]:
+    """What the language model is and how fast, where one is set, and what is wrong with it."""
+    if not settings.writes:
+        return None, []
+    from rag.writer import access
+    from rag.writer.client import Client
+
+    try:
+        reached = access.load()
+        probe = Client(reached).probe()
+    except WriterSetting as problem:
+        return "设置有误", [str(problem)]
+    except WriterFault as fault:
+        return f"{reached.model}({reached.host}),没有应答", [f"{fault.words}:请检查服务是否在运行、网址、名称和密钥。"]
+    return f"{probe.model}({reached.host}),应答正常,{probe.first:.2f}秒出第一个字", []
 
 
 def _version(name: str) -> str:

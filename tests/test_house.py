@@ -25,7 +25,7 @@ LADDER = {
                   "facts front prose lists examples refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
-    "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted",
+    "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted falsehoods confusion",
     "rag:engine": "engine batch scoring evaluation doctor",
     "rag.page": "markup exchange figures desk listening progress reader places asking shelf sources talk",
     "": "ui",

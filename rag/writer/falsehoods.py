@@ -21,14 +21,18 @@ from rag.writing.sentences import sentences
 SHORTEST, LONGEST = 10, 160  # characters of a sentence worth changing
 _OPPOSITE = {
     "增长": "下降", "上升": "下降", "提高": "降低", "增加": "减少", "提升": "降低", "上涨": "下跌", "下降": "增长", "降低": "提高",
-    "减少": "增加", "下跌": "上涨", "下滑": "上升", "回落": "提高", "放缓": "加快", "收窄": "扩大", "增": "减", "升": "降", "降": "升", "减": "增",
+    "减少": "增加", "下跌": "上涨", "下滑": "上升",
+    "回落": "提高", "放缓": "加快", "收窄": "扩大", "增": "减", "升": "降", "降": "升", "减": "增",
 }  # fmt: skip
 _AFFIRMED = {"不得": "可以", "不准": "可以", "严禁": "允许", "禁止": "允许", "没有": "有", "未": "已", "不": "", "无": "有", "无法": "可以"}
 _LIMITS = {
-    "约": "", "超过": "不足", "不足": "超过", "不到": "超过", "以上": "以下", "以下": "以上", "预计": "", "必须": "可以", "可以": "必须",
-    "仅": "", "左右": "", "最高": "最低", "最低": "最高", "平均": "累计", "累计": "平均", "以前": "以后", "近": "超",
+    "约": "", "超过": "不足", "不足": "超过", "不到": "超过", "以上": "以下",
+    "以下": "以上",
+    "预计": "", "必须": "可以", "可以": "必须",
+    "仅": "", "左右": "", "最高": "最低", "最低": "最高", "平均": "累计", "累计": "平均",
+    "以前": "以后", "近": "超",
 }  # fmt: skip
-_UNITS = (("亿元", "万元"), ("万元", "亿元"), ("%", "个百分点"), ("个百分点", "%"), ("万人", "人"), ("人", "户"), ("个", "家"), ("项", "类"))
+_UNITS = (("亿元", "万元"), ("万元", "亿元"), ("%", "个百分点"), ("个百分点", "%"), ("万人", "人"), ("人", "户"), ("个", "家"))
 _YEARS = {"今年": "去年", "去年": "今年", "上年": "今年", "明年": "今年", "上半年": "下半年", "一季度": "三季度"}
 _ITEM = re.compile(r"(?<=、)([\u4e00-\u9fff]{2,8})(?=、)")
 _QUOTED = re.compile(r"(?<=“)[^”]{2,16}(?=”)")
@@ -279,7 +283,8 @@ def reworded(base: _Base, random: Random) -> str | None:
         groups.setdefault(first, []).append(word)
     found = [t for t in tokens_of(base.said) if t.key[0] != "n" and len(groups.get(t.key[2], ())) > 1 and len(t.text) > 1]
     token = _one(found, random)
-    return _put(base.said, token, random.choice([w for w in groups[token.key[2]] if w != token.text and len(w) > 1])) if token else None
+    others = [word for word in groups[token.key[2]] if word != token.text and len(word) > 1] if token else []
+    return _put(base.said, token, random.choice(others)) if token and others else None
 
 
 def shortened(base: _Base, random: Random) -> str | None:

@@ -224,7 +224,8 @@ class _Reading:
         """The stretches that claim the same as `count` clauses from `index` on."""
         if (index, count) not in self._found:
             said = "".join(clause.bare for clause in self._own[index : index + count])
-            needed = sorted((t for t in tokens_of(said) if t.kind not in ("free", "scope")), key=lambda t: (t.kind != "number", -len(t.text)))
+            claimed = (token for token in tokens_of(said) if token.kind not in ("free", "scope"))
+            needed = sorted(claimed, key=lambda token: (token.kind != "number", -len(token.text)))
             likely = (stretch for stretch in self._stretches if _may_be(needed, stretch))
             fits = ((stretch, same(said, stretch)) for stretch in likely)
             self._found[index, count] = [_Fit(stretch, any(covered[: stretch.lead])) for stretch, covered in fits if covered is not None]

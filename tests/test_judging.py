@@ -1,0 +1,61 @@
+"""The judge: a sentence says what its source says, or it does not pass."""
+
+import pytest
+
+from rag.writer.judging import Source, judge
+
+TITLE = "在青溪县政务工作会议上的讲话"
+FIGURES = Source(
+    "去年,全县生产总值完成236.5亿元,增长7.2%;规模以上工业总产值480.3亿元,增长9.1%,增加值121亿元,增长8%;"
+    "固定资产投资103亿元,下降2.4%。预计今年财政收入约12亿元,比去年提高2个百分点。",
+    TITLE,
+)
+RULES = Source(
+    "值班人员必须二十四小时在岗,不得擅自离开。能合并的合并,能用电话解决的不开会。县办公室负责抽查,乡镇负责整改。"
+    "符合条件的,每户补贴500元。要进一步减少会议数量,抓好教育、卫生、文化、体育工作。要树立“一线工作法”。",
+    TITLE,
+)
+
+TRUE = [
+    ("全县生产总值完成236.5亿元,增长7.2%。", FIGURES), ("去年全县生产总值增长7.2%,达到236.5亿元。", FIGURES),
+    ("规模以上工业总产值增长百分之九点一", FIGURES), ("增加值增长8%", FIGURES), ("固定资产投资下降2.4%", FIGURES),
+    ("材料指出,规上工业总产值为480.3亿元", FIGURES), (f"《{TITLE}》提到,固定资产投资103亿元。", FIGURES),
+    ("预计今年财政收入约12亿元", FIGURES), ("生产总值236.5亿元", FIGURES),
+    ("值班人员必须24小时在岗,不得擅自离开", RULES), ("能用电话解决的不开会", RULES), ("乡镇负责整改,县办公室负责抽查", RULES),
+    ("符合条件的,每户补贴500元", RULES), ("减少会议数量", RULES), ("要减少会议数量,抓好教育、卫生、体育工作", RULES), ("要树立“一线工作法”", RULES),
+]  # fmt: skip
+FALSE = [
+    ("全县生产总值完成263.5亿元", FIGURES), ("全县生产总值增长9.1%", FIGURES), ("规模以上工业总产值增长8%", FIGURES),
+    ("增加值增长9.1%", FIGURES), ("固定资产投资增长2.4%", FIGURES), ("固定资产投资103万元", FIGURES), ("今年全县生产总值236.5亿元", FIGURES),
+    ("生产总值103亿元", FIGURES), ("今年财政收入12亿元", FIGURES), ("预计今年财政收入约12亿元,提高2%", FIGURES), ("增长7.2%", FIGURES),
+    ("全县生产总值完成236.5亿元,增长9.1%", FIGURES), ("全县生产总值增长236.5亿元", FIGURES),
+    ("值班人员二十四小时在岗", RULES), ("值班人员可以擅自离开", RULES), ("值班人员不必二十四小时在岗", RULES), ("能用电话解决的开会", RULES),
+    ("县办公室负责整改", RULES), ("乡镇负责抽查", RULES), ("每户补贴500元", RULES), ("抓好教育、卫生、交通、体育工作", RULES),
+    ("要树立“一线办公法”", RULES), ("县办公室负责抽查,负责整改", RULES), ("《在白桦市会议上的讲话》提到,乡镇负责整改", RULES),
+    ("减少会议数量是全县最重要的工作", RULES), ("", RULES), ("好的。", RULES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "source"), TRUE, ids=[sentence for sentence, _ in TRUE])
+def test_what_the_source_says_passes(sentence: str, source: Source) -> None:
+    """Clauses left out, in another order, numbers in other characters, the subject of a clause with what a later one says."""
+    assert judge(sentence, [source]).holds
+
+
+@pytest.mark.parametrize(("sentence", "source"), FALSE, ids=[sentence for sentence, _ in FALSE])
+def test_what_the_source_does_not_say_does_not(sentence: str, source: Source) -> None:
+    """Another figure, subject, direction, unit, year, limit, condition, item, title, or nothing at all."""
+    verdict = judge(sentence, [source])
+    assert not verdict.holds and verdict.why
+
+
+def test_the_spans_are_those_that_carry_it() -> None:
+    """From the subject's clause to the clause that says it, and no further."""
+    spans = judge("规模以上工业总产值增长9.1%", [FIGURES]).spans
+    assert [FIGURES.text[start:end] for _, start, end in spans] == ["规模以上工业总产值480.3亿元,增长9.1%,"]
+
+
+def test_two_paragraphs_do_not_carry_one_sentence_together() -> None:
+    """What each says is true, what they are made to say together is not: each source alone has to do."""
+    sentence = "全县生产总值完成236.5亿元,乡镇负责整改"
+    assert not judge(sentence, [FIGURES]).holds and not judge(sentence, [RULES]).holds
