@@ -115,6 +115,7 @@ class _Reading:
         self._access = access
         self._messages = messages
         self._stopping = threading.Event()
+        self._heard = False
 
     def stop(self) -> None:
         """Read no further."""
@@ -131,9 +132,8 @@ class _Reading:
             self.pieces.put(_of_status(error.status_code))
         except (openai.APITimeoutError, httpx2.TimeoutException):
             self.pieces.put(WriterFault("slow", f"{self._access.first:.0f}"))
-        except (openai.APIConnectionError, httpx2.TransportError) as error:
-            cut = isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError)
-            self.pieces.put(WriterFault("cut" if cut else "unreachable"))
+        except (openai.APIConnectionError, httpx2.TransportError):
+            self.pieces.put(WriterFault("cut" if self._heard else "unreachable"))
         except (openai.OpenAIError, httpx2.HTTPError, ValueError, TypeError, AttributeError, IndexError, KeyError):
             self.pieces.put(WriterFault("nonsense"))  # what is no answer of this interface, in whatever way
 
@@ -158,15 +158,14 @@ class _Reading:
             model.chat.completions.create, model=self._access.model, messages=list(self._messages), stream=True, temperature=0,
             max_tokens=ANSWER_TOKENS,
         )
-        heard = False
         for chunk in stream:
-            heard = True
+            self._heard = True
             choice = chunk.choices[0] if chunk.choices else None
             if choice is not None:
                 self.pieces.put(_Piece(choice.delta.content or "", chunk.model or "", choice.finish_reason))
                 if choice.finish_reason is not None:
                     return
-        raise WriterFault("cut" if heard else "nonsense")
+        raise WriterFault("cut" if self._heard else "nonsense")
 
 
 class _Bounded(httpx2.SyncByteStream):
