@@ -17,8 +17,9 @@ from rag.writing.sentences import clauses
 from rag.writing.words import Word, known_word, words
 
 # number: a figure, date or ordinal. strict: a word that turns or limits what is said (不, 仅, 约, 超过, 增加到). time: 今年.
-# word: content. free: says nothing that could be false. scope: 全市, which a text about one city may leave out.
-TokenKind = Literal["number", "strict", "time", "word", "free", "scope"]
+# word: content. free: says nothing that could be false. degree (积极) and scope (全市, in a text about one city) may be left out,
+# but not added.
+TokenKind = Literal["number", "strict", "time", "word", "free", "degree", "scope"]
 Key = tuple[str, float, str]
 
 _DIGITS = "〇零一二三四五六七八九"
@@ -34,8 +35,8 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     rf"百分之(?P<percent>{_ARABIC}|{_CHINESE})|(?P<whole>{_CN}{{1,3}})分之(?P<part>{_CN}{{1,3}})|第(?P<ordinal>\d+|{_CHINESE})"
-    rf"|(?P<n>{_ARABIC})(?P<scale>{_SCALE})(?P<more>[余多来])?(?P<unit>{_UNIT})?"
-    rf"|(?P<c>{_CHINESE})(?P<cscale>{_SCALE})(?P<cmore>[余多来])?(?P<cunit>{_UNIT})?"
+    rf"|(?P<n>{_ARABIC})(?P<scale>{_SCALE})(?P<more>[余馀多来])?(?P<unit>{_UNIT})?"
+    rf"|(?P<c>{_CHINESE})(?P<cscale>{_SCALE})(?P<cmore>[余馀多来])?(?P<cunit>{_UNIT})?"
 )
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 _SAME_UNIT = {
@@ -66,16 +67,16 @@ _FREE = frozenset(
     """
     的 地 得 了 着 过 和 与 及 以及 并 并且 而 而且 且 同时 也 都 还 又 就 则 即 在 于 对 对于 关于 从 向 以 为 是 有 由 把 将 使 让
     令 其 其中 这 那 该 此 它 他们 它们 我们 咱们 大家 之 所 等 等等 上 中 里 内 间 方面 来 去 方 此外 另外 因此 所以 进行 予以 加以
-    完成 实现 达到 达 到达 共 共计 总计 合计 分为 分别为 为了 通过 按照 根据 依据 据 跟 同 给 用 作 作为 后者 前者 即是 就是 也是
-    都是 包括 主要 具体 如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几 之一 方式 情况 工作 一是 二是
+    完成 实现 达到 达 到达 共 共计 总计 合计 分为 分别为 为了 通过 按照 根据 依据 据       后者 前者 即是 就是 也是
+    都是 包括 主要 具体 如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几 之一 方式 情况 工作 一是 二是 首先 其次 再次 最后 总之
     """.split()
 )
 # Stronger or weaker, never otherwise: what is left out with them makes nothing false.
 _DEGREE = frozenset(
     """
     进一步 切实 认真 积极 大力 不断 深入 扎实 努力 充分 着力 更加 十分 非常 真正 稳步 有效 主动 继续 持续 全力 全面 坚决 坚持 及时
-    严格 牢牢 始终 高度 特别 尤其 紧紧 大胆 自觉 广泛 普遍 逐步 更 很 较为 比较 加快 不仅 不但 而且 既 又 就是 首先 其次 再次 最后
-    一定 必然 当然 特别是 尤其是 也就是说 总之 可见 当前 目前 下面
+    严格 牢牢 始终 高度 特别 尤其 紧紧 大胆 自觉 广泛 普遍 逐步 更 很 较为 比较 加快 不仅 不但  既 又     
+    一定 必然 当然 特别是 尤其是 也就是说  可见 当前 目前 下面
     """.split()
 )
 _SCOPE = frozenset("全市 全县 全省 全区 全州 全镇 全乡 全旗 我市 我县 我省 我区 本市 本县 本省 同志们 各位".split())
@@ -145,7 +146,7 @@ def _clause(text: str, start: int, end: int) -> Clause:
     tokens = tokens_of(own)
     opens, head = _subject(tokens)
     numbers = any(token.kind == "number" and token.key[2] not in _TIMES for token in tokens)
-    timed = all(token.kind in ("time", "free", "scope") or (token.kind == "number" and token.key[2] in _TIMES) for token in tokens)
+    timed = all(token.kind in ("time", "free", "degree", "scope") or (token.kind == "number" and token.key[2] in _TIMES) for token in tokens)
     adverbial = not numbers and len(own) <= 16 and (timed or bool(_ADVERBIAL.match(own)))
     condition = not timed and not numbers and bool(_CONDITION.search(own))
     return Clause(start, end, own, tokens, opens and not timed, head, condition, adverbial)
@@ -186,7 +187,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def _number(text: str, match: re.Match[str], starts: set[int]) -> list[Token] | None:
     """The number that was found, and the 余 or 多 that makes it a limit; None where a character of a word only looks like one."""
     value, unit = _value(match)
-    if value is None or (not match["n"] and not match["percent"] and match.start() not in starts):
+    single = len(match["c"] or match["whole"] or "二字") == 1
+    if value is None or (single and match.start() not in starts):
         return None
     if match["c"] and len(match["c"]) == 1 and not match["cscale"] and not match["cunit"]:
         return None
@@ -256,7 +258,9 @@ def _token(text: str, tag: str, start: int) -> Token:
         kind = "strict"
     elif text in _SCOPE:
         kind = "scope"
-    elif text in _FREE or text in _DEGREE or (tag.startswith(_FREE_TAGS) and len(text) == 1):
+    elif text in _DEGREE:
+        kind = "degree"
+    elif text in _FREE or (tag.startswith(_FREE_TAGS) and len(text) == 1):
         kind = "free"
     else:
         kind = "time" if tag == "t" else "word"

@@ -98,8 +98,8 @@ def _of_kind(kind: str, true: bool, change: Change, bases: Sequence[_Base], each
 
 def _is_false(made: str, base: _Base) -> bool:
     """Whether the paragraphs do not happen to say `made`, and the judge keeps what it was made from."""
-    plain = bare(made)
-    return not any(plain in bare(source.text) for source in (base.source, base.other)) and judge(base.said, [base.source]).holds
+    plain = re.sub(r"\W", "", bare(made))
+    return not any(plain in re.sub(r"\W", "", bare(source.text)) for source in (base.source, base.other)) and judge(base.said, [base.source]).holds
 
 
 def _put(said: str, token: Token, new: str) -> str:
@@ -252,7 +252,7 @@ def verbatim(base: _Base, random: Random) -> str | None:
 
 def numerals(base: _Base, random: Random) -> str | None:
     """A number in other characters: 百分之十四 for 14%, 12000 for 1.2万, 二〇二三年 for 2023年."""
-    token = _one([t for t in _numbers(base.said) if t.text[0].isdigit() and t.key[1] < 1e12], random)
+    token = _one([t for t in _numbers(base.said) if t.text[0].isdigit() and t.key[2] and t.key[1] < 1e12], random)
     if token is None:
         return None
     if token.key[2] == "%":

@@ -98,11 +98,11 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a reader takes the next clause to be about, and under which time and conditions."""
+    """What a reader takes the next clause to be about, and under which time and condition."""
 
     subject: Mark | None = None
     lead: Mark | None = None
-    conditions: frozenset[Mark] = frozenset()
+    condition: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ class _Reading:
         """The stretches that claim the same as `count` clauses from `index` on."""
         if (index, count) not in self._found:
             said = "".join(clause.bare for clause in self._own[index : index + count])
-            claimed = (token for token in tokens_of(said) if token.kind not in ("free", "scope"))
+            claimed = (token for token in tokens_of(said) if token.kind != "free")
             needed = sorted(claimed, key=lambda token: (token.kind != "number", -len(token.text)))
             likely = (stretch for stretch in self._stretches if _may_be(needed, stretch))
             fits = ((stretch, same(said, stretch)) for stretch in likely)
@@ -234,31 +234,32 @@ class _Reading:
 
 def _may_be(needed: Sequence[Token], stretch: _Stretch) -> bool:
     """Whether the stretch has all tokens `needed`, in whatever order: what costs little to find out."""
-    return all((token.kind in ("word", "time") and token.text in stretch.bare) or token.key in stretch.keys for token in needed)
+    return all((token.kind not in ("number", "strict") and token.text in stretch.bare) or token.key in stretch.keys for token in needed)
 
 
 def _follows(state: _State, stretch: _Stretch) -> _State | None:
     """The state after a clause that rests on `stretch`; None where what it would be read to be about is another than there."""
     sentence, first = stretch.sentence, stretch.first
     about = sentence.about[first]
-    governed = first > 0 and sentence.clauses[first - 1].condition
-    if governed and stretch.mark(first - 1) not in state.conditions:
+    governing = next((i for i in range(first - 1, -1, -1) if sentence.clauses[i].condition), None)
+    governed = governing is not None and (governing == first - 1 or state.condition is not None)
+    if state.condition is not None and governing is None or governed and state.condition != stretch.mark(governing or 0):
         return None
-    own = frozenset(stretch.mark(i) for i in range(first, stretch.last + 1) if sentence.clauses[i].condition)
-    conditions = state.conditions | own
+    own = next((i for i in range(stretch.last, first - 1, -1) if sentence.clauses[i].condition), None)
+    condition = state.condition if own is None else stretch.mark(own)
     leads = [None if lead is None else stretch.mark(lead) for lead in (sentence.leads[first], sentence.leads[about])]
     if stretch.continues:
-        return _State(state.subject, None, conditions) if state.subject == stretch.mark(first) else None
+        return _State(state.subject, None, condition) if state.subject == stretch.mark(first) else None
     if state.lead is not None and state.lead not in leads:
         return None
     if all(sentence.clauses[i].adverbial for i in range(first, stretch.last + 1)):
-        return _State(state.subject, stretch.mark(stretch.last), conditions)
+        return _State(state.subject, stretch.mark(stretch.last), condition)
     if stretch.subject is None and not sentence.clauses[first].opens:
         if state.subject is not None and state.subject != stretch.mark(about):
             return None
         if state.subject is None and stretch.has_number and about != first:
             return None
-    return _State(stretch.mark(sentence.about[stretch.last]), None, conditions)
+    return _State(stretch.mark(sentence.about[stretch.last]), None, condition)
 
 
 def _spans(fits: Sequence[_Fit]) -> Iterator[tuple[int, int, int]]:
@@ -289,7 +290,7 @@ def _aligned(own: Sequence[Token], stretch: _Stretch) -> list[bool] | None:
         if span is not None:
             covered[span[0] : span[1]] = [True] * (span[1] - span[0])
             at = at if _unordered(token) else span[1]
-        elif token.kind not in ("free", "scope"):
+        elif token.kind != "free":
             return None
     return covered
 
@@ -322,7 +323,7 @@ def _nothing_lost(covered: Sequence[bool], stretch: _Stretch) -> bool:
             content += 0 if led else len(token.text)
         if share == token.end - token.start or (led and not share):
             continue
-        if token.kind in ("free", "scope") and (not share or token.kind == "scope" or len(token.text) == 1):
+        if token.kind in ("free", "degree", "scope") and (not share or token.kind == "scope" or len(token.text) == 1):
             continue
         if token.key[2] == _SHOULD and not stretch.has_number:
             continue
