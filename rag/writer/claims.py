@@ -67,16 +67,16 @@ _FREE = frozenset(
     """
     的 地 得 了 着 过 和 与 及 以及 并 并且 而 而且 且 同时 也 都 还 又 就 则 即 在 于 对 对于 关于 从 向 以 为 是 有 由 把 将 使 让
     令 其 其中 这 那 该 此 它 他们 它们 我们 咱们 大家 之 所 等 等等 上 中 里 内 间 方面 来 去 方 此外 另外 因此 所以 进行 予以 加以
-    完成 实现 达到 达 到达 共 共计 总计 合计 分为 分别为 为了 通过 按照 根据 依据 据       后者 前者 即是 就是 也是
-    都是 包括 主要 具体 如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几 之一 方式 情况 工作 一是 二是 首先 其次 再次 最后 总之
+    完成 实现 达到 达 到达 共 共计 总计 合计 分为 分别为 为了 通过 按照 根据 依据 据 后者 前者 即是 就是 也是 都是 包括 主要 具体
+    如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几 之一 方式 情况 工作 一是 二是 首先 其次 再次 最后 总之
     """.split()
 )
 # Stronger or weaker, never otherwise: what is left out with them makes nothing false.
 _DEGREE = frozenset(
     """
     进一步 切实 认真 积极 大力 不断 深入 扎实 努力 充分 着力 更加 十分 非常 真正 稳步 有效 主动 继续 持续 全力 全面 坚决 坚持 及时
-    严格 牢牢 始终 高度 特别 尤其 紧紧 大胆 自觉 广泛 普遍 逐步 更 很 较为 比较 加快 不仅 不但  既 又     
-    一定 必然 当然 特别是 尤其是 也就是说  可见 当前 目前 下面
+    严格 牢牢 始终 高度 特别 尤其 紧紧 大胆 自觉 广泛 普遍 逐步 更 很 较为 比较 加快 不仅 不但 既 又 一定 必然 当然 特别是 尤其是
+    也就是说 可见 当前 目前 下面
     """.split()
 )
 _SCOPE = frozenset("全市 全县 全省 全区 全州 全镇 全乡 全旗 我市 我县 我省 我区 本市 本县 本省 同志们 各位".split())
@@ -146,9 +146,9 @@ def _clause(text: str, start: int, end: int) -> Clause:
     tokens = tokens_of(own)
     opens, head = _subject(tokens)
     numbers = any(token.kind == "number" and token.key[2] not in _TIMES for token in tokens)
-    timed = all(token.kind in ("time", "free", "degree", "scope") or (token.kind == "number" and token.key[2] in _TIMES) for token in tokens)
+    timed = all(t.kind in ("time", "free", "degree", "scope") or (t.kind == "number" and t.key[2] in _TIMES) for t in tokens)
     adverbial = not numbers and len(own) <= 16 and (timed or bool(_ADVERBIAL.match(own)))
-    condition = not timed and not numbers and bool(_CONDITION.search(own))
+    condition = not timed and (not numbers or own.endswith("的")) and bool(_CONDITION.search(own))
     return Clause(start, end, own, tokens, opens and not timed, head, condition, adverbial)
 
 

@@ -99,7 +99,8 @@ def _of_kind(kind: str, true: bool, change: Change, bases: Sequence[_Base], each
 def _is_false(made: str, base: _Base) -> bool:
     """Whether the paragraphs do not happen to say `made`, and the judge keeps what it was made from."""
     plain = re.sub(r"\W", "", bare(made))
-    return not any(plain in re.sub(r"\W", "", bare(source.text)) for source in (base.source, base.other)) and judge(base.said, [base.source]).holds
+    said = any(plain in re.sub(r"\W", "", bare(source.text)) for source in (base.source, base.other))
+    return not said and judge(base.said, [base.source]).holds
 
 
 def _put(said: str, token: Token, new: str) -> str:

@@ -243,7 +243,7 @@ def _follows(state: _State, stretch: _Stretch) -> _State | None:
     about = sentence.about[first]
     governing = next((i for i in range(first - 1, -1, -1) if sentence.clauses[i].condition), None)
     governed = governing is not None and (governing == first - 1 or state.condition is not None)
-    if state.condition is not None and governing is None or governed and state.condition != stretch.mark(governing or 0):
+    if (state.condition is not None and governing is None) or (governed and state.condition != stretch.mark(governing or 0)):
         return None
     own = next((i for i in range(stretch.last, first - 1, -1) if sentence.clauses[i].condition), None)
     condition = state.condition if own is None else stretch.mark(own)
