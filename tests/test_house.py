@@ -20,7 +20,7 @@ LADDER = {
     "rag.outline": "marks tree paragraphs runs speeches endings stated branches parse",
     "rag.search": "model source sentence runtime conversion encoder vectors words hybrid",
     "rag:passages": "passages",
-    "rag.index": "files lock records manifest builds pointer report library embedding store build verify",
+    "rag.index": "files lock records manifest builds pointer report library embedding store kept build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup vocabulary evidence "
                   "facts front prose lists examples refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",

@@ -15,8 +15,9 @@ from pathlib import Path
 import rag
 from rag import passages as cutting
 from rag.errors import BuildCancelled, CorpusError, NothingReadable
-from rag.index import builds, files, library, manifest, records, report, store
+from rag.index import builds, files, kept, library, manifest, records, report, store
 from rag.index.embedding import Embedded, embed
+from rag.index.kept import Kept
 from rag.index.lock import only_builder
 from rag.index.manifest import Counts, Manifest, ModelRecord, record_of
 from rag.index.report import BuildReport
@@ -98,7 +99,9 @@ def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, k
     with only_builder(index):
         store.sweep(index)
         fingerprint = encoder.fingerprint(model, watch.step("准备模型"))
-        texts = _texts(reading_corpus.read(corpus, progress=watch.step("读取文件")), fingerprint, watch)
+        earlier = kept.load(index)
+        reading = reading_corpus.read(corpus, earlier.reading, progress=watch.step("读取文件"))
+        texts = _texts(reading, earlier, fingerprint, watch)
         if not texts.reading.documents and not allow_empty:
             raise NothingReadable(str(corpus), tuple((one.path, one.reason) for one in texts.reading.reported))
         name = _equal_build(index, texts.content)
@@ -113,15 +116,21 @@ def _check_apart(corpus: Path, index: Path) -> None:
         raise CorpusError(f"索引文件夹{index}在语料文件夹{corpus}里面:请用 --index 把索引放到语料文件夹之外。")
 
 
-def _texts(reading: Reading, fingerprint: str, watch: _Watch) -> _Texts:
+def _texts(reading: Reading, earlier: Kept, fingerprint: str, watch: _Watch) -> _Texts:
+    """The outlines and passages of all documents; those of documents taken from an earlier build are taken as well."""
+    taken = {id(document) for document in earlier.reading.documents}
     tell = watch.step("分析结构")
     speeches: list[Speech] = []
     passages: list[Passage] = []
     for done, document in enumerate(reading.documents, 1):
         tell(done, len(reading.documents))
-        own = outline(document)
-        speeches.extend(own)
-        passages.extend(cutting.cut(document, own))
+        if id(document) in taken:
+            speeches.extend(earlier.speeches.get(document.path, ()))
+            passages.extend(earlier.passages.get(document.path, ()))
+        else:
+            own = outline(document)
+            speeches.extend(own)
+            passages.extend(cutting.cut(document, own))
     saved = {
         library.DOCUMENTS: records.save_documents(reading.documents),
         library.SPEECHES: records.save_speeches(speeches),
@@ -162,6 +171,7 @@ def _made(index: Path, model: str, texts: _Texts, watch: _Watch, started: float)
         format=manifest.FORMAT, product=rag.__version__, build=made.build, built=now.isoformat(timespec="milliseconds"),
         content=texts.content, model=ModelRecord(model, encoder.fingerprint(model), embedded.matrix.shape[1]), settings=SETTINGS,
         counts=texts.counts, sources=texts.reading.sources, files=tuple(record_of(name, data) for name, data in contents.items()),
+        readers=kept.readers(),
     )
     writing(0, 1)
     store.publish(index, record, contents)

@@ -56,7 +56,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All of manifest.json. `product` is the version that built it, `built` the time in UTC (ISO 8601)."""
+    """All of manifest.json. `product` is the version that built it, `built` the time in UTC (ISO 8601).
+
+    `readers` is a hash of what decides what is made of a file; it is no part of `content`, which hashes what was made.
+    """
 
     format: int
     product: str
@@ -68,6 +71,7 @@ class Manifest:
     counts: Counts
     sources: tuple[Source, ...]
     files: tuple[IndexFile, ...]
+    readers: str = ""
 
     @property
     def size(self) -> int:

@@ -27,6 +27,7 @@ LINES = ".jsonl"
 MOST_CHARACTERS = 4_000_000  # of a document; the collected works of one man have two
 MOST_TEXT_BYTES = 4 * MOST_CHARACTERS
 LONGEST_LINE = 500_000  # characters; outlining a line takes longer than its length alone would
+_CLASH = "与另一个文件里的文档相同"
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 KNOWN = TEXT | {LINES} | kinds.READ
 
@@ -55,8 +56,11 @@ class _File:
     reason: str | None = None
 
 
-def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
+def read(corpus: Path, earlier: Reading | None = None, *, progress: Progress | None = None) -> Reading:
     """All documents below `corpus` and all that had to be left out. `progress` is told files done, and of how many.
+
+    What `earlier` holds of a file that has the path, size and time of one of its sources is taken from there, the same
+    objects, and the file is not read.
 
     No two documents have the same path: where the line "1.txt" of "a.jsonl" and a file "a.jsonl#1.txt" would, the
     file that comes later in path order is reported. Raises `CorpusError` where there is no such folder.
@@ -65,9 +69,11 @@ def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
     reported: list[Reported] = []
     sources: list[Source] = []
     found = folder.entries(corpus)
+    known = _by_source(earlier) if earlier is not None else {}
     with Apart() as apart:
         for done, entry in enumerate(found, 1):
-            file = _without_clash(_file(entry, apart), documents)
+            before = known.get((entry.path, entry.size, entry.modified)) if _is_opened(entry) else None
+            file = _without_clash(before or _file(entry, apart), documents)
             documents.update((document.path, document) for document in file.documents)
             if file.reason is not None:
                 reported.append(Reported(entry.path, file.reason, file.source.sha256))
@@ -75,6 +81,20 @@ def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
             if progress is not None:
                 progress(done, len(found))
     return Reading(tuple(documents.values()), tuple(reported), tuple(sources))
+
+
+def _by_source(reading: Reading) -> dict[tuple[str, int, int], _File]:
+    """What a reading made of each of its sources; a file left out for another's sake may be read now."""
+    made: dict[str, list[Document]] = {}
+    for document in reading.documents:
+        identity = document.document_id
+        made.setdefault(document.path if identity is None else document.path.removesuffix(f"#{identity}"), []).append(document)
+    reasons = {one.path: one.reason for one in reading.reported}
+    return {
+        (source.path, source.size, source.modified): _File(source, tuple(made.get(source.path, ())), reasons.get(source.path))
+        for source in reading.sources
+        if source.path in made or (source.path in reasons and _CLASH not in reasons[source.path])
+    }
 
 
 def read_one(corpus: Path, path: str) -> Reading | None:
@@ -136,7 +156,7 @@ def _without_clash(file: _File, documents: dict[str, Document]) -> _File:
     """`file`, or its report where a path of its documents is taken."""
     for document in file.documents:
         if document.path in documents:
-            return _File(file.source, reason=f"路径{document.path}与另一个文件里的文档相同:请给文件改名,或改编号。")
+            return _File(file.source, reason=f"路径{document.path}{_CLASH}:请给文件改名,或改编号。")
     return file
 
 
