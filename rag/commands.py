@@ -183,7 +183,7 @@ def _shelves(chosen: Settings) -> Callable[[str], tuple[Shelf, bool]]:
     current = _library(chosen)
     known = builds.names(chosen.index)
 
-    @functools.lru_cache(maxsize=store.KEEP)
+    @functools.lru_cache(maxsize=chosen.keep)
     def shelf_of(name: str) -> tuple[Shelf, bool]:
         if not builds.is_name(name) or name > known[0]:  # no build was ever called so
             raise UnknownBuild(name, known)

@@ -117,7 +117,8 @@ class Engine:
     def build(self, progress: Tell | None = None, cancelled: Callable[[], bool] | None = None, *, allow_empty: bool = False) -> BuildReport:
         """Bring the index up to date with the corpus; what is open stays open. Errors as of `rag.index.build`."""
         chosen_ = self.settings
-        return building.build(chosen_.corpus, chosen_.index, chosen_.model, allow_empty=allow_empty, progress=progress, cancelled=cancelled)
+        return building.build(chosen_.corpus, chosen_.index, chosen_.model, allow_empty=allow_empty, keep=chosen_.keep,
+                              keep_bytes=chosen_.keep_bytes, progress=progress, cancelled=cancelled)
 
     def rebuild(self, progress: Tell | None = None, cancelled: Callable[[], bool] | None = None) -> BuildReport:
         """Bring the index up to date and answer from it; the old build answers until then."""

@@ -6,8 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.errors import WrongUsage
+
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "m3e-small"
+KEEP = 4  # the current build and the three before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Settings:
 
     `writes`: a language model is set (YANJU_LLM_URL); how it is reached is read where it is used. `reranker` is the name or
     folder of a model that orders what was found anew (YANJU_RERANKER), if any.
+    `keep` builds stay, the current one included (YANJU_KEEP), and of the older ones only so many that all together
+    take no more than `keep_bytes` (YANJU_KEEP_MB), where that is set.
     """
 
     corpus: Path
@@ -24,6 +29,8 @@ class Settings:
     synonyms: Path | None = None
     writes: bool = False
     reranker: str | None = None
+    keep: int = KEEP
+    keep_bytes: int | None = None
 
 
 def load(corpus: Path | None = None, index: Path | None = None, model: str | None = None) -> Settings:
@@ -36,4 +43,16 @@ def load(corpus: Path | None = None, index: Path | None = None, model: str | Non
         synonyms=Path(environment["YANJU_SYNONYMS"]) if environment.get("YANJU_SYNONYMS") else None,
         writes=bool(environment.get("YANJU_LLM_URL", "").strip()),
         reranker=environment.get("YANJU_RERANKER") or None,
+        keep=_number("YANJU_KEEP") or KEEP,
+        keep_bytes=megabytes * 2**20 if (megabytes := _number("YANJU_KEEP_MB")) else None,
     )
+
+
+def _number(name: str) -> int | None:
+    """A setting that is a whole number from 1; None where it is not set."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**9):
+        raise WrongUsage(f"环境变量{name}应是从1起的整数,现在是“{value}”:请改正或去掉它。")
+    return int(value)

@@ -232,3 +232,13 @@ def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path, publish: Publish
     with pytest.raises(NotWritten) as caught:
         publish(tmp_path / "index", {"a": b"1"})
     assert caught.value.folder == str(tmp_path / "index")
+
+
+def test_builds_are_kept_by_size_too(tmp_path: Path, publish: Publish) -> None:
+    """The newest builds stay whose bytes together fit; the current one stays whatever its size."""
+    names = [publish(tmp_path, {"a.bin": bytes(1000)}) for _ in range(4)]
+    size = sum(file.stat().st_size for file in builds.folder_of(tmp_path, names[0]).iterdir())
+    store.retire(tmp_path, keep=4, keep_bytes=2 * size + size // 2)
+    assert builds.names(tmp_path) == (names[3], names[2])
+    store.retire(tmp_path, keep=4, keep_bytes=1)
+    assert builds.names(tmp_path) == (names[3],)

@@ -29,6 +29,7 @@ from rag.reading.document import Reading
 from rag.search import encoder
 from rag.search.vectors import Vectors
 from rag.search.words import Words
+from rag.settings import KEEP
 
 SETTINGS = {"passage_characters": cutting.PASSAGE_CHARACTERS, "context_characters": cutting.CONTEXT_CHARACTERS}
 _WRITING = "写入索引"
@@ -85,13 +86,14 @@ class _Texts:
         )
 
 
-def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, keep: int = store.KEEP,
-          progress: Callable[[Progress], None] | None = None, cancelled: Callable[[], bool] | None = None) -> BuildReport:
+def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, keep: int = KEEP,
+          keep_bytes: int | None = None, progress: Callable[[Progress], None] | None = None,
+          cancelled: Callable[[], bool] | None = None) -> BuildReport:
     """Bring `index` up to date with `corpus`; the report of the build that is current afterwards.
 
     Where the newest intact build has the same content, it is made current and no new one is made. `cancelled` is
-    asked between batches. `keep` intact builds stay in all. CorpusError, NothingReadable (unless `allow_empty`),
-    ModelError, BuildRunning, BuildCancelled, NotWritten: the index is as it was.
+    asked between batches. `keep` intact builds stay in all, of no more than `keep_bytes` together. CorpusError,
+    NothingReadable (unless `allow_empty`), ModelError, BuildRunning, BuildCancelled, NotWritten: the index is as it was.
     """
     started = time.monotonic()
     watch = _Watch(progress, cancelled)
@@ -106,7 +108,7 @@ def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, k
             raise NothingReadable(str(corpus), tuple((one.path, one.reason) for one in texts.reading.reported))
         name = _equal_build(index, texts.content)
         made = _unchanged(index, name, texts) if name else _made(index, model, texts, watch, started)
-        store.retire(index, keep)
+        store.retire(index, keep, keep_bytes)
     return replace(made, seconds=round(time.monotonic() - started, 3))
 
 

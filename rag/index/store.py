@@ -6,6 +6,7 @@ name in one step, and becomes current when the pointer is replaced in one step.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,9 +19,9 @@ from rag.index import builds, files, manifest, pointer
 from rag.index.lock import only_builder
 from rag.index.manifest import Manifest
 from rag.index.pointer import Pointer
+from rag.settings import KEEP
 
 BUILDING = ".building-"
-KEEP = 4  # the current build and the three before it
 _LEFTOVERS = (BUILDING, files.REMOVING, files.WRITING)
 
 
@@ -138,22 +139,35 @@ def sweep(index: Path) -> None:
                     entry.unlink()
 
 
-def retire(index: Path, keep: int = KEEP) -> None:
-    """Keep the current build and the newest others, `keep` intact ones in all; remove the rest. The caller holds the lock.
+def retire(index: Path, keep: int = KEEP, keep_bytes: int | None = None) -> None:
+    """Keep the current build and the newest others, `keep` intact ones in all, of `keep_bytes` at most; remove the rest.
+
+    The caller holds the lock. The current build stays, whatever its size.
 
     Damaged builds are removed as well, so that after a build `verify` finds nothing wrong. What a reader holds
     open (Windows) goes at a later time.
     """
     serving = current(index)
-    kept = 1
+    kept, size = 1, _size(builds.folder_of(index, serving))
     for name in builds.names(index):
         if name == serving:
             continue
         folder = builds.folder_of(index, name)
-        if kept < keep and not any(problem.certain for problem in builds.damage(folder)):
-            kept += 1
+        fits = kept < keep and (keep_bytes is None or size + _size(folder) <= keep_bytes)
+        if fits and not any(problem.certain for problem in builds.damage(folder)):
+            kept, size = kept + 1, size + _size(folder)
         else:
             files.remove_folder(folder)
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files below a folder; those that vanish meanwhile count nothing."""
+    total = 0
+    for place, _, inside in os.walk(folder):
+        for name in inside:
+            with suppress(OSError):
+                total += (Path(place) / name).stat().st_size
+    return total
 
 
 def _whole(index: Path, name: str) -> bool:
