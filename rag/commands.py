@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
-from tqdm import tqdm
 
 from rag import __version__, batch, settings
 from rag.answer.places import Shelf
@@ -126,6 +125,8 @@ def _run_batch(chosen: Settings, questions: Path, out: Path, server: Callable[[E
     asked = batch.read(questions)
     batch.check_target(out, questions)
     serve = server(_opened(chosen))
+    from tqdm import tqdm
+
     with tqdm(total=len(asked), unit="问", disable=not sys.stderr.isatty()) as bar:
         rows, wrong = batch.run(asked, serve, bar.update)
     batch.write(out, rows)
@@ -288,6 +289,8 @@ def _library(chosen: Settings) -> library.Library:
 @contextmanager
 def _progress() -> Iterator[Callable[[Progress], None]]:
     """A progress bar on a terminal, nothing in a pipe."""
+    from tqdm import tqdm
+
     bars: list[tqdm[Any]] = []
 
     def tell(step: Progress) -> None:

@@ -19,7 +19,7 @@ from rag.search import conversion, encoder
 from rag.settings import Settings
 
 PACKAGES = (
-    "onnxruntime", "tokenizers", "torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "gradio",
+    "onnxruntime", "tokenizers", "torch", "sentence-transformers", "transformers", "faiss-cpu", "gradio",
     "langchain-text-splitters", "numpy",
 )
 

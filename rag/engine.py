@@ -22,15 +22,12 @@ from rag.answer.reply import Answer
 from rag.answer.scope import chosen
 from rag.errors import ModelError, NoIndex, WriterSetting
 from rag.events import Event
-from rag.index import build as building
 from rag.index import library as libraries
 from rag.index import store
-from rag.index.build import Progress
 from rag.index.library import Library
-from rag.index.report import BuildReport
+from rag.index.report import BuildReport, Progress
 from rag.index.store import Kept
 from rag.passages import Passage
-from rag.reading import corpus
 from rag.reading.document import Source
 from rag.search import encoder
 from rag.search.hybrid import RowHit
@@ -116,6 +113,8 @@ class Engine:
 
     def build(self, progress: Tell | None = None, cancelled: Callable[[], bool] | None = None, *, allow_empty: bool = False) -> BuildReport:
         """Bring the index up to date with the corpus; what is open stays open. Errors as of `rag.index.build`."""
+        from rag.index import build as building  # reading, outlining and cutting are loaded only to build
+
         chosen_ = self.settings
         return building.build(chosen_.corpus, chosen_.index, chosen_.model, allow_empty=allow_empty, keep=chosen_.keep,
                               keep_bytes=chosen_.keep_bytes, progress=progress, cancelled=cancelled)
@@ -142,6 +141,8 @@ class Engine:
         """The files of the corpus that were added, changed or removed since the build, in order."""
         library = self.open()
         known = self._known if self._known is not None else library.manifest.sources
+        from rag.reading import corpus
+
         found = corpus.changes(self.settings.corpus, known)
         self._known = found.known
         return sorted({*found.added, *found.changed, *found.removed})
@@ -173,6 +174,7 @@ class Engine:
             library.passages,
             library.hybrid,
             self._vectors,
+            vocabulary=library.vocabulary,
             build=library.build,
             synonyms=synonyms.load(self.settings.synonyms),
         )

@@ -11,11 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from typing import TYPE_CHECKING
 
 from rag.outline.tree import Paragraph, Speech
 from rag.reading.document import Document
+
+if TYPE_CHECKING:  # it takes half a second, and only a build cuts
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 PASSAGE_CHARACTERS = 320  # two or three sentences; m3e-small reads 512 tokens, context included
 CONTEXT_CHARACTERS = 120
@@ -52,6 +54,8 @@ class Passage:
 
 @lru_cache(maxsize=1)
 def _splitter() -> RecursiveCharacterTextSplitter:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     return RecursiveCharacterTextSplitter(
         separators=list(_SEPARATORS),
         is_separator_regex=True,

@@ -15,6 +15,7 @@ from rag.index.manifest import Counts, Manifest, ModelRecord, record_of
 from rag.reading.document import Source
 from rag.search import encoder
 from rag.search.encoder import Encoder
+from rag.search.vectors import Plan
 from rag.settings import DEFAULT_MODEL
 
 Publish = Callable[[Path, Mapping[str, bytes]], str]
@@ -60,7 +61,8 @@ def publish_files(index: Path, contents: Mapping[str, bytes]) -> str:
     name = builds.new_name(index, datetime.now(UTC))
     store.publish(index, Manifest(
         format=manifest.FORMAT, product="0", build=name, built=datetime.now(UTC).isoformat(), content="c",
-        model=ModelRecord("模型", "f", 2), settings={}, counts=Counts(1, 0, 1, 1, 1, 1), sources=(Source("讲话.txt", "s", 1, 1),),
+        model=ModelRecord("模型", "f", 2), settings={}, search=Plan("exact", 2, 32), counts=Counts(1, 0, 1, 1, 1, 1),
+        sources=(Source("讲话.txt", "s", 1, 1),),
         files=tuple(record_of(file, data) for file, data in contents.items()),
     ), contents)
     return name

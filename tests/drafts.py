@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from rag.outline.parse import heading_text, outline
+from rag.outline.headings import heading_text
+from rag.outline.parse import outline
 from rag.outline.tree import Node, Speech
 from rag.reading.document import Document
 

@@ -10,7 +10,6 @@ from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, understand
 from rag.answer.reply import Answer
-from rag.answer.vocabulary import Vocabulary
 from rag.outline.parse import outline
 from rag.outline.tree import Speech
 from rag.passages import Passage, cut
@@ -18,6 +17,7 @@ from rag.reading.document import Document
 from rag.search.encoder import Encoder
 from rag.search.hybrid import Hybrid
 from rag.search.vectors import Vectors
+from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 
 BUILD = "小库"
@@ -64,7 +64,7 @@ def shelf_of(texts: Mapping[str, str]) -> Shelf:
 def evidence_of(texts: Mapping[str, str]) -> Evidence:
     """The evidence that these texts are, with their own vocabulary."""
     documents, speeches, passages = read(texts)
-    return Evidence(Shelf(documents, speeches), Vocabulary([passage.text for passage in passages]))
+    return Evidence(Shelf(documents, speeches), Vocabulary.build([passage.text for passage in passages]))
 
 
 def statements_of(evidence: Evidence) -> list[Statement]:
@@ -103,7 +103,7 @@ def _answerer(encoder: Encoder, texts: tuple[tuple[str, str], ...]) -> Answerer:
     words = Words.build([passage.text for passage in passages], [passage.context for passage in passages])
     return Answerer(
         documents, speeches, passages, Hybrid(vectors, words), lambda question: encoder.queries([question])[0],
-        build=BUILD, synonyms=SYNONYMS,
+        vocabulary=Vocabulary.build([passage.text for passage in passages]), build=BUILD, synonyms=SYNONYMS,
     )
 
 

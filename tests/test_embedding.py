@@ -58,7 +58,7 @@ def test_another_models_vectors_are_not_taken(index_dir: Path, library: Library)
 def test_damaged_builds_lend_nothing(tmp_path: Path, index_dir: Path, library: Library) -> None:
     """A vector of a build with a flipped bit is never taken over."""
     copy = Path(shutil.copytree(index_dir, tmp_path / "index"))
-    path = builds.folder_of(copy, library.build) / "vectors.faiss"
+    path = builds.folder_of(copy, library.build) / "vectors.bin"
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert kept_vectors(copy, library.manifest.model.fingerprint, [key_of(library.passages[0])]) == {}

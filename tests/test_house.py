@@ -17,11 +17,11 @@ LADDER = {
     "rag.writing": "fold numerals figures sentences words",
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
                    "worker apart corpus",
-    "rag.outline": "marks tree paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder vectors words hybrid",
+    "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
+    "rag.search": "model source sentence runtime conversion encoder flat vectors words vocabulary hybrid",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding store kept build verify",
-    "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup vocabulary evidence "
+    "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
                   "facts front prose lists examples refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",

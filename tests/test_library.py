@@ -85,7 +85,7 @@ def test_an_unknown_document_names_the_nearest(library: Library) -> None:
     with pytest.raises(UnknownDocument) as caught:
         library.text_of(path.replace(".txt", ".text"))
     assert caught.value.nearest == (path,)
-    assert library.document(path) is library.documents[0]
+    assert library.document(path) == library.documents[0]
 
 
 def test_an_intact_index_gives_no_warning(index: Path) -> None:
@@ -94,7 +94,7 @@ def test_an_intact_index_gives_no_warning(index: Path) -> None:
     assert (opened.build, opened.warning) == (builds.names(index)[0], None)
 
 
-FILES = ("documents.jsonl", "speeches.jsonl", "passages.jsonl", "vectors.faiss", "words/vocab.index.json", "words/data.csc.index.npy",
+FILES = ("documents.jsonl", "speeches.jsonl", "passages.jsonl", "vectors.bin", "words/tokens.txt", "words/weights.bin",
          "report.json", "manifest.json")
 
 
@@ -165,7 +165,7 @@ def test_any_kept_build_can_be_opened(index: Path) -> None:
     assert "新.txt" not in opening.load_build(index, before).by_path
     with pytest.raises(UnknownBuild):
         opening.load_build(index, "..")
-    (builds.folder_of(index, before) / "vectors.faiss").write_bytes(b"")
+    (builds.folder_of(index, before) / "vectors.bin").write_bytes(b"")
     with pytest.raises(DamagedIndex):
         opening.load_build(index, before)
 

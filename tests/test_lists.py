@@ -8,7 +8,7 @@ from rag.answer.lists import Lists, lists_under, side_by_side
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf
 from rag.answer.reply import Coverage
-from rag.outline.parse import heading_text
+from rag.outline.headings import heading_text
 from tests.drafts import drafts
 from tests.small import LIBRARY, asked, evidence_of, ranked, shelf_of
 

@@ -10,10 +10,12 @@ from rag.errors import DamagedFile
 from rag.index import manifest
 from rag.index.manifest import Counts, IndexFile, Manifest, ModelRecord
 from rag.reading.document import Source
+from rag.search.vectors import Plan
 
 SAMPLE = Manifest(
     format=manifest.FORMAT, product="0.1.0", build="20250102-030405-006", built="2025-01-02T03:04:05.006+00:00", content="c" * 64,
     model=ModelRecord("m3e-small", "f" * 64, 512), settings={"passage_characters": 320},
+    search=Plan("clusters", 512, 16, 4000, 32, 0.985, 200),
     counts=Counts(documents=1, reported=1, speeches=3, paragraphs=9, passages=12, characters=4000),
     sources=(Source("2024/讲话“一”.txt", "a" * 64, 41014, 1735787045000000006), Source("链接.txt", None, -1, -1)),
     files=(IndexFile("documents.jsonl", 3, "b" * 64),),

@@ -49,3 +49,11 @@ def test_reading_never_fails(numeral: str) -> None:
     """Any row of numeral characters reads as a number or as None."""
     assert integer(numeral) is None or isinstance(integer(numeral), int)
     assert number(numeral) is None or isinstance(number(numeral), float)
+
+
+def test_small_numerals_are_read_as_the_library_reads_them() -> None:
+    """Up to 99 they are read without it, and the same."""
+    digits = "一二三四五六七八九"
+    tens = [*digits, "两", "零", "〇", "十", *(f"十{one}" for one in digits), *(f"{ten}十" for ten in digits)]
+    for numeral in (*tens, *(f"{ten}十{one}" for ten in digits for one in digits)):
+        assert number(numeral) == float(cn2an.cn2an(numeral, "smart")), numeral

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 
-from rag.outline.parse import HEADING_CHARACTERS, heading_text, nodes_at, outline, path_at
+from rag.outline.headings import HEADING_CHARACTERS, heading_text, nodes_at, path_at
+from rag.outline.parse import outline
 from rag.reading.decode import decode
 from tests.drafts import document, drafts, paths, speeches
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +100,40 @@ def test_an_index_that_was_saved_scores_as_before(texts: list[str], tmp_path: Pa
     assert [path.read_bytes() for path in sorted((tmp_path / "甲").iterdir())] == [
         path.read_bytes() for path in sorted((tmp_path / "乙").iterdir())
     ]
+
+
+def invented(number: int) -> list[str]:
+    """Texts of characters as frequent as in real ones: a few very, most rarely."""
+    generator = np.random.default_rng(number)
+    characters = [chr(0x4E00 + 7 * rank) for rank in range(3000)]
+    return ["".join(characters[min(rank, 2999)] for rank in generator.zipf(1.3, 60) - 1) for _ in range(number)]
+
+
+@pytest.mark.parametrize("allowed", [False, True], ids=["all", "some allowed"])
+def test_in_a_large_library_the_best_are_those_of_the_formula(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
+    """Leaving out what can't change who is best changes neither who is best nor any score."""
+    texts = invented(4000)
+    plain = build(texts)
+    for name, value in {"PLAIN": 10, "SPARED": 50, "CANDIDATES": 4000}.items():
+        monkeypatch.setattr(f"rag.search.words.{name}", value)
+    kept = np.arange(4000) % 3 > 0 if allowed else None
+    rows = np.arange(0, 4000, 7)
+    for query in texts[:40]:
+        scores = plain.ask(query).everything()
+        found = np.sort(plain.ask(query).best(20, kept))
+        open_to = np.arange(4000) if kept is None else np.flatnonzero(kept)
+        right = np.sort(open_to[np.lexsort((open_to, -scores[open_to]))][:20])
+        assert found.tolist() == right.tolist()
+        assert plain.ask(query).at(rows).tolist() == scores[rows].tolist()
+
+
+def test_chunks_are_counted_as_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Counted in parts that lie on the disk, an index is the same to the byte."""
+    texts = invented(50)
+    folders = [tmp_path / name for name in ("整", "分", "计")]
+    for folder in folders:
+        folder.mkdir()
+    build(texts).save(folders[0])
+    monkeypatch.setattr("rag.search.words.CHUNK", 7)
+    Words.build(texts, [""] * 50, folders[2]).save(folders[1])
+    assert [path.read_bytes() for path in sorted(folders[0].iterdir())] == [path.read_bytes() for path in sorted(folders[1].iterdir())]

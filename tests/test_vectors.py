@@ -1,4 +1,7 @@
-"""FAISS ranks as numpy does, to the last tie, and gives back the vectors that it was given."""
+"""The nearest vectors are those of the products, to the last tie; clusters find nearly all of them."""
+
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from rag.search.vectors import Vectors
+from rag.search.vectors import MATRIX, RECALL, Vectors
 
 # Small whole numbers: their products and sums are exact in float32, so that ties are ties in any order of summing.
 SMALL = st.integers(-3, 3).map(np.float32)
@@ -23,7 +26,7 @@ def searches(draw: st.DrawFn) -> tuple[NDArray[np.float32], NDArray[np.float32],
 
 
 @given(searches())
-def test_faiss_orders_as_numpy_does(case: tuple[NDArray[np.float32], NDArray[np.float32], int, NDArray[np.bool_] | None]) -> None:
+def test_the_order_is_that_of_the_products(case: tuple[NDArray[np.float32], NDArray[np.float32], int, NDArray[np.bool_] | None]) -> None:
     """The best k of the rows allowed, best first, ties by row, those at the border included."""
     matrix, query, k, allowed = case
     products = matrix @ query
@@ -57,13 +60,18 @@ def test_scores_are_inner_products_of_the_rows_asked_for() -> None:
 
 @given(arrays(np.float32, st.tuples(st.integers(0, 20), st.integers(1, 8)), elements=st.floats(-1, 1, width=32)))
 def test_vectors_come_back_as_they_were(matrix: NDArray[np.float32]) -> None:
-    """Through FAISS, its bytes and back, every number is the same; the same vectors give the same bytes."""
+    """Through a file and back, every number is the same; the same vectors give the same bytes."""
     vectors = Vectors.build(matrix)
-    data = vectors.to_bytes()
-    opened = Vectors.from_bytes(data)
-    assert opened.matrix().tolist() == vectors.matrix().tolist() == matrix.tolist()
-    assert (opened.size, opened.dimensions) == matrix.shape
-    assert opened.to_bytes() == data == Vectors.build(matrix.copy()).to_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        vectors.save(Path(folder))
+        data = (Path(folder) / MATRIX).read_bytes()
+        opened = Vectors.load(Path(folder), vectors.plan)
+        assert opened.matrix().tolist() == vectors.matrix().tolist() == matrix.tolist()
+        assert (opened.size, opened.dimensions) == matrix.shape
+        again = Path(folder) / "再"
+        again.mkdir()
+        opened.save(again)
+        assert (again / MATRIX).read_bytes() == data
 
 
 def test_an_empty_index_finds_nothing() -> None:
@@ -83,3 +91,34 @@ def test_a_list_of_numbers_is_no_matrix() -> None:
     """A vector without its row is a mistake of the caller."""
     with pytest.raises(ValueError, match="matrix"):
         Vectors.build(np.zeros(4, dtype=np.float32))
+
+
+@pytest.fixture(scope="module")
+def many() -> NDArray[np.float32]:
+    """Unit vectors around a few hundred topics, as passages are."""
+    generator = np.random.default_rng(0)
+    topics = generator.standard_normal((200, 64))
+    drawn = topics[generator.integers(0, 200, 12_000)] + 0.5 * generator.standard_normal((12_000, 64))
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_many_vectors_are_searched_in_clusters_that_find_nearly_all(many: NDArray[np.float32], tmp_path: Path) -> None:
+    """The plan says how many clusters are looked into and what they were found to find; other vectors find as much."""
+    built = Vectors.build(many, exact_up_to=1000)
+    assert (built.plan.kind, built.plan.bits, built.plan.checked) == ("clusters", 16, 200)
+    assert built.plan.recall >= RECALL
+    built.save(tmp_path)
+    opened = Vectors.load(tmp_path, built.plan)
+    exact = Vectors.build(many)
+    near = [len(set(opened.search(query, 10)[1]) & set(exact.search(query, 10)[1])) for query in many[:100] * 0.7 + many[100:200] * 0.3]
+    assert sum(near) >= 0.95 * 10 * len(near)
+
+
+def test_clusters_keep_to_the_rows_allowed(many: NDArray[np.float32]) -> None:
+    """Few rows are all compared, many are looked for in the clusters; none that is not allowed comes up."""
+    built = Vectors.build(many, exact_up_to=1000)
+    for allowed in (np.arange(len(many)) % 1000 == 3, np.arange(len(many)) % 10 != 3):
+        scores, rows = built.search(many[3], 20, allowed)
+        assert allowed[rows].all()
+        assert (np.diff(scores) <= 0).all()
+        assert len(rows) == min(20, np.count_nonzero(allowed))

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.vocabulary import Vocabulary
 from rag.answer.wording import corrected
+from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold_character
 from tests.small import SYNONYMS
 
 TEXTS = ["第三届西部博览会在青溪县开幕,固定资产投资增长,会议费标准不变", "经济运行平稳,政务公开", "没有问题"]
-LIBRARY = Vocabulary(TEXTS)
+LIBRARY = Vocabulary.build(TEXTS)
 
 
 @pytest.mark.parametrize(("typed", "meant"), [
@@ -55,4 +55,4 @@ def test_a_question_keeps_its_length_and_its_marks(typed: str) -> None:
 
 def test_an_empty_library_corrects_nothing() -> None:
     """Without passages nothing is known to be meant."""
-    assert corrected("博揽会", Vocabulary([]), SYNONYMS) == "博揽会"
+    assert corrected("博揽会", Vocabulary.build([]), SYNONYMS) == "博揽会"

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,13 +26,13 @@ from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
-from rag.answer.vocabulary import Vocabulary
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.reading.document import Document
 from rag.search.hybrid import Hybrid, RowHit
+from rag.search.vocabulary import Vocabulary
 
 QUESTION_CHARACTERS = 2000
 HITS = 24
@@ -81,20 +81,40 @@ class Answerer:
         hybrid: Hybrid,
         vectorise: Vectorise,
         *,
+        vocabulary: Vocabulary,
         build: str,
         synonyms: Synonyms,
     ) -> None:
-        self.shelf = Shelf(documents, speeches)
+        self._documents = documents
+        self._speeches = speeches
         self._passages = passages
         self._hybrid = hybrid
         self._vectorise = lru_cache(maxsize=VECTORS)(vectorise)
         self._build = build
         self._synonyms = synonyms
-        self._vocabulary = Vocabulary([passage.text for passage in passages])
-        self._evidence = Evidence(self.shelf, self._vocabulary)
-        self._facts = Facts(self._evidence)
-        self._lists = Lists(self._evidence)
-        self._owners = np.array([hash((passage.document, passage.speech)) for passage in passages], dtype=np.int64)
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The library's places; like all that grows with the library, made when it is first needed."""
+        return Shelf(self._documents, self._speeches)
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        return Evidence(self.shelf, self._vocabulary)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self._evidence)
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._evidence)
+
+    @cached_property
+    def _owners(self) -> NDArray[np.int64]:
+        """A number for the speech of each passage."""
+        return np.array([hash((passage.document, passage.speech)) for passage in self._passages], dtype=np.int64)
 
     def search(self, question: str, k: int, speeches: Sequence[Speech] = ()) -> list[tuple[Passage, RowHit]]:
         """The `k` best passages for `question`, best first, within `speeches` where there are any."""

@@ -14,9 +14,9 @@ from functools import lru_cache
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, Term
 from rag.answer.times import Years
-from rag.answer.vocabulary import Vocabulary
-from rag.outline.parse import nodes_at, path_at
+from rag.outline.headings import nodes_at, path_at
 from rag.outline.tree import Paragraph, Speech
+from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 

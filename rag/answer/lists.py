@@ -18,7 +18,7 @@ from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
-from rag.outline.parse import heading_text, nodes_at
+from rag.outline.headings import heading_text, nodes_at
 from rag.outline.stated import announced, lead_sentence
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.writing.fold import fold

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rag.answer.reply import Citation
-from rag.outline.parse import heading_text, nodes_at, path_at
+from rag.outline.headings import heading_text, nodes_at, path_at
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 from rag.writing.fold import fold

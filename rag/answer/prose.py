@@ -14,7 +14,7 @@ from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import Kind
 from rag.answer.places import Place, front_of
 from rag.answer.question import Question
-from rag.outline.parse import nodes_at
+from rag.outline.headings import nodes_at
 from rag.writing.figures import figures
 from rag.writing.sentences import Span, clauses, segments, trimmed
 from rag.writing.words import words

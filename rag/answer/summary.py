@@ -9,7 +9,7 @@ from rag.answer.evidence import Evidence, Scored, match
 from rag.answer.lists import END_MARKS, Lists, item_piece, lists_under
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question
-from rag.outline.parse import heading_text, nodes_at
+from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed

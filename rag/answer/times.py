@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.answer.places import Place, Shelf, front_of
-from rag.outline.parse import heading_text, nodes_at
+from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 

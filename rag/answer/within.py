@@ -14,7 +14,7 @@ from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists, OutlineList, item_piece
 from rag.answer.question import Question, Term, terms_of, understand
 from rag.answer.synonyms import Synonyms
-from rag.outline.parse import heading_text, nodes_at
+from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
 from rag.writing.fold import fold
 

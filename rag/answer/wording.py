@@ -12,7 +12,7 @@ import re
 from rag.answer.kinds import ASKING, FILLER, TIME
 from rag.answer.question import EMPTY_WORDS
 from rag.answer.synonyms import Synonyms
-from rag.answer.vocabulary import Vocabulary, sound
+from rag.search.vocabulary import Vocabulary, sound
 from rag.writing.fold import fold_character
 from rag.writing.words import known_word, words
 

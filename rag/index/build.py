@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,29 +20,21 @@ from rag.index import builds, files, kept, library, manifest, records, report, s
 from rag.index.embedding import Embedded, embed
 from rag.index.kept import Kept
 from rag.index.lock import only_builder
-from rag.index.manifest import Counts, Manifest, ModelRecord, record_of
-from rag.index.report import BuildReport
+from rag.index.manifest import Contents, Counts, Manifest, ModelRecord, record_of
+from rag.index.report import BuildReport, Progress
 from rag.outline.parse import outline
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.reading import corpus as reading_corpus
 from rag.reading.document import Reading
 from rag.search import encoder
-from rag.search.vectors import Vectors
+from rag.search.vectors import Plan, Vectors
+from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 from rag.settings import KEEP
 
 SETTINGS = {"passage_characters": cutting.PASSAGE_CHARACTERS, "context_characters": cutting.CONTEXT_CHARACTERS}
 _WRITING = "写入索引"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: `stage` in Chinese, `done` of `total` units of that stage (files, bytes, passages)."""
-
-    stage: str
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +132,7 @@ def _texts(reading: Reading, earlier: Kept, fingerprint: str, watch: _Watch) -> 
         library.PASSAGES: records.save_passages(passages),
     }
     content = manifest.content_of(rag.__version__, fingerprint, SETTINGS, reading.sources, saved)
+    saved |= {f"{name}{library.ENDS}": records.ends_of(data).astype("<i8").tobytes() for name, data in saved.items()}
     return _Texts(reading, tuple(speeches), tuple(passages), saved, content)
 
 
@@ -168,23 +162,31 @@ def _made(index: Path, model: str, texts: _Texts, watch: _Watch, started: float)
         builds.new_name(index, now), report.of_documents(texts.reading, texts.speeches, texts.passages), len(texts.passages),
         embedded.computed, len(texts.passages) - embedded.computed, round(time.monotonic() - started, 3),
     )
-    contents = texts.saved | _search_files(index, texts.passages, embedded) | {report.NAME: report.save(made)}
-    record = Manifest(
-        format=manifest.FORMAT, product=rag.__version__, build=made.build, built=now.isoformat(timespec="milliseconds"),
-        content=texts.content, model=ModelRecord(model, encoder.fingerprint(model), embedded.matrix.shape[1]), settings=SETTINGS,
-        counts=texts.counts, sources=texts.reading.sources, files=tuple(record_of(name, data) for name, data in contents.items()),
-        readers=kept.readers(),
-    )
-    writing(0, 1)
-    store.publish(index, record, contents)
+    with _search_files(index, texts.passages, embedded) as (search_files, plan):
+        contents: dict[str, Contents] = {**texts.saved, **search_files, report.NAME: report.save(made)}
+        record = Manifest(
+            format=manifest.FORMAT, product=rag.__version__, build=made.build, built=now.isoformat(timespec="milliseconds"),
+            content=texts.content, model=ModelRecord(model, encoder.fingerprint(model), embedded.matrix.shape[1]), settings=SETTINGS,
+            search=plan, counts=texts.counts, sources=texts.reading.sources,
+            files=tuple(record_of(name, data) for name, data in contents.items()), readers=kept.readers(),
+        )
+        writing(0, 1)
+        store.publish(index, record, contents)
     watch.tell(Progress(_WRITING, 1, 1))
     return made
 
 
-def _search_files(index: Path, passages: tuple[Passage, ...], embedded: Embedded) -> dict[str, bytes]:
-    """The files that are searched: for meaning, and for words (which bm25s writes only to a folder)."""
-    words = Words.build([passage.text for passage in passages], [passage.context for passage in passages])
-    with files.writing(index), tempfile.TemporaryDirectory(dir=index, prefix=store.BUILDING) as scratch:
-        words.save(Path(scratch))
-        written = {f"{library.WORDS}{path.name}": path.read_bytes() for path in sorted(Path(scratch).iterdir())}
-    return {library.VECTORS: Vectors.build(embedded.matrix).to_bytes(), **written}
+@contextmanager
+def _search_files(index: Path, passages: tuple[Passage, ...], embedded: Embedded) -> Iterator[tuple[dict[str, Contents], Plan]]:
+    """The files that are searched, for meaning and for words, made in a folder that goes; and how the vectors are searched."""
+    with files.writing(index), tempfile.TemporaryDirectory(dir=index, prefix=store.BUILDING, ignore_cleanup_errors=True) as scratch:
+        counting, made = Path(scratch) / "counting", Path(scratch) / "made"
+        for folder in (counting, made / library.WORDS, made / library.VOCABULARY):
+            folder.mkdir(parents=True)
+        words = Words.build((passage.text for passage in passages), (passage.context for passage in passages), counting)
+        words.save(made / library.WORDS)
+        Vocabulary.build(passage.text for passage in passages).save(made / library.VOCABULARY)
+        vectors = Vectors.build(embedded.matrix)
+        vectors.save(made)
+        found = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
+        yield dict(found), vectors.plan

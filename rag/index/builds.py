@@ -74,6 +74,15 @@ def read_file(folder: Path, record: IndexFile) -> bytes:
     return data
 
 
+def check_file(folder: Path, record: IndexFile) -> None:
+    """DamagedFile unless the file of the build is exactly as recorded; it is read, but not held."""
+    path = folder / record.name
+    try:
+        _compare(folder, record, IndexFile(record.name, path.stat().st_size, files.sha256_of(path)))
+    except OSError as error:
+        raise unread(folder, record.name, error) from error
+
+
 def check_sizes(folder: Path, sha256: str | None = None) -> Manifest:
     """The manifest of the build in `folder`, every file having its recorded size: cheap. Else DamagedFile."""
     build = read_manifest(folder, sha256)
@@ -95,11 +104,8 @@ def damage(folder: Path, sha256: str | None = None) -> Iterator[DamagedFile]:
         yield found
         return
     for record in build.files:
-        path = folder / record.name
         try:
-            _compare(folder, record, IndexFile(record.name, path.stat().st_size, files.sha256_of(path)))
-        except OSError as error:
-            yield unread(folder, record.name, error)
+            check_file(folder, record)
         except DamagedFile as found:
             yield found
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from rag.errors import DamagedFile
 from rag.index import builds, records
-from rag.index.library import PASSAGES, VECTORS
+from rag.index.library import PASSAGES
 from rag.passages import Passage
 from rag.search import encoder
-from rag.search.vectors import Matrix, Vectors
+from rag.search.vectors import MATRIX, Matrix, Vectors
 
 Report = Callable[[int, int], None]
 
@@ -84,5 +84,6 @@ def _held(folder: Path, fingerprint: str) -> dict[bytes, Matrix]:
         return {}
     known = {record.name: record for record in manifest.files}
     passages = records.load_passages(builds.read_file(folder, known[PASSAGES]))
-    matrix = Vectors.from_bytes(builds.read_file(folder, known[VECTORS])).matrix()
+    builds.check_file(folder, known[MATRIX])
+    matrix = Vectors.load(folder, replace(manifest.search, kind="exact")).matrix()
     return dict(zip(map(key_of, passages), matrix, strict=True))

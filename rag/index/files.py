@@ -54,6 +54,13 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def take(source: Path, target: Path) -> None:
+    """Move a file of the same disk to `target` and flush it. The name itself is safe after `sync_folder`."""
+    with source.open("rb+") as file:
+        os.fsync(file.fileno())
+    source.rename(target)
+
+
 def replace(source: Path, target: Path) -> None:
     """Give `source` the name `target` in one step, durably; wait while another program holds either."""
     _patiently(lambda: source.replace(target))

@@ -1,16 +1,22 @@
-"""A build opened for reading: its texts, outlines, passages and search, whole in memory and never changing.
+"""A build opened for reading: its texts, outlines, passages and search, mapped from the disk and never changing.
 
-Opening checks every byte that it takes against the recorded hashes. It writes nothing, so asking needs no right
-to write, and what builders do later does not touch what was opened.
+Opening checks every byte against the recorded hashes where the build is small, and sizes alone where it is large:
+`damage` reads it all. It writes nothing, so asking needs no right to write, and what builders do later does not touch
+what was opened. What no question asks for is not read.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import mmap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.errors import DamagedFile, DamagedIndex, NoIndex, UnknownBuild, UnknownDocument
 from rag.index import builds, pointer, records, report
@@ -19,16 +25,20 @@ from rag.index.pointer import Pointer
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.reading.document import Document, Reported
+from rag.search import flat
 from rag.search.hybrid import Hybrid
 from rag.search.vectors import Vectors
+from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 
 DOCUMENTS = "documents.jsonl"
 SPEECHES = "speeches.jsonl"
 PASSAGES = "passages.jsonl"
-VECTORS = "vectors.faiss"
-WORDS = "words/"  # a folder: bm25s keeps several files
+ENDS = ".ends.bin"  # where the lines of such a file end
+WORDS = "words/"
+VOCABULARY = "vocabulary/"
 NEAREST = 3
+CHECKED_UP_TO = 64 * 2**20  # bytes of a build whose hashes are checked at each opening: 0.04 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,12 @@ class Library:
 
     build: str
     manifest: Manifest
-    documents: tuple[Document, ...]
-    speeches: tuple[Speech, ...]
-    passages: tuple[Passage, ...]
+    documents: Sequence[Document]
+    speeches: Sequence[Speech]
+    passages: Sequence[Passage]
     reported: tuple[Reported, ...]
     hybrid: Hybrid
+    vocabulary: Vocabulary
     by_path: Mapping[str, Document]
     warning: str | None = None
 
@@ -57,21 +68,43 @@ class Library:
         return self.document(path).text
 
 
-def load(index: Path) -> Library:
-    """The current build, whole; where it is damaged the newest intact one, with a warning.
+class _ByPath(Mapping[str, Document]):
+    """Documents by path, looked through when the first one is asked for."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+
+    @cached_property
+    def _found(self) -> dict[str, Document]:
+        return {document.path: document for document in self._documents}
+
+    def __getitem__(self, path: str) -> Document:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def load(index: Path, doubted: Mapping[str, DamagedFile] = MappingProxyType({})) -> Library:
+    """The current build; where it is damaged the newest intact one, with a warning. `doubted` builds count as damaged.
 
     NoIndex where nothing was built; DamagedIndex where no build is intact.
     """
-    problems: list[DamagedFile] = []
+    problems: list[DamagedFile] = list(doubted.values())
     pointed = _pointed(index, problems)
     for name in _candidates(index, pointed):
+        if name in doubted:
+            continue
         recorded = pointed.manifest if pointed and name == pointed.build else None
         try:
             library = _load(builds.folder_of(index, name), recorded)
         except DamagedFile as problem:
             problems.append(problem)
             if pointed and _pointed(index, []) != pointed:
-                return load(index)  # a builder has published another build and retired this one meanwhile
+                return load(index, doubted)  # a builder has published another build and retired this one meanwhile
         else:
             return replace(library, warning=_warning(name, problems)) if problems else library
     if not builds.names(index) and not (index / pointer.NAME).exists():
@@ -111,32 +144,32 @@ def _warning(name: str, problems: list[DamagedFile]) -> str:
 
 
 def _load(folder: Path, recorded: str | None) -> Library:
-    manifest = builds.read_manifest(folder, recorded)
+    manifest = builds.check_sizes(folder, recorded)
+    if manifest.size <= CHECKED_UP_TO:
+        for record in manifest.files:
+            builds.check_file(folder, record)
     known = {record.name: record for record in manifest.files}
-
-    def data(name: str) -> bytes:
-        return builds.read_file(folder, known[name])
-
-    documents = records.load_documents(data(DOCUMENTS))
-    passages = records.load_passages(data(PASSAGES))
-    return Library(
-        build=manifest.build,
-        manifest=manifest,
-        documents=documents,
-        speeches=records.load_speeches(data(SPEECHES)),
-        passages=passages,
-        reported=report.load(data(report.NAME)).reported,
-        hybrid=Hybrid(Vectors.from_bytes(data(VECTORS)), _words(folder, manifest, len(passages))),
-        by_path=MappingProxyType({document.path: document for document in documents}),
-    )
-
-
-def _words(folder: Path, manifest: Manifest, passages: int) -> Words:
-    """The word index, its files checked first."""
-    for record in manifest.files:
-        if record.name.startswith(WORDS):
-            builds.read_file(folder, record)
     try:
-        return Words.load(folder / WORDS, passages)
+        documents = records.documents(*_lines(folder, DOCUMENTS))
+        return Library(
+            build=manifest.build,
+            manifest=manifest,
+            documents=documents,
+            speeches=records.speeches(*_lines(folder, SPEECHES)),
+            passages=records.passages(*_lines(folder, PASSAGES)),
+            reported=report.load(builds.read_file(folder, known[report.NAME])).reported,
+            hybrid=Hybrid(Vectors.load(folder, manifest.search), Words.load(folder / WORDS, manifest.counts.passages)),
+            vocabulary=Vocabulary.load(folder / VOCABULARY, manifest.counts.passages),
+            by_path=_ByPath(documents),
+        )
     except OSError as error:
-        raise builds.unread(folder, WORDS, error) from error
+        raise builds.unread(folder, Path(error.filename or folder).name, error) from error
+
+
+def _lines(folder: Path, name: str) -> tuple[bytes | mmap.mmap, NDArray[np.int64]]:
+    """A file of lines, mapped, and where they end."""
+    ends = flat.mapped(folder / f"{name}{ENDS}", np.int64)
+    if not len(ends):  # an empty file can't be mapped
+        return b"", ends
+    with (folder / name).open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), ends

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from rag.errors import BuildRunning
 from rag.index import files
 
@@ -17,6 +15,8 @@ NAME = ".lock"
 @contextmanager
 def only_builder(index: Path) -> Iterator[None]:
     """Hold the build lock of `index`, made where it is missing; BuildRunning at once where another holds it."""
+    from filelock import FileLock, Timeout  # who only asks does not wait for it
+
     lock = FileLock(index / NAME)
     with files.writing(index):
         index.mkdir(parents=True, exist_ok=True)

@@ -12,15 +12,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from rag.errors import DamagedFile
+from rag.index import files
 from rag.index.records import json_bytes
 from rag.reading.document import Source
+from rag.search.vectors import Plan
 
 # Raised with every change of what is written: the files, the text that is embedded, the tokens of the word index.
 # Builds of another format are neither opened nor taken vectors from; the next build replaces them.
-FORMAT = 2
+FORMAT = 3
+Contents = bytes | Path
 NAME = "manifest.json"
 
 
@@ -68,6 +72,7 @@ class Manifest:
     content: str
     model: ModelRecord
     settings: Mapping[str, int]
+    search: Plan
     counts: Counts
     sources: tuple[Source, ...]
     files: tuple[IndexFile, ...]
@@ -84,8 +89,10 @@ class Manifest:
         return json_bytes(fields | {"checksum": hashlib.sha256(json_bytes(fields)).hexdigest()}, indent=1)
 
 
-def record_of(name: str, data: bytes) -> IndexFile:
-    """The record of a file of this name and content."""
+def record_of(name: str, data: Contents) -> IndexFile:
+    """The record of a file of this name and content, which is bytes or lies in a file."""
+    if isinstance(data, Path):
+        return IndexFile(name, data.stat().st_size, files.sha256_of(data))
     return IndexFile(name, len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -108,6 +115,7 @@ def parse(data: bytes, file: str) -> Manifest:
 def _from_fields(fields: dict[str, Any]) -> Manifest:
     return Manifest(**fields | {
         "model": ModelRecord(**fields["model"]),
+        "search": Plan(**fields["search"]),
         "counts": Counts(**fields["counts"]),
         "sources": tuple(Source(**one) for one in fields["sources"]),
         "files": tuple(IndexFile(**one) for one in fields["files"]),

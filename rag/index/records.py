@@ -7,9 +7,13 @@ an outline node is left out. Half of a surrogate pair, which UTF-8 can't hold, i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import mmap
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.passages import Passage
@@ -20,6 +24,57 @@ def json_bytes(value: object, *, indent: int | None = None) -> bytes:
     """`value` as JSON in UTF-8, ended by a line feed; the inverse is `json.loads`."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+Record = TypeVar("Record")
+
+
+class Rows(Sequence[Record]):
+    """Lines of JSON as the objects that they are, each read from the file when it is asked for."""
+
+    def __init__(self, data: bytes | mmap.mmap, ends: NDArray[np.int64], made: Callable[[dict[str, Any]], Record]) -> None:
+        self._data = data
+        self._ends = ends
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, row: int) -> Record: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Record, ...]: ...
+    def __getitem__(self, row: int | slice) -> Record | tuple[Record, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        row = range(len(self))[row]
+        start = int(self._ends[row - 1]) if row else 0
+        return self._made(json.loads(self._data[start : int(self._ends[row])]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # what is equal to tuples would have to hash like them
+
+
+def ends_of(data: bytes) -> NDArray[np.int64]:
+    """Where each line of `data` ends, its line feed included."""
+    return np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")).astype(np.int64) + 1
+
+
+def documents(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Document]:
+    """The documents that `save_documents` wrote, read when asked for; `ends` is `ends_of` the same bytes."""
+    return Rows(data, ends, _document)
+
+
+def speeches(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Speech]:
+    """The speeches that `save_speeches` wrote, read when asked for."""
+    return Rows(data, ends, _speech)
+
+
+def passages(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Passage]:
+    """The passages that `save_passages` wrote, read when asked for."""
+    return Rows(data, ends, lambda fields: Passage(**fields))
 
 
 def save_documents(documents: Iterable[Document]) -> bytes:
@@ -34,7 +89,7 @@ def save_documents(documents: Iterable[Document]) -> bytes:
 
 def load_documents(data: bytes) -> tuple[Document, ...]:
     """The documents that `save_documents` wrote."""
-    return tuple(_document(fields) for fields in _lines(data))
+    return tuple(documents(data, ends_of(data)))
 
 
 def save_speeches(speeches: Iterable[Speech]) -> bytes:
@@ -49,7 +104,7 @@ def save_speeches(speeches: Iterable[Speech]) -> bytes:
 
 def load_speeches(data: bytes) -> tuple[Speech, ...]:
     """The speeches that `save_speeches` wrote."""
-    return tuple(_speech(fields) for fields in _lines(data))
+    return tuple(speeches(data, ends_of(data)))
 
 
 def save_passages(passages: Iterable[Passage]) -> bytes:
@@ -62,12 +117,7 @@ def save_passages(passages: Iterable[Passage]) -> bytes:
 
 def load_passages(data: bytes) -> tuple[Passage, ...]:
     """The passages that `save_passages` wrote."""
-    return tuple(Passage(**fields) for fields in _lines(data))
-
-
-def _lines(data: bytes) -> Iterable[dict[str, Any]]:
-    """The objects of JSON lines; split at line feeds alone, since a text may hold other line separators."""
-    return (json.loads(line) for line in data.split(b"\n") if line)
+    return tuple(passages(data, ends_of(data)))
 
 
 def _document(fields: dict[str, Any]) -> Document:

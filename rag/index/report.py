@@ -1,4 +1,4 @@
-"""What a build took in and what it left out, file by file: printed by `build --json`, kept with the build."""
+"""What a build tells: how far it is, and at last what it took in and left out, file by file; kept with the build."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from rag.passages import Passage
 from rag.reading.document import LeftOut, Reading, Reported
 
 NAME = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: `stage` in Chinese, `done` of `total` units of that stage (files, bytes, passages)."""
+
+    stage: str
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from rag.errors import DamagedFile, DamagedIndex, NoEarlierBuild, NoIndex, NotWritten, UnknownBuild
 from rag.index import builds, files, manifest, pointer
 from rag.index.lock import only_builder
-from rag.index.manifest import Manifest
+from rag.index.manifest import Contents, Manifest
 from rag.index.pointer import Pointer
 from rag.settings import KEEP
 
@@ -60,8 +60,8 @@ def current(index: Path) -> str:
         return next((name for name in known if _whole(index, name)), known[0])
 
 
-def publish(index: Path, build: Manifest, contents: Mapping[str, bytes]) -> None:
-    """Write, check and make current the build of these files. The caller holds the lock.
+def publish(index: Path, build: Manifest, contents: Mapping[str, Contents]) -> None:
+    """Write, check and make current the build of these files, bytes or files to be moved in. The caller holds the lock.
 
     NotWritten, and an index as it was, where the system refuses or what is read back differs.
     """
@@ -73,7 +73,10 @@ def publish(index: Path, build: Manifest, contents: Mapping[str, bytes]) -> None
             target.parent.mkdir(exist_ok=True)
             for name, data in (*contents.items(), (manifest.NAME, build.to_bytes())):
                 (draft / name).parent.mkdir(parents=True, exist_ok=True)
-                files.write(draft / name, data)
+                if isinstance(data, bytes):
+                    files.write(draft / name, data)
+                else:
+                    files.take(data, draft / name)
             for folder in {(draft / name).parent for name in contents} | {draft}:
                 files.sync_folder(folder)
         for problem in builds.damage(draft):

@@ -5,21 +5,15 @@ Leaves out where a paragraph ends (`paragraphs`), where a speech ends (`speeches
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from rag.outline.branches import grow
+from rag.outline.headings import LINE_END, path_at
 from rag.outline.paragraphs import Line, lines_of
 from rag.outline.speeches import Part, parts_of, title_text
-from rag.outline.tree import Node, Paragraph, Speech
+from rag.outline.tree import Paragraph, Speech
 from rag.reading.document import Document
-
-HEADING_CHARACTERS = 60  # of a heading in a path; the longest heading of the development texts has 52
-_LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_start = attrgetter("start")
 
 
 def outline(document: Document) -> tuple[Speech, ...]:
@@ -44,34 +38,9 @@ def _speech(document: Document, number: int, part: Part, lines: Sequence[Line], 
     if part.titles:
         left, _ = title_text(text[own[0].start : own[0].end])
         title_start, title_end = own[0].start + left, own[part.titles - 1].end
-        title = _LINE_END.sub("", text[title_start:title_end])
+        title = LINE_END.sub("", text[title_start:title_end])
     root = grow(text, body if part.kind == "speech" else (), start, end)
     paragraphs = tuple(
         Paragraph(index, line.start, line.end, path_at(root, text, line.start, line.start)) for index, line in enumerate(own, 1)
     )
     return Speech(document.path, number, part.kind, title, title_start, title_end, start, end, root, paragraphs)
-
-
-def path_at(root: Node, text: str, start: int, end: int) -> tuple[str, ...]:
-    """The headings above the span `start`:`end`, outermost first, each as it stands, cut to 60 characters.
-
-    The heading of a node in which the span lies counts, unless the span opens with it.
-    """
-    above = nodes_at(root, start, end)
-    return tuple(heading_text(text, node) for node in above if node.kind in ("section", "item") and node.heading_start < start)
-
-
-def heading_text(text: str, node: Node) -> str:
-    """A node's heading with its mark, on one line, without the mark that ends it."""
-    heading = _LINE_END.sub("", text[node.heading_start : node.heading_end].strip())
-    return heading.strip("*_").rstrip("。；;:：!！,，、")[:HEADING_CHARACTERS]
-
-
-def nodes_at(root: Node, start: int, end: int) -> Iterator[Node]:
-    """The nodes that hold the span `start`:`end` whole, outermost first."""
-    node: Node | None = root
-    while node is not None:
-        yield node
-        index = bisect_right(node.children, start, key=_start) - 1
-        child = node.children[index] if index >= 0 else None
-        node = child if child is not None and end <= child.end and start < child.end else None

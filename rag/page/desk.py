@@ -15,8 +15,7 @@ from typing import Literal
 
 from rag.engine import Engine
 from rag.errors import BuildCancelled, YanjuError
-from rag.index.build import Progress
-from rag.index.report import BuildReport
+from rag.index.report import BuildReport, Progress
 from rag.page.figures import counted, duration
 
 Phase = Literal["starting", "ready", "failed"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.index.build import Progress
+from rag.index.report import Progress
 from rag.page.desk import State
 from rag.page.figures import counted, duration, megabytes
 from rag.page.markup import Markup, fill, join

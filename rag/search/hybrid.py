@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.vectors import Allowed, Rows, Vector, VectorStore
-from rag.search.words import Scores, Words
+from rag.search.vectors import Allowed, Vector, VectorStore
+from rag.search.words import Words
 
 # Of 0.1 to 0.45, the share at which the mix is above both of its parts in hit@1, hit@5 and MRR@10 on public
 # development sets of notices (665 questions) and of encyclopaedia articles (4,229): 0.1 and 0.15 were, and 0.15 ranks
@@ -40,24 +40,13 @@ class Hybrid:
         `allowed` [size] leaves out the rows where it is false.
         """
         wanted = max(CANDIDATES, k)
-        all_words = self.words.scores(text)
+        asked = self.words.ask(text)
         near = self.vectors.search(vector, wanted, allowed)[1]
-        rows = np.union1d(near, _best(all_words, wanted, allowed))
-        dense, words = self.vectors.scores(vector, rows), all_words[rows]
+        rows = np.union1d(near, asked.best(wanted, allowed))
+        dense, words = self.vectors.scores(vector, rows), asked.at(rows)
         mixed = DENSE_SHARE * _spread(dense) + (1 - DENSE_SHARE) * _spread(words)
         order = np.lexsort((rows, -mixed))[:k]
         return [RowHit(int(rows[i]), float(mixed[i]), float(dense[i]), float(words[i])) for i in order]
-
-
-def _best(scores: Scores, wanted: int, allowed: Allowed | None) -> Rows:
-    """The `wanted` best of the allowed rows, in no order; of equals at the border the first."""
-    rows = np.arange(len(scores)) if allowed is None else np.flatnonzero(allowed)
-    if len(rows) <= wanted:
-        return rows
-    own = scores[rows]
-    border = np.partition(own, -wanted)[-wanted]
-    above = rows[own > border]
-    return np.concatenate((above, rows[own == border][: wanted - len(above)]))
 
 
 def _spread(scores: NDArray[np.float32]) -> NDArray[np.float64]:

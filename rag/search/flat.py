@@ -1,0 +1,30 @@
+"""Arrays as their bare bytes in a file, mapped when they are read: opening costs nothing, whatever their size.
+
+Not numpy's own format: its header is parsed as Python source, which CPython 3.11 fails at when two threads do it at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+SUFFIX = ".bin"
+
+
+def save(path: Path, array: NDArray[Any]) -> None:
+    """Write the numbers of `array`, row by row, lowest byte first; `mapped` is the inverse for who knows kind and width."""
+    with path.open("wb") as file:
+        file.write(np.ascontiguousarray(array if sys.byteorder == "little" else array.byteswap()).data)
+
+
+def mapped(path: Path, kind: type[np.generic], width: int | None = None) -> NDArray[Any]:
+    """The numbers in `path`, [n], or [n, width]; what is not looked at is not read."""
+    shape = (-1,) if width is None else (-1, width)
+    little = np.dtype(kind).newbyteorder("<")
+    if not path.stat().st_size:  # an empty file can't be mapped
+        return np.zeros(0, dtype=little).reshape(0, *shape[1:])
+    return np.asarray(np.memmap(path, dtype=little, mode="r")).reshape(shape)
