@@ -59,5 +59,7 @@ def number(numeral: str) -> float | None:
 
 def written(digits: str) -> str:
     """A number in Arabic digits ("14.5") in Chinese numerals ("十四点五")."""
+    import cn2an
+
     numeral = str(cn2an.an2cn(digits, "low"))
     return numeral.removeprefix("一") if numeral.startswith("一十") else numeral
