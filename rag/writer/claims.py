@@ -6,7 +6,7 @@ Reads one text alone, folded and without blanks; whether another text bears the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -81,8 +81,14 @@ _DEGREE = frozenset(
 )
 _SCOPE = frozenset("全市 全县 全省 全区 全州 全镇 全乡 全旗 我市 我县 我省 我区 本市 本县 本省 同志们 各位".split())
 _FREE_TAGS = ("u", "w", "y", "e", "o", "x")
+_MARK = re.compile(
+    rf"第[{_DIGITS}十百\d]{{1,4}}[条章节款篇]|第[{_DIGITS}十]{{1,2}}$|[(][{_DIGITS}十\d]{{1,3}}[)]|[{_DIGITS}十]{{1,3}}[、.是]"
+    r"|\d{1,2}[、.](?!\d)"
+)
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "r", "eng", "b")
 _MEASURES = tuple("速率值量额数度价比幅")
+# Verbs too, but not where they are counted.
+_COUNTED = frozenset("收入 支出 投资 消费 出口 进口 贷款 存款 补贴 补助 奖励 就业 销售".split())
 _COMPARING = frozenset("比 较 同比 环比 与 和".split())
 _CONDITION = re.compile(
     r"^(?:如果|如|若|凡|对于|对|除|经|当|只有|只要|无论|不论|因|由于|虽然|尽管|"
@@ -156,8 +162,10 @@ def _subject(tokens: tuple[Token, ...]) -> tuple[bool, int]:
     """Whether a clause opens with what it is about, and how far that reaches."""
     opens = False
     for token in tokens:
-        noun = token.kind in ("word", "scope") and (token.tag.startswith(_NOUN_TAGS) or token.text.endswith(_MEASURES))
-        if token.kind == "number" and token.key[2] not in _TIMES and token.key[2] != "第":
+        noun = token.kind in ("word", "scope") and (
+            token.tag.startswith(_NOUN_TAGS) or token.text.endswith(_MEASURES) or token.text in _COUNTED
+        )
+        if opens and token.kind == "number" and token.key[2] not in _TIMES and token.key[2] != "第":
             return opens, token.start
         if token.key[0] == "d" or (token.tag.startswith("v") and not noun and token.kind == "word"):
             return opens, token.start
@@ -169,7 +177,15 @@ def _subject(tokens: tuple[Token, ...]) -> tuple[bool, int]:
 
 @lru_cache(maxsize=16384)
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The tokens of a bare text, in order; marks are none."""
+    """The tokens of a bare text, in order; marks are none. What numbers the text (第六条, 二是) may be left out."""
+    marked = _MARK.match(text)
+    tokens = _tokens(text)
+    if marked is None:
+        return tokens
+    return tuple(replace(token, kind="degree") if token.end <= marked.end() else token for token in tokens)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
     cut = words(text)
     starts = {word.start for word in cut}
     found: list[Token] = []

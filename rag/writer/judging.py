@@ -257,7 +257,7 @@ def _follows(state: _State, stretch: _Stretch) -> _State | None:
     if stretch.subject is None and not sentence.clauses[first].opens:
         if state.subject is not None and state.subject != stretch.mark(about):
             return None
-        if state.subject is None and stretch.has_number and about != first:
+        if state.subject is None and stretch.has_number and sentence.clauses[about].opens:
             return None
     return _State(stretch.mark(sentence.about[stretch.last]), None, condition)
 
