@@ -193,7 +193,8 @@ class Engine:
 
 def _told(answer: Answer, words: str) -> Answer:
     """A quoted answer that says why no language model wrote it."""
-    return replace(answer, explain={**answer.explain, "writer": {"model": "", "notices": [words], "draft": "", "sentences": []}})
+    told = {"model": "", "first": 0.0, "notices": [words], "draft": "", "sentences": []}
+    return replace(answer, explain={**answer.explain, "writer": told})
 
 
 def _bytes(progress: Tell | None) -> Callable[[int, int], None] | None:

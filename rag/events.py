@@ -23,8 +23,9 @@ class Event:
     not hold (`words` says why). "dropped": the model's sentence (`draft`) is left out and nothing put in its place.
     "notice": `words` are for the user, as when the model does not answer and quotes take over.
 
-    `answer.explain["writer"]`, where a model was asked, keeps it all for a finished answer: {"model", "notices": [words],
-    "draft": the model's whole text, "sentences": [{"draft", "state": "verified"|"replaced"|"dropped", "why"}]}.
+    `answer.explain["writer"]`, where a model was asked, keeps it all for a finished answer: {"model", "first": seconds to
+    its first word, "notices": [words], "draft": the model's whole text, "sentences": [{"draft", "state":
+    "verified"|"replaced"|"dropped", "why"}]}.
     """
 
     kind: Kind

@@ -538,3 +538,13 @@ def test_every_response_forbids_what_comes_from_elsewhere() -> None:
     asyncio.run(Guarded(app)({"type": "http"}, None, send))  # type: ignore[arg-type]
     assert sent[0]["headers"] == [(b"a", b"b"), *HEADERS]
     assert sent[1] == {"type": "http.response.body", "body": b""}
+
+
+def test_what_a_model_wrote_is_told_and_its_draft_stands_behind_a_fold() -> None:
+    """Which model, what was not taken and why; escaped like everything else."""
+    told = {"model": "<b>", "first": 0.2, "notices": ["模型写的有1句没有采用。"], "draft": "",
+            "sentences": [{"draft": "<i>增长99%。", "state": "dropped", "why": "原文没有"}]}
+    found = replace(answer("粮食。", [Sentence("粮食。")], []), mode="llm", explain={"writer": told})
+    drawn = str(talk([Exchange(1, "问", phase="done", answer=found, said=1)], ()))
+    assert "由语言模型&lt;b&gt;写成(0.2秒出第一个字)" in drawn and "有1句没有采用" in drawn
+    assert "<details" in drawn and "&lt;i&gt;增长99%。" in drawn and "<i>" not in drawn

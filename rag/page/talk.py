@@ -43,12 +43,32 @@ def _body(exchange: Exchange) -> Markup:
         stopped = exchange.phase == "stopped"
         return fill('<p class="{kind}">{note}</p>', kind="stopped-words" if stopped else "waiting-words", note=exchange.note)
     words = _refusal(exchange, exchange.answer) if exchange.answer.refused else _answer(exchange, exchange.answer)
+    words += _written(exchange.answer)
     return words + _after(exchange, exchange.answer)
 
 
 def _answer(exchange: Exchange, answer: Answer) -> Markup:
     blocks = (_block(exchange.number, items, list(rows)) for items, rows in groupby(lines(answer, exchange.said), _is_item))
     return fill('<div class="lines">{blocks}</div>', blocks=join(blocks))
+
+
+def _written(answer: Answer) -> Markup:
+    """Where a language model was asked: what it is, what the reader has to know, and behind a fold what of its draft is not shown."""
+    told = answer.explain.get("writer")
+    if not told:
+        return Markup("")
+    notes = list(told["notices"])
+    if answer.mode == "llm":
+        notes.insert(0, f"由语言模型{told['model']}写成({told['first']:.1f}秒出第一个字),逐句与原文核对过。")
+    shown = join(fill('<p class="writer-note" role="status">{words}</p>', words=words) for words in notes)
+    left = [(one["draft"], one["why"]) for one in told["sentences"] if one["state"] != "verified"]
+    left = left or [(line, "") for line in told["draft"].split("\n") if line.strip() and answer.mode != "llm"]
+    return shown + _fold(left) if left else shown
+
+
+def _fold(left: Sequence[tuple[str, str]]) -> Markup:
+    rows = join(fill('<p class="line"><bdi>{draft}</bdi>{why}</p>', draft=draft, why=f"({why})" if why else "") for draft, why in left)
+    return fill('<details class="writer-draft"><summary>看模型写的、没有采用的话(不是答案)</summary>{rows}</details>', rows=rows)
 
 
 def _is_item(line: Line) -> bool:

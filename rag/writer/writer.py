@@ -42,6 +42,7 @@ class _Page:
     splitter: Splitter = field(default_factory=Splitter)
     verified: int = 0
     named: int = 0  # drafts that named material at all
+    first: float = 0.0  # seconds until the model's first word
 
     def add(self, text: str, places: Sequence[Place], line: bool) -> None:
         """One more sentence, carried by `places`."""
@@ -58,7 +59,8 @@ class _Page:
 
     def told(self, notices: Sequence[str]) -> dict[str, Any]:
         """What the answer keeps of how it was written."""
-        return {"model": self.model, "notices": list(notices), "draft": self.splitter.heard, "sentences": list(self.drafts)}
+        heard = self.splitter.heard
+        return {"model": self.model, "first": self.first, "notices": list(notices), "draft": heard, "sentences": list(self.drafts)}
 
     def answer(self, notices: Sequence[str] = ()) -> Answer:
         """The answer as it stands."""
@@ -112,7 +114,9 @@ class Writer:
     def _written(self, answerer: Answerer, page: _Page, materials: Sequence[Place], stopped: Callable[[], bool]) -> Iterator[Event]:
         text_of: Callable[[str], str] = lambda path: answerer.shelf.documents[path].text  # noqa: E731 -- three words
         question = str(page.quoted.explain.get("understood") or page.quoted.question)
+        asked = time.perf_counter()
         for words in self.client.words(asking(question, materials), stopped):
+            page.first = page.first or round(time.perf_counter() - asked, 3)
             for draft in page.splitter.feed(words):
                 yield _checked(_weighed(page, draft, materials), text_of)
         for draft in page.splitter.end():
