@@ -158,3 +158,12 @@ def test_nodes_are_nested_and_in_order(text: str) -> None:
                 assert [child.start for child in node.children] == [node.start, *(child.end for child in node.children[:-1])]
                 assert node.children[-1].end == node.end
                 assert all(child.start < child.end for child in node.children)
+
+
+def test_an_item_that_begins_with_a_figure_is_one() -> None:
+    """“3.300个村” after items 1 and 2 is the third; a decimal with its measure, or by itself, is none."""
+    assert headings("1.新建学校。\n2.改造道路。\n3.300个村通水。\n4.5个乡通路。\n5.完成验收。\n") == [
+        "1.新建学校", "2.改造道路", "3.300个村通水", "4.5个乡通路", "5.完成验收"]
+    assert headings("1.新建学校。\n2.改造道路。\n3.5亿元投资到位。\n3.5个百分点的增长。\n") == ["1.新建学校", "2.改造道路"]
+    assert headings("数据是\n1.5个村\n2.3个村\n3.1个村\n") == []
+    assert headings("1.2024年建学校。\n2.2025年修道路。\n") == ["1.2024年建学校", "2.2025年修道路"]

@@ -14,6 +14,7 @@ from rag.writing.numerals import CIRCLED, integer
 
 _CN = "[一二三四五六七八九十百两〇零]{1,5}"
 _DIGITS = r"[0-9０-９]{1,3}"
+_MEASURE = "[0-9万亿元倍吨亩度公平立千]|个百分|个点"  # 3.5亿元 is a decimal; 3.300个村 goes on with a list 1. 2.
 _GAP = r"[ \t\u3000]?"  # 第 一 章, （ 一 ）, as headings are spaced out in print
 
 # Rank: a style of lower rank contains one of higher rank where the text does not say otherwise. The order is
@@ -53,7 +54,8 @@ STYLES = (
     _style("article", 25, rf"第(?P<n>{_CN}|{_DIGITS})条(?![\s、:：第的款之件线])", inline=_STRONG_BOUNDARY),
     _style("comma", 30, rf"(?P<n>{_CN}){_GAP}、(?!{_CN}[、和及])(?![级期季])", alone=True, inline=_STRONG_BOUNDARY),
     _style("paren", 40, rf"[(（]{_GAP}(?P<n>{_CN}){_GAP}[)）][、,，.．]?", alone=True, inline=_BOUNDARY),
-    _style("digit", 50, rf"(?P<n>{_DIGITS})(?:[.．、](?:(?![0-9０-９])|(?=[0-9]{{4}}年))|[)）](?!\d))", alone=True, inline=_BOUNDARY),
+    _style("digit", 50, rf"(?P<n>{_DIGITS})(?:[.．、](?:(?![0-9０-９])|(?=[0-9０-９]{{4}}年))|[)）](?!\d))", alone=True, inline=_BOUNDARY),
+    _style("digit", 50, rf"(?P<n>{_DIGITS})[.．](?=[0-9]+(?!{_MEASURE})[\u4e00-\u9fff])"),
     _style("digit-paren", 60, rf"[(（](?P<n>{_DIGITS})[)）][、,，.．]?", alone=True, inline=_BOUNDARY),
     _style("circled", 70, rf"(?P<n>[{CIRCLED}])[、.．]?", inline=_BOUNDARY),
     _style("nth", 80, rf"第(?P<n>{_CN})(?:[,，、:：;；]|(?=是|要(?![务义素点件])))(?:是|要)?", inline=_BOUNDARY),
@@ -75,7 +77,8 @@ class Mark:
     """A mark at `start`:`end` of the text.
 
     `ordinal` is None for dashes, labels and Markdown; `last` is true of 最后. `alone` says that it counts
-    without neighbours; `strong` that no comma stands before it; `announced` that a colon does.
+    without neighbours; `strong` that no comma stands before it; `announced` that a colon does. A mark at the head of
+    a line that is not strong may be a decimal: it only goes on with a list, and with its very next number.
     """
 
     style: str
@@ -97,7 +100,7 @@ def at_line_start(text: str, start: int, end: int) -> Mark | None:
     for style in STYLES if _OPENER.match(text, at, end) else ():
         match = style.pattern.match(text, at, end)
         if match and match.end() < end and not _PAGE_NUMBER.match(text, start, end):
-            return _mark(text, style, match, start, inline=False, strong=True)
+            return _mark(text, style, match, start, inline=False, strong=style.alone or style.inline is not None)
     if end - start <= 30 and _LABEL.match(text[start:end]) and not _QUOTES.search(text[start:end]):
         return Mark("label", LABEL_RANK, None, start, start, inline=False, alone=True)
     return None

@@ -44,7 +44,7 @@ def runs(marks: Iterable[Mark]) -> list[Member]:
         if run is not None:
             open_runs = [other for other in open_runs if other[0].start <= run[-1].start]
             run.append(replace(mark, ordinal=ordinal))
-        elif mark.alone or mark.ordinal == 1:
+        elif mark.alone or (mark.ordinal == 1 and (mark.strong or mark.inline)):
             if mark.alone and mark.style not in ("label", "dash") and not mark.announced:
                 open_runs = [other for other in open_runs if other[0].rank <= mark.rank]
             open_runs = [*open_runs[-_OPEN_RUNS:], [mark]]
