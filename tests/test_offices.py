@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from rag.reading import corpus
+from rag.errors import UnreadableFile
+from rag.reading import corpus, html
 from rag.reading.document import Document, Reading
 from tests import offices
 from tests.offices import Made
@@ -91,3 +92,10 @@ def test_what_is_left_out_is_counted(folder: tuple[list[Made], Reading]) -> None
     assert set(kinds["控件和域.docx"]) == {"隐藏文字"}
     assert kinds["公报/公报.pdf"]["页眉页脚"].count == 4
     assert kinds["网页/utf-8.html"]["导航链接"].sample == "首页 要闻动态 政务公开"
+
+
+def test_a_page_that_names_no_encoding_there_is_is_refused() -> None:
+    """What stands in the place of an encoding's name is not taken for one."""
+    for name in ("no-such", "rot13", "a\0b", "unicode_escape"):
+        with pytest.raises(UnreadableFile):
+            html.read(f"<meta charset={name}><p>".encode() + bytes(range(128, 256)), "a.html")

@@ -89,7 +89,7 @@ def _decoded(data: bytes, document: str, declared: bytes | None = None) -> Decod
             text = data.decode(codec)
             if codec and text.encode(codec) == data:
                 return Decoded(text, codec)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             pass
         raise
 
