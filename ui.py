@@ -1,4 +1,4 @@
-"""The page: ask on the left, read the sources on the right, the library in a tab of its own.
+"""The page: ask on the left, read the sources on the right, the library, its index and the records in tabs of their own.
 
 The only module that knows Gradio. What is shown is built in `rag/page`; what is done, in the engine.
 Run as a program it serves the page: `python ui.py --help`.
@@ -7,12 +7,18 @@ Run as a program it serves the page: `python ui.py --help`.
 from __future__ import annotations
 
 import argparse
+import asyncio
+import base64
+import binascii
 import logging
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +27,30 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from gradio.utils import get_upload_folder
 
 from rag import page, settings
 from rag.engine import Engine
 from rag.errors import YanjuError
-from rag.page import places, progress, shelf
+from rag.keeping import holdings
+from rag.keeping.preview import preview
+from rag.page import footnotes, front, language, people, places, progress, quoting, rail, reader, records, saved, shelf, upkeep
+from rag.page.alike import alike
 from rag.page.asking import answering, begun, stopped
+from rag.page.catalogue import EVERYTHING, Choice, choice_of
 from rag.page.desk import Desk, State, explain
 from rag.page.exchange import Exchange, replaced
-from rag.page.listening import Guarded, address, listener
-from rag.page.markup import Markup, sendable
+from rag.page.language import say
+from rag.page.ledger import Ledger, golden
+from rag.page.listening import Guarded, address, check_open, listener
+from rag.page.markup import Markup, fill, sendable
+from rag.page.people import Accounts, Throttle, Visitor
+from rag.page.shelf import Outcome
 from rag.page.sources import sources
 from rag.page.talk import talk
+from rag.page.upkeep import Upload
+from rag.reading.corpus import KNOWN
+from rag.reading.folder import LARGEST_BYTES
 from rag.settings import Settings
 
 HOST = "127.0.0.1"
@@ -43,11 +61,26 @@ FILES = Path(page.__file__).parent
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话,每一句都有出处</p>
-<button type="button" class="quiet" data-theme>浅色/深色</button></header>"""
-NOT_READY = '<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>'
+PLACEHOLDER = {"zh": "输入问题,按回车提问", "en": "Type a question in Chinese, press Enter"}
+TABS = {"zh": ("问答", "资料库", "索引", "反馈与记录"), "en": ("Ask", "Library", "Index", "Feedback and log")}
+BUTTONS = {"zh": ("提问", "停止", "重建索引", "取消"), "en": ("Ask", "Stop", "Rebuild index", "Cancel")}
 
 Exchanges = tuple[Exchange, ...]
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What a visitor's page holds: the open conversation, what the next question is kept to, what the lists are searched for."""
+
+    exchanges: Exchanges = ()
+    conversation: str = ""
+    choice: Choice = EVERYTHING
+    about: tuple[str, int] | None = None
+    about_words: str = ""
+    history_words: str = ""
+    file_words: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,203 +89,615 @@ class Seen:
 
     state: State | None = None
     build: str | None = None
+    warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of the page that change by themselves."""
+PARTS = (
+    "head",
+    "notices",
+    "rail",
+    "talk",
+    "scope",
+    "sources",
+    "reader",
+    "facts",
+    "work",
+    "files",
+    "preview",
+    "plots",
+    "builds",
+    "records",
+    "wire",
+)
 
-    notices: gr.HTML
-    talk: gr.HTML
-    sources: gr.HTML
-    facts: gr.HTML
-    rebuild: gr.Button
-    cancel: gr.Button
-    work: gr.HTML
-    tables: gr.HTML
 
-    def all(self) -> list[Any]:
-        """In the order in which `_drawn` fills them."""
-        return [self.notices, self.talk, self.sources, self.facts, self.rebuild, self.cancel, self.work, self.tables]
+class Window:
+    """One page of the desk: its parts by name, and what becomes of them when something happens."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.parts: dict[str, Any] = {}
+        self._turns: dict[str, int] = {}
+
+    def take_turn(self, visitor: Visitor) -> int:
+        """From now on only what bears this number may draw the conversation of the visitor's page."""
+        turn = self._turns[visitor.session] = self._turns.get(visitor.session, 0) + 1
+        return turn
+
+    def has_turn(self, visitor: Visitor, turn: int) -> bool:
+        """Whether nothing else has taken the turn since: the visitor has not stopped, nor gone to another conversation."""
+        return self._turns.get(visitor.session) == turn
+
+    def visitor(self, request: gr.Request) -> Visitor:
+        """Who an event comes from; what is drawn from here on speaks his language."""
+        cookies = getattr(request, "cookies", None) or {}
+        found = people.visitor(self.desk.accounts, getattr(request, "username", None), dict(cookies), request.session_hash)
+        language.speaking(found.language)
+        return found
+
+    def leave(self, request: gr.Request) -> None:
+        """Forget a page that was closed."""
+        self._turns.pop(request.session_hash or "", None)
+
+    def drawing(self, **drawn: Markup) -> list[Any]:
+        """The outputs of an event: the parts named, drawn anew; the others as they are."""
+        return [sendable(Markup(drawn[name])) if name in drawn else gr.skip() for name in PARTS]
+
+    def conversation(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
+        """The conversation and its sources."""
+        book = self.desk.catalogue()
+        if not chat.exchanges and book is not None:
+            return {"talk": talk((), self.desk.engine.examples()), "sources": shelf.contents(book)}
+        judged = self.desk.ledger.judged(visitor.name, chat.conversation) if chat.conversation else {}
+        dated = book.dated if book is not None else lambda _: ""
+        return {"talk": talk(chat.exchanges, (), judged, dated), "sources": sources(chat.exchanges)}
+
+    def side(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
+        """The earlier conversations, and what the next question is kept to."""
+        kept = self.desk.ledger.conversations(visitor.name, chat.history_words)
+        return {
+            "rail": rail.rail(kept, chat.conversation, chat.history_words, datetime.now().astimezone().date()),
+            "scope": rail.scope(self.desk.catalogue(), chat.choice, chat.about_words),
+        }
+
+    def files(self, visitor: Visitor, chat: Chat) -> Markup:
+        """The table of the corpus folder's files."""
+        corpus = self.desk.engine.settings.corpus
+        try:
+            held = holdings.listed(corpus, chat.file_words)
+            return shelf.files(
+                self.desk.engine.library,
+                held,
+                self.desk.state().behind,
+                chat.file_words,
+                changing=visitor.librarian,
+                folders=holdings.folders(corpus),
+                kinds=say("能读{kinds}。", kinds=" ".join(sorted(KNOWN))),
+                outcome=chat.outcome,
+            )
+        except YanjuError as error:
+            return shelf.trouble(explain(error))
+
+    def index(self, visitor: Visitor) -> dict[str, Markup]:
+        """What the index tab and the records show."""
+        desk, library, book = self.desk, self.desk.engine.library, self.desk.catalogue()
+        if library is None or book is None:
+            return {"builds": fill('<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>')}
+        try:
+            kept = shelf.builds(desk.engine.history(), changing=visitor.librarian)
+        except YanjuError as error:
+            kept = shelf.trouble(explain(error))
+        return {"builds": shelf.left_out(library) + kept + shelf.report(library), "plots": records.plots(book, desk.times())}
+
+    def records(self, visitor: Visitor) -> Markup:
+        """Judgements and acts, for librarians."""
+        if not visitor.librarian:
+            return fill('<p class="hint">只有资料管理员能看反馈和操作记录。</p>')
+        return records.judgements(self.desk.ledger.judgements()) + records.acts(self.desk.ledger.acts())
 
 
 def build(desk: Desk) -> gr.Blocks:
     """The page of one desk; every visitor has a conversation of their own."""
+    window = Window(desk)
     blocks = gr.Blocks(title="言据", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
-        exchanges: Any = gr.State(())
+        chat: Any = gr.State(Chat())
         with gr.Column(elem_id="page"):
-            _part("brand", Markup(HEADER))
-            notices = _part("notices", progress.notices(desk.state(), None))
+            _part(window, "wire")
+            _part(window, "told", Markup('<div class="told" role="status" aria-live="polite"></div>'))
+            _part(window, "head", front.header(Visitor()))
+            _part(window, "notices", progress.notices(desk.state(), None))
             with gr.Tabs(elem_id="tabs"):
-                with gr.Tab("问答", elem_id="ask-tab"):
-                    conversation, cards = _asking(desk, exchanges)
-                with gr.Tab("资料库与索引", elem_id="library-tab") as library_tab:
-                    facts = _part("facts", Markup(NOT_READY))
-                    with gr.Row(elem_id="actions"):
-                        rebuild = gr.Button("重建索引", variant="primary", interactive=False, elem_id="rebuild", scale=0)
-                        cancel = gr.Button("取消", interactive=False, elem_id="cancel", scale=0)
-                        work = _part("work")
-                    tables = _part("tables")
-        _keep_up(desk, blocks, library_tab, Parts(notices, conversation, cards, facts, rebuild, cancel, work, tables), exchanges)
+                tabs = _tabs(window)
+        _connect(window, blocks, chat, tabs)
     blocks.queue(default_concurrency_limit=None, api_open=False)
     return blocks
 
 
-def _part(name: str, value: Markup = Markup("")) -> gr.HTML:  # noqa: B008 -- Markup is immutable
+def _part(window: Window, name: str, value: Markup = Markup("")) -> None:  # noqa: B008 -- Markup is immutable
     """A part of the page that is HTML of our own, with the page's script."""
-    script = (FILES / "script.js").read_text(encoding="utf-8")
-    return gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False)
+    script = "".join((FILES / file).read_text(encoding="utf-8") for file in ("script.js", "reader.js"))
+    window.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False)
 
 
-def _asking(desk: Desk, exchanges: Any) -> tuple[gr.HTML, gr.HTML]:
-    """The tab of questions: the chat at the left, its sources and the reader at the right."""
-    with gr.Row(elem_id="desk", equal_height=False):
+def _tabs(window: Window) -> list[Any]:
+    names = TABS["zh"]
+    with gr.Tab(names[0], elem_id="ask-tab") as asking, gr.Row(elem_id="desk", equal_height=False):
+        _part(window, "rail")
         with gr.Column(elem_id="chat", scale=1, min_width=300):
-            conversation = _part("talk", talk((), ()))
-            box = gr.Textbox(placeholder="输入问题,按回车提问", lines=1, max_lines=5, label="问题", show_label=False, container=False,
-                             submit_btn="提问", elem_id="box", autofocus=True)
-            clear = gr.Button("清空对话", size="sm", elem_id="clear")
+            _part(window, "talk", talk((), ()))
+            _part(window, "scope")
+            window.parts["box"] = gr.Textbox(
+                placeholder=PLACEHOLDER["zh"],
+                lines=1,
+                max_lines=5,
+                label="问题",
+                show_label=False,
+                container=False,
+                submit_btn=BUTTONS["zh"][0],
+                elem_id="box",
+                autofocus=True,
+            )
         with gr.Column(elem_id="side", scale=1, min_width=300):
-            cards = _part("sources", sources(()))
-            reader = _part("reader")
-    _connect_asking(desk, exchanges, box, clear, conversation, cards, reader)
-    return conversation, cards
+            _part(window, "sources", sources(()))
+            _part(window, "reader")
+    with gr.Tab(names[1], elem_id="library-tab") as library, gr.Row(elem_id="shelf", equal_height=False):
+        with gr.Column(scale=1, min_width=300):
+            _part(window, "files")
+        _part(window, "preview")
+    with gr.Tab(names[2], elem_id="index-tab") as index:
+        _part(window, "facts", fill('<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>'))
+        with gr.Row(elem_id="actions"):
+            window.parts["rebuild"] = gr.Button(BUTTONS["zh"][2], variant="primary", interactive=False, elem_id="rebuild", scale=0)
+            window.parts["cancel"] = gr.Button(BUTTONS["zh"][3], interactive=False, elem_id="cancel", scale=0)
+            _part(window, "work")
+        _part(window, "plots")
+        _part(window, "builds")
+    with gr.Tab(names[3], elem_id="records-tab") as noted:
+        _part(window, "records")
+    return [asking, library, index, noted]
 
 
-def _connect_asking(desk: Desk, exchanges: Any, box: Any, clear: Any, conversation: Any, cards: Any, reader: Any) -> None:
-    shown = [box, exchanges, conversation, cards, reader]
+def _connect(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> None:
+    """What happens when: every event of the page's script comes through its part `wire`."""
+    parts, wire = window.parts, window.parts["wire"]
+    shown = [parts[name] for name in PARTS]
+    asking = [parts["box"], chat, *shown]
 
-    async def ask(question: str, earlier: Exchanges) -> AsyncIterator[list[Any]]:
-        async for drawing in _ask(desk, question, earlier):
+    async def ask(question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
+        async for drawing in _ask(window, question, held, request):
             yield drawing
 
-    async def ask_example(event: gr.EventData, earlier: Exchanges) -> AsyncIterator[list[Any]]:
-        async for drawing in _ask(desk, str(event._data["question"]), earlier):
+    async def ask_example(event: gr.EventData, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
+        async for drawing in _ask(window, str(event._data["question"]), held, request):
             yield drawing
 
-    def stop(held: Exchanges) -> list[Any]:
-        latest = replaced(held, stopped(held[-1])) if held else held
-        return [_box(), latest, *_conversation(desk, latest), gr.skip()]
+    def stop(held: Chat, request: gr.Request) -> list[Any]:
+        visitor = window.visitor(request)
+        window.take_turn(visitor)
+        latest = replace(held, exchanges=replaced(held.exchanges, stopped(held.exchanges[-1]))) if held.exchanges else held
+        if latest.exchanges:
+            window.desk.ledger.keep(visitor.name, latest.conversation, latest.exchanges[-1])
+        return [_box(visitor), latest, *window.drawing(**window.conversation(visitor, latest))]
 
-    def clear_all() -> list[Any]:
-        return [_box(), (), *_conversation(desk, ()), ""]
-
-    def open_source(event: gr.EventData, held: Exchanges) -> Any:
-        return _opened(desk, held, event._data)
-
-    def open_speech(event: gr.EventData) -> Any:
-        library = desk.engine.library
-        return sendable(places.opened_whole(library, str(event._data["document"]), event._data["speech"])) if library else gr.skip()
-
-    asked = box.submit(ask, [box, exchanges], shown, **QUIET)
-    example = conversation.ask_example(ask_example, exchanges, shown, **QUIET)
-    box.stop(stop, exchanges, shown, cancels=[asked, example], **QUIET)
-    clear.click(clear_all, None, shown, cancels=[asked, example], **QUIET)
-    for opener in (conversation, cards):
-        opener.open_source(open_source, exchanges, reader, **QUIET)
-    cards.open_speech(open_speech, None, reader, **QUIET)
+    asked = parts["box"].submit(ask, [parts["box"], chat], asking, **QUIET)
+    example = wire.ask_example(ask_example, chat, asking, **QUIET)
+    parts["box"].stop(stop, chat, asking, cancels=[asked, example], **QUIET)
+    wire.begin_anew(_event(window, _begin_anew), chat, [chat, *shown], **QUIET)
+    wire.open_conversation(_event(window, _open_conversation), chat, [chat, *shown], **QUIET)
+    for name, action in ACTIONS.items():
+        getattr(wire, name)(_event(window, action), chat, [chat, *shown], **QUIET)
+    _keep_up(window, blocks, chat, tabs)
 
 
-async def _ask(desk: Desk, question: str, earlier: Exchanges) -> AsyncIterator[list[Any]]:
-    """What the tab of questions shows, from the question to its whole answer; an empty question changes nothing."""
+Action = Callable[[Window, Visitor, Chat, Event], tuple[Chat, dict[str, Any]]]
+
+
+def _event(window: Window, action: Action) -> Callable[..., list[Any]]:
+    """An event of the script: `action` is told who it comes from and what it carries; what it draws is sent."""
+
+    def happened(event: gr.EventData, held: Chat, request: gr.Request) -> list[Any]:
+        visitor = window.visitor(request)
+        data = event._data if isinstance(event._data, dict) else {}
+        try:
+            latest, drawn = action(window, visitor, held, data)
+        except YanjuError as error:
+            return [held, *window.drawing(notices=progress.trouble(explain(error)))]
+        return [latest, *window.drawing(**drawn)]
+
+    return happened
+
+
+async def _ask(window: Window, question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
+    """What the tab of questions shows, from the question to its whole answer; an empty question changes nothing.
+
+    The answer's last step comes with the box made ready for the next question, so that the two are never out of step.
+    """
+    visitor, desk = window.visitor(request), window.desk
     if not question.strip():
-        yield [gr.skip()] * 5
+        yield [gr.skip()] * (len(PARTS) + 2)
         return
-    exchange = begun(question, earlier)
-    box, reader = _box(busy=True), ""
-    async for latest in answering(desk, exchange, earlier):
-        now = (*earlier, latest)
-        yield [box, now, *_conversation(desk, now), reader]
-        box = reader = gr.skip()
-    yield [_box(), *[gr.skip()] * 4]
+    turn = window.take_turn(visitor)
+    exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
+    conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
+    chat = replace(held, conversation=conversation, exchanges=(*held.exchanges, exchange))
+    wait = desk.throttle.wait(visitor.name or visitor.session)
+    box, closing = _box(visitor, busy=True), {"reader": Markup("")}
+    async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges)) as steps:
+        async for latest in steps:
+            language.speaking(visitor.language)  # each step may run in a context of its own
+            if not window.has_turn(visitor, turn):
+                yield [_box(visitor), *[gr.skip()] * (len(PARTS) + 1)]
+                return
+            chat = replace(chat, exchanges=(*held.exchanges, latest))
+            if latest.phase in ("done", "failed"):
+                break
+            yield [box, chat, *window.drawing(**window.conversation(visitor, chat), **closing)]
+            box, closing = gr.skip(), {}
+    chat = replace(chat, about=None, about_words="")
+    await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, chat.exchanges[-1])
+    desk.finished(chat.exchanges[-1])
+    language.speaking(visitor.language)
+    yield [_box(visitor), chat, *window.drawing(**window.conversation(visitor, chat), **window.side(visitor, chat), **closing)]
 
 
-def _box(*, busy: bool = False) -> Any:
+def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> str:
+    """The conversation that an exchange belongs to, begun where there is none; and a line in the log."""
+    desk.ledger.note(visitor.name, "ask", exchange.question)
+    return held.conversation or desk.ledger.begin(visitor.name, exchange.question)
+
+
+async def _refused(exchange: Exchange, seconds: int) -> AsyncGenerator[Exchange, None]:
+    yield replace(exchange, phase="failed", note=say("提问太密了,请等{n}秒再问。", n=seconds))
+
+
+def _box(visitor: Visitor, *, busy: bool = False) -> Any:
     """The question box: empty while an answer is under way, with a button to stop it; else with one to ask."""
-    if busy:
-        return gr.Textbox(value="", submit_btn=False, stop_btn="停止")
-    return gr.Textbox(submit_btn="提问", stop_btn=False)
+    asks, stops = BUTTONS[visitor.language][:2]
+    return gr.Textbox(value="", submit_btn=False, stop_btn=stops) if busy else gr.Textbox(submit_btn=asks, stop_btn=False)
 
 
-def _conversation(desk: Desk, exchanges: Exchanges) -> list[str]:
-    if exchanges or desk.engine.library is None:
-        return [sendable(talk(exchanges, ())), sendable(sources(exchanges))]
-    return [sendable(talk((), desk.engine.examples())), sendable(shelf.contents(desk.engine.library))]
+def _begin_anew(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    window.take_turn(visitor)
+    chat = Chat(choice=held.choice, history_words=held.history_words, file_words=held.file_words)
+    return chat, {**window.conversation(visitor, chat), **window.side(visitor, chat), "reader": Markup("")}
 
 
-def _opened(desk: Desk, held: Exchanges, asked: Mapping[str, Any]) -> Any:
+def _open_conversation(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    found = window.desk.ledger.exchanges(visitor.name, str(sent.get("id")))
+    if not found:
+        return held, window.side(visitor, held)
+    window.take_turn(visitor)
+    chat = replace(held, exchanges=found, conversation=str(sent["id"]), choice=found[-1].choice, about=None, about_words="")
+    return chat, {**window.conversation(visitor, chat), **window.side(visitor, chat), "reader": Markup("")}
+
+
+def _open_source(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     """The reader at the source that was asked for; the citation is the one kept here, whatever the browser sent."""
-    exchange = next((one for one in held if one.number == asked.get("exchange")), None)
-    citation = exchange.find(asked["cite"]) if exchange is not None and isinstance(asked.get("cite"), int) else None
-    library = desk.engine.library
-    if exchange is None or citation is None or library is None:
-        return gr.skip()
-    return sendable(places.opened(library, exchange, citation, int(asked.get("opened", 0))))
+    exchange = _exchange(held, sent)
+    citation = exchange.find(sent["cite"]) if exchange is not None and isinstance(sent.get("cite"), int) else None
+    book = window.desk.catalogue()
+    if exchange is None or citation is None or book is None:
+        return held, {}
+    return held, {"reader": places.opened(book, exchange, citation, _times(sent))}
 
 
-def _keep_up(desk: Desk, blocks: gr.Blocks, library_tab: Any, parts: Parts, exchanges: Any) -> None:
-    """Draw the page's parts anew when something has changed, and what the buttons of the library do."""
+def _exchange(held: Chat, sent: Event) -> Exchange | None:
+    return next((one for one in held.exchanges if one.number == sent.get("exchange")), None)
+
+
+def _times(sent: Event) -> int:
+    return sent["opened"] if isinstance(sent.get("opened"), int) else 0
+
+
+def _open_at(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    book = window.desk.catalogue()
+    document, start, end = str(sent.get("document")), sent.get("start"), sent.get("end")
+    if book is None or not isinstance(start, int) or not isinstance(end, int):
+        return held, {}
+    return held, {"reader": places.opened_at(book, document, start, end, _times(sent))}
+
+
+def _open_speech(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    book, number = window.desk.catalogue(), sent.get("speech")
+    if book is None or not isinstance(number, int):
+        return held, {}
+    return held, {"reader": places.opened_whole(book, str(sent.get("document")), number)}
+
+
+def _find_alike(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    book, engine = window.desk.catalogue(), window.desk.engine
+    place = places.place_at(book, str(sent.get("document")), sent["start"]) if book and isinstance(sent.get("start"), int) else None
+    if book is None or place is None:
+        return held, {}
+    found = alike(book.shelf, lambda words, k: [passage for passage, _ in engine.search(words, k)], place)
+    return held, {"reader": reader.likenesses(place, found)}
+
+
+def _about(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    book = window.desk.catalogue()
+    place = places.place_at(book, str(sent.get("document")), sent["start"]) if book and isinstance(sent.get("start"), int) else None
+    if place is None:
+        chat = replace(held, about=None, about_words="")
+        return chat, {"scope": window.side(visitor, chat)["scope"]}
+    words = say("《{title}》第{n}段", title=place.speech.title.strip("《》"), n=place.paragraph.number)
+    chat = replace(held, about=(place.document.path, place.start), about_words=words)
+    scope = window.side(visitor, chat)["scope"]
+    return chat, {"scope": scope + Markup(f'<span hidden data-ask-about="{place.start}"></span>')}
+
+
+def _choose(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    chat = replace(held, choice=choice_of(sent))
+    return chat, {"scope": window.side(visitor, chat)["scope"]}
+
+
+def _unchoose(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    kept = {
+        name: [one for one in getattr(held.choice, name) if (name, one) != (sent.get("kind"), sent.get("value"))]
+        for name in ("folders", "documents", "years")
+    }
+    return _choose(window, visitor, held, kept)
+
+
+def _take(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    """A file of one answer, or of a whole conversation."""
+    ledger, book = window.desk.ledger, window.desk.catalogue()
+    one = _exchange(held, sent)
+    whole = str(sent.get("conversation", ""))
+    exchanges = (one,) if one is not None else ledger.exchanges(visitor.name, whole)
+    form = "docx" if sent.get("form") == "docx" else "md"
+    if not exchanges:
+        return held, {}
+    title = exchanges[0].question if one is not None else ledger.title(visitor.name, whole)
+    sheet = quoting.sheet(title, exchanges, book.dated if book else lambda _: "")
+    data = footnotes.word(sheet) if form == "docx" else quoting.markdown(sheet).encode("utf-8", "replace")
+    ledger.note(visitor.name, "export", f"{title}.{form}")
+    return held, {"wire": front.made(quoting.file_name(title, form), data, time.time_ns())}
+
+
+def _judge(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    exchange, reason = _exchange(held, sent), str(sent.get("reason", ""))[:500]
+    if exchange is None:
+        return held, {}
+    window.desk.ledger.judge(visitor.name, held.conversation, exchange, good=bool(sent.get("good")), reason=reason)
+    window.desk.ledger.note(visitor.name, "judge", f"{exchange.question} {reason}")
+    return held, {"talk": window.conversation(visitor, held)["talk"], "records": window.records(visitor)}
+
+
+def _search_history(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    chat = replace(held, history_words=str(sent.get("words", ""))[:100])
+    return chat, {"rail": window.side(visitor, chat)["rail"]}
+
+
+def _rename(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    window.desk.ledger.rename(visitor.name, str(sent.get("id")), str(sent.get("title", "")))
+    return held, {"rail": window.side(visitor, held)["rail"]}
+
+
+def _forget(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    window.desk.ledger.forget(visitor.name, str(sent.get("id")))
+    if held.conversation == sent.get("id"):
+        return _begin_anew(window, visitor, held, sent)
+    return held, {"rail": window.side(visitor, held)["rail"]}
+
+
+def _check_saved(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    name, encoded = str(sent.get("name", ""))[:200], str(sent.get("data", ""))
+    try:
+        data = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        data = b""
+    window.desk.ledger.note(visitor.name, "check", name)
+    return held, {"reader": saved.shown(saved.check(name, data[: saved.MOST_BYTES], window.desk.shelves()))}
+
+
+def _put_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    files = sent.get("files") if isinstance(sent.get("files"), list) else []
+    uploads = [Upload(str(one.get("path", "")), str(one.get("name", ""))) for one in files or () if isinstance(one, dict)]
+    corpus = window.desk.engine.settings.corpus
+    return _kept(
+        window,
+        visitor,
+        held,
+        "add",
+        "、".join(one.name for one in uploads),
+        lambda: upkeep.put(corpus, Path(get_upload_folder()), uploads, str(sent.get("into", ""))),
+    )
+
+
+def _settle(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    upload = Upload(str(sent.get("path", "")), str(sent.get("name", "")))
+    if sent.get("how") not in ("replace", "new"):
+        chat = replace(held, outcome=None)
+        return chat, {"files": window.files(visitor, chat)}
+    corpus = window.desk.engine.settings.corpus
+    return _kept(
+        window,
+        visitor,
+        held,
+        "add",
+        upload.name,
+        lambda: upkeep.settle(corpus, Path(get_upload_folder()), upload, replace=sent["how"] == "replace"),
+    )
+
+
+def _move_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    path, to = str(sent.get("path", "")), str(sent.get("to", ""))
+    return _kept(window, visitor, held, "move", f"{path} → {to}", lambda: upkeep.move(window.desk.engine.settings.corpus, path, to))
+
+
+def _remove_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    path = str(sent.get("path", ""))
+    return _kept(window, visitor, held, "delete", path, lambda: upkeep.remove(window.desk.engine.settings.corpus, path))
+
+
+def _kept(
+    window: Window, visitor: Visitor, held: Chat, what: str, detail: str, change: Callable[[], Outcome]
+) -> tuple[Chat, dict[str, Any]]:
+    """A change of the corpus folder, by a librarian only, written down; then what the folder holds."""
+    if not visitor.librarian:
+        return held, {}
+    chat = replace(held, outcome=change())
+    window.desk.ledger.note(visitor.name, what, detail)
+    window.desk.look()
+    return chat, {"files": window.files(visitor, chat), "preview": Markup("")}
+
+
+def _preview_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    return held, {"preview": shelf.preview(preview(window.desk.engine.settings.corpus, str(sent.get("path", ""))))}
+
+
+def _search_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    chat = replace(held, file_words=str(sent.get("words", ""))[:100])
+    return chat, {"files": window.files(visitor, chat)}
+
+
+def _start_again(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    window.desk.start()
+    return held, {}
+
+
+def _rebuild(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    if visitor.librarian:
+        window.desk.ledger.note(visitor.name, "rebuild")
+        window.desk.rebuild()
+    return held, {}
+
+
+def _go_back(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    if visitor.librarian:
+        window.desk.ledger.note(visitor.name, "rollback", str(sent.get("build")))
+        window.desk.rollback(str(sent.get("build")))
+    return held, {}
+
+
+def _export_golden(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    if not visitor.librarian:
+        return held, {}
+    data = golden(window.desk.ledger.judgements()).encode("utf-8", "replace")
+    return held, {"wire": front.made("feedback.jsonl", data, time.time_ns())}
+
+
+ACTIONS: dict[str, Action] = {
+    "open_source": _open_source,
+    "open_at": _open_at,
+    "open_speech": _open_speech,
+    "find_alike": _find_alike,
+    "about": _about,
+    "choose": _choose,
+    "unchoose": _unchoose,
+    "take": _take,
+    "judge": _judge,
+    "search_history": _search_history,
+    "rename": _rename,
+    "forget": _forget,
+    "check_saved": _check_saved,
+    "put_files": _put_files,
+    "settle": _settle,
+    "move_file": _move_file,
+    "remove_file": _remove_file,
+    "preview_file": _preview_file,
+    "rebuild": _rebuild,
+    "search_files": _search_files,
+    "start_again": _start_again,
+    "go_back": _go_back,
+    "export_golden": _export_golden,
+}
+
+
+def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> None:
+    """Draw the page's parts anew when something has changed, and what the buttons of the index do."""
+    parts, desk = window.parts, window.desk
     seen: Any = gr.State(Seen())
     clock = gr.Timer(BUSY_SECONDS)
-    outputs = [*parts.all(), clock, seen]
+    outputs = [*(parts[name] for name in PARTS), parts["rebuild"], parts["cancel"], clock, seen]
 
-    def look(before: Seen, held: Exchanges) -> list[Any]:
-        return _drawn(desk, before, held)
+    def look(before: Seen, held: Chat, request: gr.Request) -> list[Any]:
+        return _drawn(window, window.visitor(request), before, held)
 
-    def go_back(event: gr.EventData) -> None:
-        desk.rollback(str(event._data["build"]))
+    def arrive(held: Chat, request: gr.Request) -> list[Any]:
+        visitor = window.visitor(request)
+        chat = replace(held, outcome=None)
+        return [*_named(visitor), *window.drawing(head=front.header(visitor), **window.side(visitor, chat))]
 
-    notices: Any = parts.notices
-    tables: Any = parts.tables
+    def rebuild(request: gr.Request) -> None:
+        visitor = window.visitor(request)
+        if visitor.librarian:
+            desk.ledger.note(visitor.name, "rebuild")
+            desk.rebuild()
+
+    def cancel(request: gr.Request) -> None:
+        if window.visitor(request).librarian:
+            desk.cancel()
+
+    def look_into(held: Chat, request: gr.Request) -> list[Any]:
+        visitor = window.visitor(request)
+        desk.look()
+        return window.drawing(files=window.files(visitor, held), records=window.records(visitor), **window.index(visitor))
+
+    blocks.unload(window.leave)
+    blocks.load(arrive, chat, [parts["box"], *tabs, parts["rebuild"], parts["cancel"], *(parts[name] for name in PARTS)], **QUIET)
     for event in (blocks.load, clock.tick):
-        event(look, [seen, exchanges], outputs, **QUIET)
-    library_tab.select(desk.look, **QUIET)
-    for event, action in ((parts.rebuild.click, desk.rebuild), (parts.cancel.click, desk.cancel), (notices.start_again, desk.start),
-                          (tables.go_back, go_back)):
-        event(action, **QUIET).then(look, [seen, exchanges], outputs, **QUIET)
+        event(look, [seen, chat], outputs, **QUIET)
+    for tab in tabs[1:]:
+        tab.select(look_into, chat, [parts[name] for name in PARTS], **QUIET)
+    for event, action in ((parts["rebuild"].click, rebuild), (parts["cancel"].click, cancel)):
+        event(action, **QUIET).then(look, [seen, chat], outputs, **QUIET)
 
 
-def _drawn(desk: Desk, before: Seen, held: Exchanges) -> list[Any]:
-    """The parts that changed since `before`, in the order of `Parts.all`, then the clock and what was seen."""
+def _named(visitor: Visitor) -> list[Any]:
+    """The question box, the tabs and the buttons, in the visitor's language."""
+    asks, _, rebuilds, cancels = BUTTONS[visitor.language]
+    tabs = [gr.Tab(label=name, visible=visitor.librarian or n < 3) for n, name in enumerate(TABS[visitor.language])]
+    return [gr.Textbox(placeholder=PLACEHOLDER[visitor.language], submit_btn=asks), *tabs, gr.Button(rebuilds), gr.Button(cancels)]
+
+
+def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[Any]:
+    """The parts that changed since `before`, then the buttons of the index, the clock and what was seen."""
+    desk = window.desk
     state, library = desk.state(), desk.engine.library
-    now = Seen(state, library.build if library else None)
+    now = Seen(state, library.build if library else None, desk.ledger.warning)
     if now == before:
-        return [gr.skip()] * 10
+        return [gr.skip()] * (len(PARTS) + 4)
     idle = state.work is None
-    other_library = library is not None and (before.build != now.build or before.state is None or before.state.ended != state.ended)
-    return [
-        sendable(progress.notices(state, library.warning if library else None)),
-        *(_conversation(desk, held) if not held and state.phase == "ready" else [gr.skip()] * 2),
-        sendable(shelf.facts(library, state.behind)) if library else gr.skip(),
-        gr.Button(interactive=idle),
-        gr.Button(interactive=state.work == "rebuild" and not state.cancelling),
-        sendable(progress.work(state)),
-        _tables(desk) if other_library else gr.skip(),
-        gr.Timer(IDLE_SECONDS if idle else BUSY_SECONDS),
-        now,
+    drawn: dict[str, Any] = {
+        "notices": progress.notices(state, library.warning if library else None, desk.ledger.warning),
+        "work": progress.work(state),
+    }
+    if not held.exchanges and state.phase == "ready":
+        drawn |= window.conversation(visitor, held)
+    if library is not None:
+        drawn["facts"] = shelf.facts(library, state.behind)
+        drawn["files"] = window.files(visitor, held)
+        if before.build != now.build or before.state is None or before.state.ended != state.ended:
+            drawn |= window.index(visitor) | {"scope": window.side(visitor, held)["scope"]}
+    buttons = [
+        gr.Button(interactive=idle and visitor.librarian),
+        gr.Button(interactive=state.work == "rebuild" and not state.cancelling and visitor.librarian),
     ]
-
-
-def _tables(desk: Desk) -> str:
-    library = desk.engine.library
-    if library is None:
-        return NOT_READY
-    try:
-        kept = shelf.builds(desk.engine.history())
-    except YanjuError as error:
-        kept = shelf.trouble(explain(error))
-    return sendable(shelf.left_out(library) + shelf.documents(library) + kept)
+    return [*window.drawing(**drawn), *buttons, gr.Timer(IDLE_SECONDS if idle else BUSY_SECONDS), now]
 
 
 def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:
-    """The web application of one desk; with `auth`, only for who knows that name and password."""
+    """The web application of one desk; with `auth`, only for who knows that name and password; with accounts, for their owners."""
     app = FastAPI(openapi_url=None)
     app.add_middleware(Guarded)
+    admits: Any = auth if desk.accounts is None else desk.accounts.admits
     gr.mount_gradio_app(
-        app, build(desk), path="/", theme=gr.themes.Base(font=SANS, font_mono=MONO), css_paths=[FILES / "style.css"],
-        auth=auth, footer_links=[], run_history=False, enable_monitoring=False, ssr_mode=False, pwa=False, mcp_server=False,
-        max_file_size=1)  # the page takes no files
+        app,
+        build(desk),
+        path="/",
+        theme=gr.themes.Base(font=SANS, font_mono=MONO),
+        css_paths=[FILES / "style.css", FILES / "reader.css"],
+        auth=admits,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=LARGEST_BYTES,
+    )
     return app
 
 
@@ -265,11 +710,26 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(chosen: Settings, host: str = HOST, port: int = PORT, auth: tuple[str, str] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the page is served and who is let in: one name and password, the accounts of a file, or anybody."""
+
+    host: str = HOST
+    port: int = PORT
+    auth: tuple[str, str] | None = None
+    users: Path | None = None
+    anyone: bool = False
+
+
+def serve(chosen: Settings, door: Door) -> None:
     """Serve the page until the program is stopped; it opens at once, the engine starts behind it."""
-    listening = listener(host, port)
-    desk = Desk(Engine(chosen))
-    server = Server(uvicorn.Config(application(desk, auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
+    check_open(door.host, guarded=door.auth is not None or door.users is not None, anyone=door.anyone)
+    accounts = Accounts(door.users) if door.users else None
+    rate = os.environ.get("YANJU_RATE") or (people.ASKING if accounts else None)
+    throttle = Throttle(rate)
+    listening = listener(door.host, door.port)
+    desk = Desk(Engine(chosen), Ledger(settings.data_folder()), accounts, throttle)
+    server = Server(uvicorn.Config(application(desk, door.auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
     sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
     desk.start()
     try:
@@ -287,9 +747,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default=HOST, help="监听的地址")
     parser.add_argument("--port", type=int, default=PORT, help="端口")
     parser.add_argument("--auth", type=_name_and_password, metavar="用户名:密码", help="打开页面要用的用户名和密码")
+    parser.add_argument("--users", type=Path, metavar="文件", help="用户文件(用 yanju user 建立)")
+    parser.add_argument("--allow-anyone", action="store_true", help="没有用户和密码也对别的机器开放")
     options = parser.parse_args(arguments)
     try:
-        serve(settings.load(options.corpus, options.index, options.model), options.host, options.port, options.auth)
+        door = Door(options.host, options.port, options.auth, options.users, options.allow_anyone)
+        serve(settings.load(options.corpus, options.index, options.model), door)
     except YanjuError as error:
         sys.stderr.write(f"{error}\n")
         return 1

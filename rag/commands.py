@@ -10,20 +10,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 import click
 
 from rag import __version__, batch, settings
-from rag.answer.places import Shelf
 from rag.answer.recheck import recheck
 from rag.answer.reply import Answer, Citation
 from rag.engine import Engine, Progress
-from rag.errors import DamagedIndex, NoIndex, UnknownBuild, WrongUsage, YanjuError
-from rag.index import builds, library, store
+from rag.errors import NoIndex, WrongUsage, YanjuError
+from rag.index import library, store
 from rag.index.report import BuildReport
 from rag.search.encoder import runs_slowly
 from rag.settings import Settings
+from rag.shelves import shelves
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 INTERRUPTED = 130
@@ -165,7 +165,7 @@ def _verify_answers(chosen: Settings, answers: Path) -> int:
         lines = answers.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
-    shelf_of = _shelves(chosen)
+    shelf_of = shelves(chosen.index, _library(chosen), chosen.keep)
     findings = [recheck(line, number, shelf_of, _judged) for number, line in enumerate(lines, 1) if line.strip()]
     for finding in findings:
         click.echo(f"{finding.entry}: {finding.state}" + (f" ({finding.detail})" if finding.detail else ""))
@@ -177,24 +177,6 @@ def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
     from rag.writer.carrying import holds
 
     return holds(sentence, citations)
-
-
-def _shelves(chosen: Settings) -> Callable[[str], tuple[Shelf, bool]]:
-    """What gives the shelf of a build, and whether it is that very one; of a build that is gone, the current one's."""
-    current = _library(chosen)
-    known = builds.names(chosen.index)
-
-    @functools.lru_cache(maxsize=chosen.keep)
-    def shelf_of(name: str) -> tuple[Shelf, bool]:
-        if not builds.is_name(name) or name > known[0]:  # no build was ever called so
-            raise UnknownBuild(name, known)
-        try:
-            named = current if name == current.build else library.load_build(chosen.index, name)
-        except (UnknownBuild, DamagedIndex):  # not kept any more
-            return Shelf(current.documents, current.speeches), False
-        return Shelf(named.documents, named.speeches), True
-
-    return shelf_of
 
 
 @yanju.command(name="history")
@@ -251,15 +233,35 @@ def doctor(chosen: Settings, as_json: bool) -> None:
 
 
 @yanju.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="端口")
-@click.option("--auth", help="用户名:密码")
+@click.option("--auth", metavar="用户名:密码", help="打开页面要用的用户名和密码")
+@click.option("--users", type=_FILE, help="用户文件(用 yanju user 建立)")
+@click.option("--allow-anyone", is_flag=True, help="没有用户和密码也对别的机器开放")
 @_settled
-def serve(chosen: Settings, host: str, port: int, auth: str | None) -> None:
+def serve(chosen: Settings, host: str, port: int, auth: str | None, users: Path | None, allow_anyone: bool) -> None:
     """打开网页。"""
     import ui
 
-    ui.serve(chosen, host=host, port=port, auth=_credentials(auth))
+    ui.serve(chosen, ui.Door(host, port, _credentials(auth), users, allow_anyone))
+
+
+@yanju.command()
+@click.argument("file", type=_FILE)
+@click.argument("name", required=False)
+@click.option("--role", type=click.Choice(["reader", "librarian"]), default="reader", show_default=True, help="读者,或能改资料的管理员")
+@click.option("--remove", is_flag=True, help="删除这个用户")
+def user(file: Path, name: str | None, role: Literal["reader", "librarian"], remove: bool) -> None:
+    """建立、修改或列出页面的用户;密码在提示后输入,不回显。"""
+    from rag.page import people
+
+    if name is None:
+        for known, its_role in people.Accounts(file).names() if file.exists() else []:
+            click.echo(f"{known}\t{its_role}")
+    elif remove:
+        people.remove(file, name)
+    else:
+        people.put(file, name, role, click.prompt("密码", hide_input=True, confirmation_prompt="再输一遍", err=True))
 
 
 def _credentials(auth: str | None) -> tuple[str, str] | None:

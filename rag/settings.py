@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
 from rag.errors import WrongUsage
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -31,6 +33,11 @@ class Settings:
     reranker: str | None = None
     keep: int = KEEP
     keep_bytes: int | None = None
+
+
+def data_folder() -> Path:
+    """Where the page keeps its users' history: YANJU_DATA, else the user's own data folder; never in the index."""
+    return Path(os.environ.get("YANJU_DATA") or platformdirs.user_data_path("yanju"))
 
 
 def load(corpus: Path | None = None, index: Path | None = None, model: str | None = None) -> Settings:

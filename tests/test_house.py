@@ -26,14 +26,16 @@ LADDER = {
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted falsehoods confusion",
-    "rag:engine": "engine batch scoring evaluation doctor",
-    "rag.page": "markup exchange figures desk listening progress reader places asking shelf sources talk",
+    "rag:engine": "shelves engine batch scoring evaluation doctor",
+    "rag.page": "language markup figures catalogue exchange ledger people listening desk progress alike reader places asking quoting "
+                "footnotes saved series talk sources rail shelf records upkeep front",
     "": "ui",
     "rag:top": "commands __main__",
 }
 NUMPY = "numpy"  # the common type of all arrays
 SHARED_LIBRARIES = {
     "torch": {"rag.search.model", "rag.search.sentence"},  # reads the default model's weights; writes any model as ONNX
+    "platformdirs": {"rag.settings", "rag.search.model"},  # two folders of the user's: what the page keeps, the models' cache
     "filelock": {"rag.search.model", "rag.index.lock"},  # two locks of two folders: the models' cache, the index
 }
 PICKLE = {"UnpicklingError"}  # what others raise may be named; nothing is ever pickled

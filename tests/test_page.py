@@ -22,11 +22,13 @@ from rag.index.store import Kept
 from rag.outline.parse import outline
 from rag.page import figures, places, progress, shelf
 from rag.page.asking import answering, begun, stopped, turns
+from rag.page.catalogue import catalogue
 from rag.page.desk import Desk, State, explain, left, summary
-from rag.page.exchange import Exchange, copied, lines, replaced
+from rag.page.exchange import Exchange, lines, replaced
 from rag.page.listening import HEADERS, Guarded, NotListening, address, listener
 from rag.page.markup import QUOTE, Markup, Span, fill, painted, sendable
-from rag.page.reader import reader, snapshot
+from rag.page.quoting import plain
+from rag.page.reader import Opening, reader, snapshot
 from rag.page.sources import sources
 from rag.page.talk import talk
 from rag.reading.document import Document, Reported
@@ -35,7 +37,9 @@ from rag.settings import DEFAULT_MODEL, Settings
 HOSTILE = ("<script>document.title='x'</script><img src=x onerror=alert(1)>![图](http://a.example/b.png) "
            "$$x^2$$ ${1+1} {{7*7}} \"'&amp;\u202e")
 OURS = {"div", "section", "h2", "span", "p", "button", "footer", "bdi", "ul", "li", "ol", "article", "header", "blockquote", "mark",
-        "strong", "nav", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "i"}
+        "strong", "nav", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "i", "details", "summary", "form", "label",
+        "textarea", "input"}
+VOID = {"input"}
 
 
 class Seen(HTMLParser):
@@ -51,7 +55,8 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attributes)))
-        self.open.append(dict(attributes))
+        if tag not in VOID:
+            self.open.append(dict(attributes))
 
     def handle_endtag(self, tag: str) -> None:
         self.open.pop()
@@ -133,9 +138,11 @@ def test_hostile_text_stays_text_in_every_part() -> None:
     exchange = Exchange(1, HOSTILE, "done", answer=reply, said=1)
     failed = Exchange(2, HOSTILE, "failed", HOSTILE)
     text = f"{HOSTILE}\n一、{HOSTILE}\n正文。"
-    speech = outline(Document(HOSTILE, "0", "utf-8", text))[0]
+    document = Document(HOSTILE, "0", "utf-8", text)
+    speech = outline(document)[0]
     state = State("failed", error=HOSTILE, result=HOSTILE)
-    parts = [talk([exchange, failed], ()), talk([], [HOSTILE]), sources([exchange]), reader(speech, text, bad), snapshot(bad, 0),
+    parts = [talk([exchange, failed], ()), talk([], [HOSTILE]), sources([exchange]),
+             reader(document, speech, Opening(bad)), snapshot(bad, 0),
              progress.notices(state, HOSTILE), progress.work(state), shelf.trouble(HOSTILE),
              shelf.builds([Kept(HOSTILE, "2025-01-01", False, True, 1, 1, 1)])]
     for part in parts:
@@ -183,8 +190,8 @@ def test_marks_name_their_source() -> None:
 
 def test_a_copied_answer_carries_its_sources() -> None:
     """The copy button gives the answer and, below it, where each number comes from; a refusal has none."""
-    assert copied(LIST).endswith("[2]\n\n出处:\n[1] 《在会上的讲话》第三部分,第21段\n[2] 《在会上的讲话》第三部分,第21段")
-    assert copied(REFUSED.answer or LIST) == "库中没有找到能回答这个问题的原文。"
+    assert plain(LIST).endswith("[2]\n\n出处:\n[1] 《在会上的讲话》第三部分,第21段\n[2] 《在会上的讲话》第三部分,第21段")
+    assert plain(REFUSED.answer or LIST) == "库中没有找到能回答这个问题的原文。"
 
 
 def test_a_list_says_whether_it_is_whole() -> None:
@@ -242,10 +249,12 @@ def test_the_reader_shows_the_whole_speech(library: Library) -> None:
     text = library.text_of(speech.document)
     quote = "二是无私奉献的精神。"
     start = text.index(quote)
-    others = [citation(2, "", "无私", start + 2), citation(3, "", "三是团结协作的精神", text.index("三是团结协作的精神"))]
+    others = [citation(n, "", words, text.index(words), document=speech.document)
+              for n, words in ((2, "无私奉献"), (3, "三是团结协作的精神"))]
     cited = citation(1, "", quote, start, document=speech.document)
-    seen = Seen(sendable(reader(speech, text, cited, others)))
-    assert seen.text("paragraph") == "".join(f"{one.number}{text[one.start:one.end]}" for one in speech.paragraphs)
+    seen = Seen(sendable(reader(library.document(speech.document), speech, Opening(cited, [cited, *others]))))
+    assert seen.text("words") == "".join(text[one.start:one.end] for one in speech.paragraphs)
+    assert seen.text("number") == "".join(str(one.number) for one in speech.paragraphs)
     assert seen.text("quote") == quote
     assert seen.text("also") == "三是团结协作的精神"
     here = [attributes["title"] for _, attributes in seen.tags if attributes.get("aria-current") == "location"]
@@ -260,18 +269,18 @@ def test_a_source_opens_in_the_library_or_as_it_was_cited(library: Library) -> N
     cited = citation(1, text, text[:9], paragraph.start, document=speech.document, paragraph=paragraph.number)
     assert places.origins(library, [cited]) == {1: paragraph.start}
     exchange = Exchange(1, "问", "done", answer=answer("", [Sentence("", (1,))], [cited]), said=1)
-    opened = Seen(sendable(places.opened(library, exchange, cited, 1)))
+    opened = Seen(sendable(places.opened(catalogue(library), exchange, cited, 1)))
     assert opened.text("quote") == text[:9] and "改动" not in opened.text()
     for other in (replace(cited, quote="改过的原文"), replace(cited, document="没有.txt")):
-        assert "已经改动或移走" in Seen(sendable(places.opened(library, exchange, other, 1))).text("notice")
+        assert "已经改动或移走" in Seen(sendable(places.opened(catalogue(library), exchange, other, 1))).text("notice")
 
 
 def test_a_speech_opens_from_the_list(library: Library) -> None:
     """From its beginning, with nothing highlighted; an unknown one opens nothing."""
     speech = next(one for one in library.speeches if one.kind == "speech")
-    seen = Seen(sendable(places.opened_whole(library, speech.document, speech.number)))
+    seen = Seen(sendable(places.opened_whole(catalogue(library), speech.document, speech.number)))
     assert seen.text("reader-title") == speech.title and "mark" not in {tag for tag, _ in seen.tags}
-    assert places.opened_whole(library, speech.document, 99) == ""
+    assert places.opened_whole(catalogue(library), speech.document, 99) == ""
 
 
 # the library

@@ -126,22 +126,22 @@ def inside(page: Page, selector: str) -> bool:
 
 
 def test_ask_and_check_the_source(page: Page, desk: Desk) -> None:
-    """A click on a mark brings its card up; the highlighted words are the library's own; the speech opens at them and closes."""
+    """A click on a mark opens the speech at the quote, the library's own words; one goes on to the next source, and back to the cards."""
     exchange = ask(page, "“四种精神”是哪四种?")
-    expect(exchange.locator("li")).to_have_count(4)
+    expect(exchange.locator(".items li")).to_have_count(4)
     exchange.locator(".mark").nth(2).click()
-    card = see(page.locator(".card.active"))
-    expect(card.locator("mark.quote")).to_have_text(re.compile("三是团结协作的精神"))
-    assert inside(page, ".card.active")
+    quote = see(page.locator(".reader mark.quote"))
+    expect(quote).to_have_text(re.compile("三是团结协作的精神"))
+    assert inside(page, ".reader mark.quote")
     library = desk.engine.library
     assert library is not None
-    assert card.locator("mark.quote").inner_text() in library.documents[0].text
-    card.locator("[data-open]").click()
-    see(page.locator(".reader"))
-    assert inside(page, ".reader mark.quote")
+    assert quote.inner_text() in library.documents[0].text
     expect(page.locator(".goto[aria-current]")).to_have_text(re.compile("三是团结协作的精神"))
+    expect(page.locator(".steps-count")).to_have_text("出处 3/4")
+    page.get_by_role("button", name="下一处出处").click()
+    expect(quote).to_have_text(re.compile("四是开拓创新的精神"))
     exchange.locator(".mark").nth(0).click()
-    expect(page.locator(".reader mark.quote")).to_have_text(re.compile("一是认真负责的精神"))
+    expect(quote).to_have_text(re.compile("一是认真负责的精神"))
     page.click("[data-close]")
     expect(page.locator(".reader")).to_have_count(0)
     see(page.locator(".card").first)
@@ -153,14 +153,15 @@ def test_marks_of_an_earlier_answer_bring_their_own_cards(page: Page) -> None:
     ask(page, "一季度全市生产总值是多少?")
     expect(page.locator(".group:visible")).to_have_count(1)
     first.locator(".mark").nth(1).click()
-    expect(page.locator(".card.active mark.quote")).to_have_text(re.compile("无私奉献"))
+    expect(page.locator(".reader mark.quote")).to_have_text(re.compile("无私奉献"), timeout=PATIENCE)
 
 
 def test_a_follow_up_and_a_cleared_conversation(page: Page) -> None:
     """The second question leans on the first; clearing brings the greeting and its examples back, and one can be pressed."""
     ask(page, "“四种精神”是哪四种?")
     expect(ask(page, "第三种展开讲讲").locator(".lines")).to_have_text(re.compile("团结协作"))
-    page.click("#clear")
+    see(page.get_by_role("button", name="历史对话")).click()
+    page.get_by_role("button", name="新对话").click()
     see(page.locator(".example").first).click()
     see(page.locator(".exchange.done"))
 
@@ -175,25 +176,33 @@ def test_a_refusal_shows_what_is_near_as_no_answer(page: Page) -> None:
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
-    """A mark takes the focus and Enter, its card takes the focus in turn, Escape closes the reader."""
+    """Enter on a mark opens the reader, its menus answer to the arrows, Escape leads back to the mark."""
     mark = ask(page, "一季度全市生产总值是多少?").locator(".mark").first
     mark.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".card.active")).to_be_focused()
-    page.locator(".card.active [data-open]").focus()
+    expect(page.locator(".reader")).to_be_focused(timeout=PATIENCE)
+    page.locator(".paragraph.here [data-menu]").focus()
     page.keyboard.press("Enter")
-    see(page.locator(".reader"))
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".paragraph.here [data-menu]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".reader")).to_have_count(0)
+    expect(mark).to_be_focused()
 
 
 def test_an_answer_is_copied_with_its_sources(browser: Browser, site: str) -> None:
     """What lands in the clipboard is the answer's own text and where it comes from."""
     with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
-        ask(page, "一季度全市生产总值是多少?").locator("[data-copy]").click()
-        expect(page.locator("[data-copy]")).to_have_text("已复制")
-        text = page.evaluate("navigator.clipboard.readText()")
-        assert "236亿元" in text and "出处:\n[1] 《" in text
+        exchange = ask(page, "一季度全市生产总值是多少?")
+        for form, held in (("纯文本", "出处:\n[1] 《"), ("Markdown", "[^1-1]: 《"), ("公文引用格式", "“预计全市生产总值完成236亿元”(《")):
+            exchange.get_by_text("复制", exact=True).click()
+            exchange.get_by_role("button", name=form).click()
+            expect(page.locator(".told")).to_have_text("已复制")
+            text = page.evaluate("navigator.clipboard.readText()")
+            assert "236亿元" in text and held in text
 
 
 def test_visitors_do_not_see_each_other(browser: Browser, site: str) -> None:
@@ -208,7 +217,7 @@ def test_visitors_do_not_see_each_other(browser: Browser, site: str) -> None:
 def test_rebuild_while_asking_and_go_back(page: Page, desk: Desk) -> None:
     """A new file shows as a change; the rebuild takes it in while a question is answered; the earlier build can be had back."""
     (desk.engine.settings.corpus / "植树会.txt").write_text("在植树会上的讲话\n同志们:\n今年要种树五百万棵。", encoding="utf-8")
-    tab = page.get_by_role("tab", name="资料库与索引")
+    tab = page.get_by_role("tab", name="索引")
     tab.click()
     expect(page.locator("#facts .notice")).to_have_text(re.compile("植树会.txt"), timeout=PATIENCE)
     see(page.locator("#rebuild:enabled")).click()
@@ -216,11 +225,11 @@ def test_rebuild_while_asking_and_go_back(page: Page, desk: Desk) -> None:
     ask(page, "“四种精神”是哪四种?")
     tab.click()
     expect(page.locator("#work")).to_have_text(re.compile("重建完成"), timeout=PATIENCE)
-    see(page.locator("#tables td", has_text="植树会.txt"))
+    see(page.locator("#builds td", has_text="植树会.txt"))
     expect(page.locator("#facts .notice")).to_have_text(re.compile("一致"), timeout=PATIENCE)
     page.locator("[data-rollback]").first.click()
     expect(page.locator("#work")).to_have_text(re.compile("已回退到"), timeout=PATIENCE)
-    expect(page.locator("#tables td", has_text="植树会.txt")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("#builds td", has_text="植树会.txt")).to_have_count(0, timeout=PATIENCE)
 
 
 def test_first_start_shows_at_once_and_answers_when_ready(browser: Browser, index_dir: Path, corpus_dir: Path, tmp_path: Path) -> None:
@@ -237,6 +246,7 @@ def test_first_start_shows_at_once_and_answers_when_ready(browser: Browser, inde
         page.fill("#box textarea", "“四种精神”是哪四种?")
         page.press("#box textarea", "Enter")
         see(page.locator(".exchange.waiting"))
+        expect(page.locator(".exchange.stopped")).to_have_count(1)
         desk.start()
         see(page.locator(".exchange.done"))
         expect(page.locator(".notice-bar")).to_have_count(0, timeout=PATIENCE)
@@ -264,7 +274,6 @@ def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> No
         exchange = ask(page, "防火墙图示和公式怎么办?")
         assert inside(page, ".exchange:last-child .question")
         exchange.locator(".mark").first.click()
-        see(page.locator(".card.active")).locator("[data-open]").click()
         see(page.locator(".reader"))
         expect(page.locator(".reader-text")).to_have_text(re.compile(re.escape("![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window")))
         wide = "[...document.querySelectorAll('#talk, .reader-text')].map(one => one.scrollWidth > one.clientWidth)"
@@ -277,12 +286,11 @@ def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> No
 def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Browser, site: str) -> None:
     """390 pixels wide: nothing to scroll sideways, the reader fills the window, dark when the phone is."""
     with visitor(browser, site, width=390, height=844, color_scheme="dark") as page:
-        ask(page, "“四种精神”是哪四种?").locator(".mark").nth(3).click()
-        assert inside(page, ".card.active mark.quote")
+        exchange = ask(page, "“四种精神”是哪四种?")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         chat, side = page.locator("#chat").bounding_box(), page.locator("#side").bounding_box()
         assert chat is not None and side is not None and side["y"] >= chat["y"] + chat["height"]
-        page.locator(".card.active [data-open]").click()
+        exchange.locator(".mark").nth(3).click()
         box = see(page.locator(".reader")).bounding_box()
         assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
         assert inside(page, ".reader mark.quote")

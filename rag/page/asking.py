@@ -7,37 +7,44 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import replace
 
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
 from rag.events import Event
+from rag.page.catalogue import EVERYTHING, Catalogue, Choice
 from rag.page.desk import Desk, explain
 from rag.page.exchange import Exchange
-from rag.page.places import origins
+from rag.page.language import say
+from rag.page.places import origins, place_at
 
 SENTENCE_SECONDS = 0.08  # between the sentences of an answer: slow enough to follow, too short to wait for
 WAITING_SECONDS = 0.3
+OPENING_CHARACTERS = 60  # of a paragraph asked about: enough to be found by
 
 
-def begun(question: str, earlier: Sequence[Exchange]) -> Exchange:
-    """The exchange that a question opens."""
-    return Exchange(len(earlier) + 1, question.strip(), note="正在查找…")
+def begun(question: str, earlier: Sequence[Exchange], choice: Choice = EVERYTHING) -> Exchange:
+    """The exchange that a question opens, kept to `choice`."""
+    return Exchange(len(earlier) + 1, question.strip(), note=say("正在查找…"), choice=choice)
 
 
-async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange]) -> AsyncIterator[Exchange]:
+async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange]) -> AsyncGenerator[Exchange, None]:
     """The exchange as it gets on: waiting for the library, looking, each sentence, done or failed."""
     while desk.state().phase == "starting":
-        yield replace(exchange, note="正在准备资料库,准备好后马上回答…")
+        yield replace(exchange, note=say("正在准备资料库,准备好后马上回答…"))
         await asyncio.sleep(WAITING_SECONDS)
-    state = desk.state()
-    if state.phase == "failed":
+    state, book = desk.state(), desk.catalogue()
+    if state.phase == "failed" or book is None:
         yield replace(exchange, phase="failed", note=state.error)
+        return
+    documents = (exchange.about[0],) if exchange.about else book.matching(exchange.choice) if exchange.choice else ()
+    if exchange.choice and not documents:
+        yield replace(exchange, phase="failed", note=say("所选的范围里没有文件:请在“范围”里放宽年份或改选文件夹。"))
         return
     yield exchange
     said = 0
-    async for step in _steps(desk, exchange.question, turns(earlier)):
+    async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents):
         if isinstance(step, BaseException):
             yield replace(exchange, phase="failed", note=explain(step))
         elif step.kind == "done":
@@ -49,10 +56,16 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange])
             yield replace(drawn, phase="speaking", said=said) if said else replace(exchange, note=step.words or exchange.note)
 
 
-async def _steps(desk: Desk, question: str, history: Sequence[Turn]) -> AsyncIterator[Event | BaseException]:
+def _about(book: Catalogue, exchange: Exchange) -> tuple[Turn, ...]:
+    """The paragraph that is asked about, as if it had just been told: what points back then points at it."""
+    place = place_at(book, *exchange.about) if exchange.about else None
+    return () if place is None else (Turn("user", place.text[:OPENING_CHARACTERS]), Turn("assistant", place.text))
+
+
+async def _steps(desk: Desk, question: str, history: Sequence[Turn], documents: Sequence[str]) -> AsyncIterator[Event | BaseException]:
     """The engine's steps, or what went wrong with one; closing this asks the engine to stop."""
     stopping = threading.Event()
-    steps = desk.engine.stream(question, history, stopped=stopping.is_set)
+    steps = desk.engine.stream(question, history, documents, stopped=stopping.is_set)
     try:
         while True:
             step = (await asyncio.gather(asyncio.to_thread(next, steps, None), return_exceptions=True))[0]
@@ -67,7 +80,7 @@ async def _steps(desk: Desk, question: str, history: Sequence[Turn]) -> AsyncIte
 
 def stopped(exchange: Exchange) -> Exchange:
     """The exchange after the user pressed stop; one that had ended stays as it is."""
-    return replace(exchange, phase="stopped", note="已停止。") if exchange.phase in ("waiting", "speaking") else exchange
+    return replace(exchange, phase="stopped", note=say("已停止。")) if exchange.phase in ("waiting", "speaking") else exchange
 
 
 def turns(earlier: Sequence[Exchange]) -> tuple[Turn, ...]:

@@ -8,19 +8,28 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.answer.places import Shelf
 from rag.engine import Engine
-from rag.errors import BuildCancelled, YanjuError
+from rag.errors import BuildCancelled, NoIndex, YanjuError
 from rag.index.report import BuildReport, Progress
+from rag.page.catalogue import Catalogue, catalogue
+from rag.page.exchange import Exchange
 from rag.page.figures import counted, duration
+from rag.page.language import say
+from rag.page.ledger import Ledger
+from rag.page.people import Accounts, Throttle
+from rag.shelves import shelves
 
 Phase = Literal["starting", "ready", "failed"]
 Work = Literal["start", "rebuild", "rollback"]
 _LOG = logging.getLogger(__name__)
+TIMES = 500  # answers whose times are plotted
 TELLING_SECONDS = 2.0  # of a step before its speed is known well enough to say how long it will take
 
 
@@ -50,10 +59,20 @@ class Closing(YanjuError):
 
 
 class Desk:
-    """An engine, and one thread that works on its index; safe to call from any thread."""
+    """An engine, and one thread that works on its index; safe to call from any thread.
 
-    def __init__(self, engine: Engine) -> None:
+    `ledger` keeps what users ask and say, `accounts` who may (None: everybody), `throttle` how often.
+    """
+
+    def __init__(
+        self, engine: Engine, ledger: Ledger | None = None, accounts: Accounts | None = None, throttle: Throttle | None = None
+    ) -> None:
         self.engine = engine
+        self.ledger = ledger or Ledger(None)
+        self.accounts = accounts
+        self.throttle = throttle or Throttle(None)
+        self._book: Catalogue | None = None
+        self._times: deque[float] = deque(maxlen=TIMES)
         self._lock = threading.Lock()
         self._state = State()
         self._since = time.monotonic()
@@ -66,6 +85,29 @@ class Desk:
         """How things stand now."""
         with self._lock:
             return self._state
+
+    def catalogue(self) -> Catalogue | None:
+        """The catalogue of the build that answers now; None before there is one."""
+        library, book = self.engine.library, self._book
+        if library is not None and (book is None or book.library is not library):
+            book = self._book = catalogue(library)
+        return book
+
+    def shelves(self) -> Callable[[str], tuple[Shelf, bool]]:
+        """What saved answers are checked against, by the build that they name. NoIndex before there is a library."""
+        library, settings = self.engine.library, self.engine.settings
+        if library is None:
+            raise NoIndex(str(settings.index))
+        return shelves(settings.index, library, settings.keep)
+
+    def finished(self, exchange: Exchange) -> None:
+        """Remember how long an answer took."""
+        if exchange.answer is not None:
+            self._times.append(exchange.answer.milliseconds.total)
+
+    def times(self) -> tuple[float, ...]:
+        """The milliseconds of the latest answers."""
+        return tuple(self._times)
 
     def start(self) -> None:
         """Fetch, build and open what is missing, in the background; the page's retry does the same."""
@@ -107,6 +149,7 @@ class Desk:
         self._stop.set()
         self._worker.shutdown(wait=False, cancel_futures=True)
         self._looker.shutdown(wait=False, cancel_futures=True)
+        self.ledger.close()
 
     def _start(self) -> str:
         self.engine.start(self._report)
@@ -116,12 +159,12 @@ class Desk:
         before = self.engine.library
         report = self.engine.rebuild(self._report, self._stop.is_set)
         if before is not None and report.build == before.build:
-            return "资料没有变化,索引已经是最新的。"
+            return say("资料没有变化,索引已经是最新的。")
         return summary(report)
 
     def _rollback(self, build: str) -> str:
         self.engine.rollback(build)
-        return f"已回退到{build}。"
+        return say("已回退到{build}。", build=build)
 
     def _begin(self, work: Work, task: Callable[[], str]) -> None:
         with self._lock:
@@ -178,13 +221,19 @@ def explain(error: BaseException) -> str:
     if isinstance(error, YanjuError):
         return str(error)
     _LOG.error("unexpected error", exc_info=error)
-    return f"程序出错({type(error).__name__}:{error})。请重试;若仍出错,请运行 yanju doctor,把结果交给维护人员。"
+    return say("程序出错({kind}:{error})。请重试;若仍出错,请运行 yanju doctor,把结果交给维护人员。", kind=type(error).__name__, error=error)
 
 
 def summary(report: BuildReport) -> str:
     """How a build ended, in one sentence."""
     indexed = sum(one.state == "indexed" for one in report.documents)
     missing = len(report.documents) - indexed
-    words = f"重建完成,用时{duration(report.seconds)}:{counted(indexed)}份文件,{counted(report.passages)}个片段"
-    words += f"(新算{counted(report.embedded)}个,沿用{counted(report.reused)}个)"
-    return words + (f";有{counted(missing)}个文件没有读入,原因见下表。" if missing else "。")
+    words = say(
+        "重建完成,用时{time}:{files}份文件,{passages}个片段(新算{embedded}个,沿用{reused}个)",
+        time=duration(report.seconds),
+        files=counted(indexed),
+        passages=counted(report.passages),
+        embedded=counted(report.embedded),
+        reused=counted(report.reused),
+    )
+    return words + (say(";有{n}个文件没有读入,原因见下表。", n=counted(missing)) if missing else say("。"))

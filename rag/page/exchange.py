@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Literal
 
-from rag.answer.reply import Answer, Citation
+from rag.answer.reply import Answer, Citation, Coverage, Milliseconds, Sentence
+from rag.page.catalogue import EVERYTHING, Choice, choice_of
 
 Phase = Literal["waiting", "speaking", "done", "stopped", "failed"]
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -18,7 +20,8 @@ class Exchange:
     """A question and, once there is one, its answer.
 
     `note` says what is being waited for, or what went wrong. `said` counts the sentences shown so far.
-    `origins` maps each citation's number to the start of its paragraph in the document.
+    `origins` maps each citation's number to the start of its paragraph in the document. `choice` is what the question
+    was kept to; `about` the paragraph that it was asked of, as (document, start), and `about_words` its label.
     """
 
     number: int
@@ -28,6 +31,9 @@ class Exchange:
     answer: Answer | None = None
     said: int = 0
     origins: Mapping[int, int] = field(default_factory=dict)
+    choice: Choice = EVERYTHING
+    about: tuple[str, int] | None = None
+    about_words: str = ""
 
     def citations(self) -> tuple[Citation, ...]:
         """What the sentences shown so far cite, by number; for a refusal, the nearest passages."""
@@ -104,12 +110,50 @@ def _between(gap: str, cited: Mapping[int, Citation]) -> Iterator[str | Citation
     yield gap[position:]
 
 
-def copied(answer: Answer) -> str:
-    """The answer as plain text with a list of its sources, as the copy button gives it."""
-    labels = [f"[{citation.n}] {citation.label}" for citation in answer.citations]
-    return "\n".join([answer.answer, "", "出处:", *labels]) if labels else answer.answer
-
-
 def replaced(exchanges: Sequence[Exchange], latest: Exchange) -> tuple[Exchange, ...]:
     """The conversation with `latest` in the place of its last exchange."""
     return (*exchanges[:-1], latest)
+
+
+def as_json(exchange: Exchange) -> str:
+    """The exchange as one line of JSON; `from_json` gives it back."""
+    answer = exchange.answer.as_json() if exchange.answer else None
+    return json.dumps({**asdict(replace(exchange, answer=None)), "answer": answer}, ensure_ascii=False)
+
+
+def from_json(line: str) -> Exchange:
+    """The exchange of a line that `as_json` made; fields that it lacks have their defaults, others are left out."""
+    kept = json.loads(line)
+    about = kept.get("about")
+    return Exchange(
+        **_known(Exchange, kept)
+        | {
+            "answer": _answer(kept["answer"]) if kept.get("answer") else None,
+            "origins": {int(n): start for n, start in (kept.get("origins") or {}).items()},
+            "choice": choice_of(kept.get("choice") or {}),
+            "about": (about[0], about[1]) if about else None,
+        }
+    )
+
+
+def _answer(kept: Mapping[str, Any]) -> Answer:
+    citations, nearest = (tuple(_citation(one) for one in kept[name]) for name in ("citations", "nearest"))
+    sentences = tuple(Sentence(**_known(Sentence, one) | {"citations": tuple(one["citations"])}) for one in kept["sentences"])
+    return Answer(
+        **_known(Answer, kept)
+        | {
+            "sentences": sentences,
+            "citations": citations,
+            "nearest": nearest,
+            "coverage": Coverage(**kept["coverage"]) if kept["coverage"] else None,
+            "milliseconds": Milliseconds(**_known(Milliseconds, kept["milliseconds"])),
+        }
+    )
+
+
+def _citation(kept: Mapping[str, Any]) -> Citation:
+    return Citation(**_known(Citation, kept) | {"outline": tuple(kept["outline"])})
+
+
+def _known(kind: type[Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {one.name: kept[one.name] for one in fields(kind) if one.name in kept}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from rag.page.language import template as spoken
+
 __all__ = ["QUOTE", "Markup", "Span", "attribute_text", "escape", "fill", "join", "painted", "sendable"]
 
 
@@ -26,8 +28,11 @@ QUOTE = '<mark class="quote">{}</mark>'
 
 
 def fill(template: str, **slots: object) -> Markup:
-    """`template` with its `{slots}` filled in, each escaped unless it is Markup; a template is always a literal."""
-    return Markup(template).format(**slots)
+    """`template` in the visitor's language, its `{slots}` filled in, each escaped unless it is Markup.
+
+    A template is always a literal.
+    """
+    return Markup(spoken(template)).format(**slots)
 
 
 def join(pieces: Iterable[Markup], between: str = "") -> Markup:

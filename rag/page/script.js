@@ -1,69 +1,55 @@
 // Runs once in each HTML part of the page. Gradio gives: element (the part), trigger (send an event to Python),
-// props (the part's value), watch (call back after the part was drawn anew).
-// Nothing here makes HTML; clicks are told apart by data- attributes.
+// props (the part's value), watch (call back after the part was drawn anew), upload (a file to the server).
+// Nothing here makes HTML; clicks are told apart by data- attributes, events go through the one part called "wire".
+// The reader's own doings are in reader.js, which follows this file.
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const PHONE = 820; // as in the style
-const same = (name, from) =>
-  document.querySelector(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
+const TYPING = 250; // milliseconds after a keystroke before a list is searched
+const MOST_BYTES = 5000000; // of a saved answer, as in saved.py
+const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const one = (selector, inside = document) => inside.querySelector(selector);
+const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
+const send = (name, data = {}) => window.yanju.send?.(name, data);
+const english = () => document.cookie.includes("yanju-language=en");
+const words = (chinese, other) => (english() ? other : chinese);
 
-function once() {
-  if (window.yanju) return;
-  window.yanju = { opened: 0 };
-  document.documentElement.lang = "zh-CN";
-  const theme = localStorage.getItem("yanju-theme");
-  if (theme) document.body.classList.toggle("dark", theme === "dark");
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) document.querySelector("[data-close]")?.click();
-  });
+// Show the cards of one answer.
+function show(exchange) {
+  if (one(".reader")) close();
+  for (const group of all(".group")) group.hidden = group.dataset.exchange !== exchange;
+  one(`.group[data-exchange="${exchange}"]`)?.scrollIntoView({ behavior: calm, block: "start" });
 }
 
-// Show the cards of one answer, and of those the one that was asked for.
-function show(exchange, cite) {
-  for (const group of document.querySelectorAll(".group")) group.hidden = group.dataset.exchange !== exchange;
-  for (const one of document.querySelectorAll(".card.active, .mark.active")) one.classList.remove("active");
-  if (!cite) {
-    document.querySelector(`.group[data-exchange="${exchange}"]`)?.scrollIntoView({ behavior: calm, block: "start" });
-    return;
-  }
-  const card = same("card", { exchange, cite });
-  same("mark", { exchange, cite })?.classList.add("active");
-  card?.classList.add("active");
-  card?.scrollIntoView({ behavior: calm, block: "center" });
-  card?.focus({ preventScroll: true });
-}
-
-function open_source(exchange, cite) {
+function openSource(exchange, cite) {
+  for (const old of all(".mark.active, .card.active")) old.classList.remove("active");
+  for (const group of all(".group")) group.hidden = group.dataset.exchange !== exchange;
+  for (const name of ["mark", "card"]) same(name, { exchange, cite })?.classList.add("active");
+  window.yanju.back = same("mark", { exchange, cite });
   window.yanju.opened += 1;
-  trigger("open_source", { exchange: Number(exchange), cite: Number(cite), opened: window.yanju.opened });
+  send("open_source", { exchange: Number(exchange), cite: Number(cite), opened: window.yanju.opened });
 }
 
-function back(exchange, cite) {
-  const mark = same("mark", { exchange, cite }) ?? document.querySelector(`.exchange[data-exchange="${exchange}"]`);
-  mark?.scrollIntoView({ behavior: calm, block: "center" });
-  mark?.focus({ preventScroll: true });
+function openAt(from) {
+  window.yanju.opened += 1;
+  send("open_at", { document: from.document, start: Number(from.at), end: Number(from.end), opened: window.yanju.opened });
 }
 
 function unfold(button) {
-  const folded = button.closest(".card").querySelector(".card-text").classList.toggle("folded");
-  button.textContent = folded ? "展开全段" : "收起";
+  const folded = one(".card-text", button.closest(".card")).classList.toggle("folded");
+  button.textContent = folded ? words("展开全段", "Whole paragraph") : words("收起", "Less");
   button.setAttribute("aria-expanded", String(!folded));
 }
 
-function outline(button) {
-  if (!button) return;
-  const hidden = button.closest(".reader").classList.toggle("plain");
-  button.setAttribute("aria-expanded", String(!hidden));
-}
-
 function close() {
-  props.value = "";
-  requestAnimationFrame(() => document.querySelector(".card.active")?.focus());
+  const open = one(".reader");
+  const part = open && window.yanju.parts[open.closest("#reader, #preview")?.id];
+  if (part) part.value = "";
+  requestAnimationFrame(() => (window.yanju.back?.isConnected ? window.yanju.back : one(".card.active"))?.focus());
 }
 
 // Without https the clipboard is closed to pages that are not on this machine; a selected text area still works.
-async function copy(button) {
-  const text = button.dataset.copy;
+async function copy(text, button) {
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else {
     const area = document.body.appendChild(document.createElement("textarea"));
@@ -72,9 +58,18 @@ async function copy(button) {
     document.execCommand("copy");
     area.remove();
   }
-  const words = button.textContent;
-  button.textContent = "已复制";
-  setTimeout(() => { button.textContent = words; }, 1500);
+  tell(words("已复制", "Copied"));
+  button?.closest("details")?.removeAttribute("open");
+}
+
+// A word on what has just happened, for eyes and for screen readers.
+function tell(text) {
+  const note = one("#told .told");
+  if (!note) return;
+  note.textContent = text;
+  note.classList.add("shown");
+  clearTimeout(window.yanju.telling);
+  window.yanju.telling = setTimeout(() => { note.classList.remove("shown"); note.textContent = ""; }, 2500);
 }
 
 function theme() {
@@ -82,44 +77,202 @@ function theme() {
   localStorage.setItem("yanju-theme", dark ? "dark" : "light");
 }
 
+function language() {
+  document.cookie = `yanju-language=${english() ? "zh" : "en"}; path=/; max-age=31536000; samesite=strict`;
+  location.reload();
+}
+
+function rail() {
+  const open = one("#page").classList.toggle("with-rail");
+  localStorage.setItem("yanju-rail", open ? "open" : "shut");
+  for (const button of all("[data-rail]")) button.setAttribute("aria-expanded", String(open));
+  if (open) one(".rail [data-history]")?.focus();
+}
+
+// What Python had made for the user to keep: put into the browser's downloads.
+function save(made) {
+  const bytes = Uint8Array.from(atob(made.dataset.file), (letter) => letter.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: made.dataset.type }));
+  link.download = made.dataset.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  tell(words("已下载", "Downloaded"));
+}
+
+async function checkSaved(files) {
+  const file = files[0];
+  if (!file) return;
+  if (file.size > MOST_BYTES) return tell(words("文件太大,不是保存的回答", "Too large for a saved answer"));
+  const reader = new FileReader();
+  reader.onload = () => send("check_saved", { name: file.name, data: String(reader.result).split(",").pop() });
+  reader.readAsDataURL(file);
+}
+
+async function put(files) {
+  const state = one(".put-state");
+  const into = one("[data-into]")?.value ?? "";
+  const sent = [];
+  for (const [n, file] of [...files].entries()) {
+    if (state) state.textContent = words(`正在上传 ${n + 1}/${files.length}:${file.name}`, `Uploading ${n + 1}/${files.length}: ${file.name}`);
+    try {
+      sent.push({ path: (await window.yanju.upload(file)).path, name: file.name });
+    } catch {
+      sent.push({ path: "", name: file.name });
+    }
+  }
+  if (state) state.textContent = "";
+  if (sent.length) send("put_files", { files: sent, into });
+}
+
+// A button that cannot be undone asks once more.
+function sure(button, action) {
+  if (button.dataset.sure) return action();
+  button.dataset.sure = "1";
+  button.textContent = words("确定删除?", "Delete for good?");
+  return undefined;
+}
+
+function choice(form) {
+  const chosen = (kind) => all(`input[name="${kind}"]:checked`, form).map((box) => box.value);
+  return { folders: chosen("folders"), documents: chosen("documents"), years: chosen("years") };
+}
+
+function askAbout() {
+  const box = one("#box textarea");
+  if (!box.value) {
+    box.value = words("这一段讲了什么?", "这一段讲了什么?");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  one("#ask-tab-button")?.click();
+  box.focus();
+  box.select();
+}
+
 const clicks = [
-  ["mark", (from) => (document.querySelector(".reader") ? open_source(from.exchange, from.cite) : show(from.exchange, from.cite))],
+  ["mark", (from) => openSource(from.exchange, from.cite)],
+  ["chart-bar", (from) => openSource(from.exchange, from.cite)],
   ["data-show", (from) => show(from.show)],
-  ["data-open", (from) => { show(from.open, from.cite); open_source(from.open, from.cite); }],
-  ["data-speech", (from) => trigger("open_speech", { document: from.document, speech: Number(from.speech) })],
-  ["data-back", (from) => back(from.back, from.cite)],
-  ["data-ask", (from) => trigger("ask_example", { question: from.ask })],
-  ["data-goto", (from) => element.querySelector(`[data-at="${from.goto}"]`)?.scrollIntoView({ behavior: calm, block: "start" })],
-  ["data-retry", () => trigger("start_again")],
-  ["data-rollback", (from) => trigger("go_back", { build: from.rollback })],
+  ["data-open", (from) => openSource(from.open, from.cite)],
+  ["data-at", openAt],
+  ["data-speech", (from, button) => { window.yanju.back = button; send("open_speech", { document: from.document, speech: Number(from.speech) }); }],
+  ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); send("ask_example", { question: from.ask }); }],
+  ["data-retry", () => send("start_again")],
+  ["data-rollback", (from) => send("go_back", { build: from.rollback })],
   ["data-unfold", (_, button) => unfold(button)],
-  ["data-outline", (_, button) => outline(button)],
-  ["data-copy", (_, button) => copy(button)],
+  ["data-copy", (from, button) => copy(from.copy, button)],
+  ["data-take", (from, button) => { send("take", { exchange: Number(from.exchange), form: from.take }); button.closest("details").open = false; }],
+  ["data-take-all", (from, button) => { send("take", { conversation: from.of, form: from.takeAll }); button.closest("details").open = false; }],
+  ["data-judge", (from) => { send("judge", { exchange: Number(from.exchange), good: true }); tell(words("已记下,谢谢", "Noted, thank you")); }],
+  ["data-new", () => { send("begin_anew"); one("#box textarea").focus(); }],
+  ["data-conversation", (from) => { send("open_conversation", { id: from.conversation }); if (innerWidth <= PHONE) rail(); }],
+  ["data-forget", (from, button) => sure(button, () => send("forget", { id: from.forget }))],
+  ["data-remove", (from, button) => sure(button, () => send("remove_file", { path: from.remove }))],
+  ["data-preview", (from) => send("preview_file", { path: from.preview })],
+  ["data-settle", (from) => send("settle", { how: from.settle, path: from.path ?? "", name: from.name ?? "" })],
+  ["data-drop", (from) => send("unchoose", { kind: from.drop, value: from.value })],
+  ["data-unchoose", () => send("choose", { folders: [], documents: [], years: [] })],
+  ["data-about-off", () => send("about", {})],
+  ["data-rebuild", () => send("rebuild")],
+  ["data-golden", () => send("export_golden")],
+  ["data-rail", rail],
   ["data-theme", theme],
+  ["data-language", language],
   ["data-close", close],
 ];
 
 function clicked(event) {
+  for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   const button = event.target.closest("button");
-  if (!button) return;
+  if (!button || !button.closest("#page")) return;
+  if (readerClicked(button)) return;
   for (const [name, action] of clicks) {
     if (button.hasAttribute(name) || button.classList.contains(name)) return action(button.dataset, button);
   }
 }
 
-function drawn() {
-  const reader = element.querySelector(".reader");
-  if (reader) {
-    if (innerWidth <= PHONE) outline(reader.querySelector("[data-outline]"));
-    reader.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
-    reader.querySelector("mark.quote")?.scrollIntoView({ block: "center" });
-    reader.focus({ preventScroll: true });
+function submitted(event) {
+  const form = event.target;
+  const from = form.dataset;
+  if (!form.closest("#page")) return;
+  event.preventDefault();
+  if ("reason" in from) {
+    send("judge", { exchange: Number(from.reason), good: false, reason: form.elements.reason.value });
+    tell(words("已记下,谢谢", "Noted, thank you"));
+  } else if ("rename" in from) send("rename", { id: from.rename, title: form.elements.title.value });
+  else if ("move" in from) send("move_file", { path: from.move, to: form.elements.path.value });
+  else if ("choose" in from) send("choose", choice(form));
+  const menu = form.closest("details");
+  if (menu) menu.open = false;
+}
+
+function typed(event) {
+  const field = event.target;
+  if (field.matches("[data-find]")) return find(field.value, 0);
+  if (field.matches("[data-scope-find]")) {
+    for (const box of all(".box", field.form)) box.hidden = !box.textContent.includes(field.value.trim());
+    return;
   }
-  const latest = element.querySelector(".exchange:last-child");
-  if (latest && latest.className !== window.yanju.phase) latest.scrollIntoView({ block: "start" });
-  window.yanju.phase = latest?.className;
+  const name = field.matches("[data-history]") ? "search_history" : field.matches("[data-files]") ? "search_files" : "";
+  if (!name || event.isComposing) return;
+  clearTimeout(window.yanju.typing);
+  window.yanju.typing = setTimeout(() => send(name, { words: field.value }), TYPING);
+}
+
+function changed(event) {
+  const field = event.target;
+  if (field.matches("[data-saved]")) checkSaved(field.files);
+  else if (field.matches("[data-put]")) put(field.files);
+  else return;
+  field.value = "";
+}
+
+function keyed(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    const menu = one("details.menu[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); } else if (!closeMenu()) one("[data-close]")?.click();
+  } else readerKeyed(event);
+}
+
+// Files may be dropped anywhere on the chat (a saved answer) or on the library (a new document).
+function dropped(event) {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  if (event.type !== "drop") return;
+  if (event.target.closest("#library-tab")) { if (one("[data-put]")) put(event.dataTransfer.files); }
+  else if (event.target.closest("#ask-tab")) checkSaved(event.dataTransfer.files);
+}
+
+function once() {
+  if (window.yanju) return;
+  window.yanju = { opened: 0, parts: {} };
+  document.documentElement.lang = english() ? "en" : "zh-CN";
+  const kept = localStorage.getItem("yanju-theme");
+  if (kept) document.body.classList.toggle("dark", kept === "dark");
+  const open = localStorage.getItem("yanju-rail") ?? (innerWidth >= 1500 ? "open" : "shut");
+  one("#page").classList.toggle("with-rail", open === "open" && innerWidth > PHONE); // Gradio's styles reach no further up
+  const listening = { click: clicked, submit: submitted, input: typed, compositionend: typed, change: changed, keydown: keyed, dragover: dropped, drop: dropped };
+  for (const [name, action] of Object.entries(listening)) document.addEventListener(name, action);
+}
+
+function drawn() {
+  const made = one("[data-file]", element);
+  if (made) save(made);
+  for (const button of all("[data-rail]", element)) button.setAttribute("aria-expanded", String(one("#page").classList.contains("with-rail")));
+  if (one("[data-ask-about]", element)) askAbout();
+  if (one(".reader", element)) readerDrawn(one(".reader", element));
+  const search = window.yanju.searching;
+  if (search && one(search, element)) { const field = one(search, element); field.focus(); field.setSelectionRange(field.value.length, field.value.length); }
+  const latest = one(".exchange:last-child", element);
+  if (!latest) return;
+  const phase = `${latest.dataset.exchange} ${latest.className}`;
+  if (phase !== window.yanju.phase && !latest.classList.contains("speaking")) latest.scrollIntoView({ block: "start" });
+  window.yanju.phase = phase;
 }
 
 once();
-element.addEventListener("click", clicked);
+const part = element.parentElement.closest("[id]")?.id; // that of the element is Gradio's own
+window.yanju.parts[part] = props;
+if (part === "wire") { window.yanju.send = (name, data) => trigger(name, data); window.yanju.upload = upload; }
 watch("value", drawn);

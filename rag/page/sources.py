@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag.answer.reply import Citation
 from rag.page.exchange import Exchange
+from rag.page.language import say
 from rag.page.markup import QUOTE, Markup, Span, fill, join, painted
 
 HEADING_CHARACTERS = 30  # of each heading in a card's path; the whole heading stands in its tooltip
@@ -20,7 +21,6 @@ _CARD = """<article class="card" tabindex="-1" data-exchange="{exchange}" data-c
 <header class="card-head"><span class="card-number">{n}</span><span class="card-title">{speech}</span>
 <span class="card-place">第{paragraph}段</span></header>{path}<blockquote class="card-text{folded}">{text}</blockquote>
 <footer class="card-foot">{unfold}<button type="button" class="quiet" data-open="{exchange}" data-cite="{n}">在原文中看</button>
-<button type="button" class="quiet back" data-back="{exchange}" data-cite="{n}">回到回答</button>
 <span class="card-file" title="{document}">{document}</span></footer></article>"""
 _UNFOLD = '<button type="button" class="quiet" data-unfold aria-expanded="false">展开全段</button>'
 _FAR = '<span class="far"><span>{}</span></span>'
@@ -39,15 +39,32 @@ def _group(exchange: Exchange, *, hidden: bool) -> Markup:
     refused = exchange.answer is not None and exchange.answer.refused
     title = fill(_NEAREST if refused else _CITED, question=exchange.question)
     cards = join(_card(exchange, citation, nearest=refused) for citation in exchange.citations())
-    return fill(_GROUP, kind=" nearest" if refused else "", number=exchange.number, hidden=Markup(" hidden" if hidden else ""),
-                name="相近的原文,不是答案" if refused else "出处", title=title, cards=cards)
+    return fill(
+        _GROUP,
+        kind=" nearest" if refused else "",
+        number=exchange.number,
+        hidden=Markup(" hidden" if hidden else ""),
+        name=say("相近的原文,不是答案") if refused else say("出处"),
+        title=title,
+        cards=cards,
+    )
 
 
 def _card(exchange: Exchange, citation: Citation, *, nearest: bool) -> Markup:
     folded, text = _paragraph(citation, exchange.origin(citation), nearest=nearest)
-    return fill(_CARD, exchange=exchange.number, n=citation.n, name="相近原文" if nearest else "出处", speech=citation.speech,
-                paragraph=citation.paragraph, path=_path(citation.outline), text=text, folded=" folded" if folded else "",
-                unfold=Markup(_UNFOLD if folded else ""), document=citation.document)
+    return fill(
+        _CARD,
+        exchange=exchange.number,
+        n=citation.n,
+        name=say("相近原文") if nearest else say("出处"),
+        speech=citation.speech,
+        paragraph=citation.paragraph,
+        path=_path(citation.outline),
+        text=text,
+        folded=" folded" if folded else "",
+        unfold=fill(_UNFOLD) if folded else "",
+        document=citation.document,
+    )
 
 
 def _path(outline: Sequence[str]) -> Markup:

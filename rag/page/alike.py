@@ -1,0 +1,74 @@
+"""Where else the library says nearly the same: sentences of other places beside those of one paragraph, differences told.
+
+Finds candidates by the engine's own search and compares them character by character (difflib); nothing is rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from rag.answer.places import Place, Shelf
+from rag.passages import Passage
+from rag.writing.sentences import segments, trimmed
+
+Kind = Literal["same", "here", "there"]
+Search = Callable[[str, int], Sequence[Passage]]
+CANDIDATES = 16  # passages looked at for each sentence
+LEAST_CHARACTERS = 8  # of a sentence worth comparing
+LEAST_ALIKE = 0.6  # of both sentences' characters: below, a reader sees two sentences, not two wordings
+MOST = 12  # places shown
+SENTENCES = 6  # of the paragraph that are searched for: each takes a search
+QUERY_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A sentence of another place, close to one of the paragraph.
+
+    `pieces` cover both wordings: what both have, what only stands here, what only stands there.
+    """
+
+    place: Place
+    share: float
+    pieces: tuple[tuple[Kind, str], ...]
+
+
+def alike(shelf: Shelf, search: Search, paragraph: Place) -> tuple[Likeness, ...]:
+    """The nearest wordings of the paragraph's sentences elsewhere, closest first; one for each place."""
+    found: dict[tuple[str, int], Likeness] = {}
+    for sentence in list(_sentences(paragraph))[:SENTENCES]:
+        for passage in search(sentence.text[:QUERY_CHARACTERS], CANDIDATES):
+            if passage.document == paragraph.document.path and paragraph.start <= passage.start < paragraph.end:
+                continue
+            for other in _sentences(shelf.place(passage.document, passage.start, passage.end)):
+                likeness = _compared(sentence.text, other)
+                key = (passage.document, other.start)
+                if likeness is not None and (key not in found or found[key].share < likeness.share):
+                    found[key] = likeness
+    return tuple(sorted(found.values(), key=lambda one: -one.share)[:MOST])
+
+
+def _sentences(place: Place) -> Iterator[Place]:
+    text = place.document.text
+    for span in segments(text, place.start, place.end):
+        start, end = trimmed(text, span)
+        if end - start >= LEAST_CHARACTERS:
+            yield place.at(start, end)
+
+
+def _compared(here: str, there: Place) -> Likeness | None:
+    """The likeness of two sentences; None where they are not close. Quick upper bounds are asked first."""
+    matcher = SequenceMatcher(None, here, there.text, autojunk=False)
+    if matcher.real_quick_ratio() < LEAST_ALIKE or matcher.quick_ratio() < LEAST_ALIKE or (share := matcher.ratio()) < LEAST_ALIKE:
+        return None
+    pieces: list[tuple[Kind, str]] = []
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation == "equal":
+            pieces.append(("same", here[a:b]))
+            continue
+        pieces += [("here", here[a:b])] if b > a else []
+        pieces += [("there", there.text[c:d])] if d > c else []
+    return Likeness(there, share, tuple(pieces))

@@ -1,0 +1,35 @@
+"""The head of the page: its name, what a visitor may switch, who he is; and the sign that something was done."""
+
+from __future__ import annotations
+
+import base64
+
+from rag.page.markup import Markup, fill
+from rag.page.people import Visitor
+
+_HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话,每一句都有出处</p>
+<nav class="switches" aria-label="页面设置"><button type="button" class="quiet" data-rail aria-expanded="false">历史对话</button>
+<button type="button" class="quiet" data-theme>浅色/深色</button>
+<button type="button" class="quiet" data-language lang="{other}">{language}</button>{person}</nav></header>"""
+_PERSON = '<span class="person"><bdi>{name}</bdi> · {role}</span><a class="quiet" href="logout">退出</a>'
+_MADE = '<div hidden data-file="{data}" data-name="{name}" data-type="{kind}" data-serial="{serial}"></div>'
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown",
+    "jsonl": "application/jsonl",
+}
+
+
+def header(visitor: Visitor) -> Markup:
+    """The page's name and its switches."""
+    person = Markup("")
+    if visitor.name:
+        person = fill(_PERSON, name=visitor.name, role=fill("资料管理员") if visitor.librarian else fill("读者"))
+    english = visitor.language == "en"
+    return fill(_HEADER, other="zh-CN" if english else "en", language="中文" if english else "English", person=person)
+
+
+def made(name: str, data: bytes, serial: int) -> Markup:
+    """A file for the user's downloads; the page's script takes it from here. `serial` tells one from the next."""
+    kind = TYPES[name.rpartition(".")[2]]
+    return fill(_MADE, data=base64.b64encode(data).decode("ascii"), name=name, kind=kind, serial=serial)

@@ -1,0 +1,244 @@
+"""What the page keeps on the server: conversations of each user, judgements on answers, and who did what (SQLite).
+
+An exchange is kept with its whole answer, so that its citations read the same whatever becomes of the index. Where the
+file can't be opened the ledger lasts as long as the program, and `warning` says so. Safe to call from any thread.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from rag.page.exchange import Exchange, as_json, from_json
+
+NAME = "page.sqlite"
+TITLE_CHARACTERS = 60
+LISTED = 200  # conversations, judgements or acts in one list
+SOURCE_CHARACTERS = 25  # of a paragraph, as the golden format names it
+WAIT_SECONDS = 10.0  # for another program that writes
+_TABLES = """
+create table if not exists conversation (id text primary key, user text not null, title text not null, begun text not null,
+  changed text not null);
+create table if not exists exchange (conversation text not null references conversation(id) on delete cascade, number integer not null,
+  words text not null, body text not null, primary key (conversation, number));
+create table if not exists judgement (id integer primary key, at text not null, user text not null, conversation text not null,
+  number integer not null, good integer not null, reason text not null, body text not null, unique (user, conversation, number));
+create table if not exists act (id integer primary key, at text not null, user text not null, what text not null, detail text not null);
+create index if not exists conversation_of on conversation (user, changed);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A conversation in a user's list: `changed` is in UTC (ISO 8601)."""
+
+    id: str
+    title: str
+    changed: str
+    exchanges: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A user's word on one answer, with the exchange as it stood then."""
+
+    id: int
+    at: str
+    user: str
+    good: bool
+    reason: str
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a user asked or changed, and when."""
+
+    at: str
+    user: str
+    what: str
+    detail: str
+
+
+class Ledger:
+    """The kept conversations, judgements and acts of all users; nobody's are shown to another but by `judgements` and `acts`."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.warning = ""
+        self._lock = threading.Lock()
+        self._connection = self._opened(folder)
+
+    def _opened(self, folder: Path | None) -> sqlite3.Connection:
+        if folder is not None:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                return _ready(sqlite3.connect(folder / NAME, timeout=WAIT_SECONDS, check_same_thread=False))
+            except (OSError, sqlite3.Error) as error:
+                self.warning = f"历史记录不能保存在{folder}({error}):关闭程序后这次的对话不会保留。请检查那里的磁盘空间和权限。"
+        return _ready(sqlite3.connect(":memory:", check_same_thread=False))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; what can't be written is told in `warning` and lost, for an answer must not fail by it."""
+        with self._lock:
+            try:
+                with self._connection:
+                    yield self._connection
+            except sqlite3.Error as error:
+                self.warning = f"历史记录没有写成({error}):请检查磁盘空间和权限。"
+
+    def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    # conversations
+
+    def begin(self, user: str, title: str) -> str:
+        """A new conversation of `user`; its id."""
+        name, now = uuid4().hex, _now()
+        with self._writing() as writing:
+            writing.execute("insert into conversation values (?, ?, ?, ?, ?)", (name, user, _short(title), now, now))
+        return name
+
+    def keep(self, user: str, conversation: str, exchange: Exchange) -> None:
+        """Put an exchange into a conversation of `user`, in the place of that number; into another's nothing is put."""
+        words = f"{exchange.question}\n{exchange.answer.answer if exchange.answer else exchange.note}"
+        with self._writing() as writing:
+            changed = writing.execute("update conversation set changed = ? where id = ? and user = ?", (_now(), conversation, user))
+            if changed.rowcount:
+                writing.execute(
+                    "insert or replace into exchange values (?, ?, ?, ?)", (conversation, exchange.number, words, as_json(exchange))
+                )
+
+    def conversations(self, user: str, words: str = "") -> list[Kept]:
+        """The conversations of `user` that hold `words`, the last changed first."""
+        like = f"%{_escaped(words.strip())}%"
+        rows = self._rows(
+            "select c.id, c.title, c.changed, count(e.number) from conversation c join exchange e on e.conversation = c.id "
+            "where c.user = ? and (c.title like ? escape '\\' or exists "
+            "(select 1 from exchange f where f.conversation = c.id and f.words like ? escape '\\')) "
+            "group by c.id order by c.changed desc, c.rowid desc limit ?",
+            user,
+            like,
+            like,
+            LISTED,
+        )
+        return [Kept(one, title, changed, int(count)) for one, title, changed, count in rows]
+
+    def title(self, user: str, conversation: str) -> str:
+        """The title of a conversation of `user`; "" where it is none."""
+        rows = self._rows("select title from conversation where id = ? and user = ?", conversation, user)
+        return rows[0][0] if rows else ""
+
+    def exchanges(self, user: str, conversation: str) -> tuple[Exchange, ...]:
+        """The exchanges of a conversation of `user`, in order; none where it is another's or gone."""
+        rows = self._rows(
+            "select e.body from exchange e join conversation c on c.id = e.conversation where c.id = ? and c.user = ? order by e.number",
+            conversation,
+            user,
+        )
+        return tuple(from_json(body) for (body,) in rows)
+
+    def rename(self, user: str, conversation: str, title: str) -> None:
+        """Give a conversation of `user` another title; a blank one changes nothing."""
+        if title.strip():
+            with self._writing() as writing:
+                writing.execute("update conversation set title = ? where id = ? and user = ?", (_short(title), conversation, user))
+
+    def forget(self, user: str, conversation: str) -> None:
+        """Delete a conversation of `user` with all that it holds; judgements on it stay."""
+        with self._writing() as writing:
+            writing.execute("delete from conversation where id = ? and user = ?", (conversation, user))
+
+    # judgements
+
+    def judge(self, user: str, conversation: str, exchange: Exchange, *, good: bool, reason: str) -> None:
+        """Keep the user's word on an exchange; a later word on the same one takes its place."""
+        with self._writing() as writing:
+            writing.execute(
+                "insert into judgement (at, user, conversation, number, good, reason, body) values (?, ?, ?, ?, ?, ?, ?) "
+                "on conflict (user, conversation, number) do update set at = excluded.at, good = excluded.good, reason = excluded.reason",
+                (_now(), user, conversation, exchange.number, int(good), reason.strip(), as_json(exchange)),
+            )
+
+    def judged(self, user: str, conversation: str) -> dict[int, tuple[bool, str]]:
+        """By the number of the exchange, what `user` said of it: whether good, and why."""
+        rows = self._rows("select number, good, reason from judgement where user = ? and conversation = ?", user, conversation)
+        return {int(number): (bool(good), reason) for number, good, reason in rows}
+
+    def judgements(self) -> list[Judgement]:
+        """Everybody's judgements, the latest first."""
+        rows = self._rows("select id, at, user, good, reason, body from judgement order by at desc, id desc limit ?", LISTED)
+        return [Judgement(int(one), at, user, bool(good), reason, from_json(body)) for one, at, user, good, reason, body in rows]
+
+    # acts
+
+    def note(self, user: str, what: str, detail: str = "") -> None:
+        """Write down that `user` did `what`."""
+        with self._writing() as writing:
+            writing.execute("insert into act (at, user, what, detail) values (?, ?, ?, ?)", (_now(), user, what, detail))
+
+    def acts(self) -> list[Act]:
+        """Everybody's acts, the latest first."""
+        return [Act(*row) for row in self._rows("select at, user, what, detail from act order by id desc limit ?", LISTED)]
+
+
+def golden(judgements: Sequence[Judgement]) -> str:
+    """Judgements as questions in the golden format, one a line, for `yanju eval --set`.
+
+    What was judged useful asks for its quotes again; what was judged wrong, or refused, holds only the question and the
+    user's reason: what is right a librarian must fill in.
+    """
+    return "".join(json.dumps(_golden(one), ensure_ascii=False) + "\n" for one in judgements)
+
+
+def _golden(one: Judgement) -> dict[str, object]:
+    answer = one.exchange.answer
+    asked: dict[str, object] = {"id": f"f{one.id}", "question": one.exchange.question, "note": one.reason}
+    if answer is None or not one.good:
+        return asked
+    cited = answer.citations
+    paragraphs = dict.fromkeys(citation.text.strip()[:SOURCE_CHARACTERS] for citation in cited)
+    return asked | {
+        "type": str(answer.explain.get("kind", "")),
+        "answerable": not answer.refused,
+        "must": [[citation.quote] for citation in cited],
+        "ordered": False,
+        "must_not": [],
+        "sources": list(paragraphs),
+        "max_chars": len("".join(answer.answer.split())),
+    }
+
+
+def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("pragma foreign_keys = on")
+    with suppress(sqlite3.OperationalError):  # a file system without shared memory keeps the older way
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")  # whole after a crash; the last seconds may be lost
+    connection.executescript(_TABLES)
+    return connection
+
+
+def _short(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE_CHARACTERS else f"{line[:TITLE_CHARACTERS]}…"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
