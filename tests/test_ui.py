@@ -1,5 +1,6 @@
 """The page in a real browser, over the real engine: ask, check the source, rebuild; nothing acts, nothing leaves the machine."""
 
+import json
 import os
 import re
 import shutil
@@ -19,12 +20,15 @@ from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, e
 
 import ui
 from rag.engine import Engine
+from rag.page import people
 from rag.page.desk import Desk
 from rag.page.listening import address, listener
 from rag.settings import DEFAULT_MODEL, Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+MODULES = (os.environ.get("YANJU_AXE", "node_modules"), "/usr/lib/node_modules", "/usr/local/lib/node_modules")
+AXE = next((path for folder in MODULES if (path := Path(folder) / "axe-core" / "axe.min.js").is_file()), None)
 PATIENCE = 30_000  # milliseconds for what the page should show; a loaded machine is slow
 HOSTILE = f"""在安全会上的讲话
 同志们:
@@ -350,3 +354,210 @@ def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
             words = ended.communicate()[1]
     assert ended.returncode == 1 and f"127.0.0.1:{port}" in words and "--port" in words
     assert len(words.splitlines()) == 1
+
+
+# reading, quoting, choosing, keeping
+
+def test_a_paragraph_is_found_copied_and_asked_about(browser: Browser, site: str) -> None:
+    """Find counts what it finds; a paragraph is copied with its reference; a question is kept to one paragraph, and says so."""
+    with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        ask(page, "“四种精神”是哪四种?").locator(".mark").first.click()
+        see(page.locator(".reader"))
+        page.fill("[data-find]", "办公室")
+        expect(page.locator(".find-count")).to_have_text(re.compile(r"^1/\d+$"))
+        page.press("[data-find]", "Enter")
+        expect(page.locator(".find-count")).to_have_text(re.compile(r"^2/\d+$"))
+        page.locator(".paragraph.here [data-menu]").click()
+        page.get_by_role("menuitem", name="复制这一段").click()
+        assert re.fullmatch(r"“一是认真负责的精神.*”\(《.*第21段\)", page.evaluate("navigator.clipboard.readText()"))
+        page.locator(".paragraph.here [data-menu]").click()
+        page.get_by_role("menuitem", name="就这一段提问").click()
+        expect(page.locator(".chip.about")).to_have_text(re.compile("只问这一段:.*第21段"), timeout=PATIENCE)
+        exchange = ask(page, "这一段里第二种精神是什么?")
+        expect(exchange.locator(".asked-of")).to_have_text(re.compile("第21段"))
+        expect(exchange.locator(".answer .lines")).to_have_text(re.compile("无私奉献"))
+
+
+def test_near_wordings_are_shown_with_their_differences(page: Page) -> None:
+    """From a paragraph's menu; each leads to its place in the library."""
+    ask(page, "“四种精神”是哪四种?").locator(".mark").first.click()
+    see(page.locator(".reader"))
+    page.locator('.paragraph[data-paragraph="20"] [data-menu]').click()
+    page.get_by_role("menuitem", name="看别处").click()
+    see(page.locator(".alike"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".reader")).to_have_count(0)
+
+
+def test_an_answer_is_downloaded_and_verified_again(page: Page, tmp_path: Path) -> None:
+    """As a Word file and as Markdown; dropped back, each holds; a changed one is told."""
+    exchange = ask(page, "“四种精神”是哪四种?")
+    for name, form in (("Word", "docx"), ("Markdown", "md")):
+        exchange.get_by_text("下载", exact=True).click()
+        with page.expect_download() as waited:
+            exchange.locator(f'[data-take="{form}"]').click()
+        assert waited.value.suggested_filename.endswith(f".{form}"), name
+        waited.value.save_as(tmp_path / f"a.{form}")
+        page.set_input_files("[data-saved]", tmp_path / f"a.{form}")
+        expect(page.locator(".alike .notice.good")).to_have_text("1条回答,1条逐字核对后仍然成立。", timeout=PATIENCE)
+        page.keyboard.press("Escape")
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    (tmp_path / "b.md").write_text(text.replace("认真负责", "马虎"), encoding="utf-8")
+    page.set_input_files("[data-saved]", tmp_path / "b.md")
+    see(page.locator(".alike .state.bad"))
+    (tmp_path / "c.md").write_text("没有回答", encoding="utf-8")
+    page.set_input_files("[data-saved]", tmp_path / "c.md")
+    expect(page.locator("#notices")).to_have_text(re.compile("没有可核对的回答"), timeout=PATIENCE)
+
+
+def test_a_scope_is_chosen_shown_and_given_up(page: Page, desk: Desk) -> None:
+    """The choice stands above the box and in the answer; what is outside it is not answered from."""
+    page.locator(".scope-menu summary").click()
+    page.locator(".scope-list .box", has_text="政务总结会").first.click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator(".chip")).to_have_text(re.compile("政务总结会.*×"), timeout=PATIENCE)
+    exchange = ask(page, "“四种精神”是哪四种?")
+    expect(exchange.locator(".asked-of")).to_have_text(re.compile("范围.*政务总结会"))
+    page.locator(".chip").click()
+    expect(page.locator(".chip")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) -> None:
+    """A visitor who comes back finds his conversation with its sources; search, rename and delete work on it."""
+    with visitor(browser, site) as page:
+        ask(page, "二季度七个方面的重点工作分别是什么")
+    with visitor(browser, site) as page:
+        page.get_by_role("button", name="历史对话").click()
+        page.fill("[data-history]", "七个方面")
+        kept = page.locator(".kept", has_text="七个方面")
+        see(kept.first.locator(".kept-title")).click()
+        see(page.locator(".exchange.done")).locator(".mark").first.click()
+        see(page.locator(".reader mark.quote"))
+        page.locator(".kept[aria-current] summary").click()
+        page.fill(".kept[aria-current] [name=title]", "七项重点")
+        page.get_by_role("button", name="改名").click()
+        page.fill("[data-history]", "七项重点")
+        renamed = page.locator(".kept", has_text="七项重点")
+        expect(renamed).to_have_count(1, timeout=PATIENCE)
+        renamed.locator("summary").click()
+        renamed.locator("[data-forget]").click()
+        renamed.get_by_role("button", name="确定删除?").click()
+        expect(renamed).to_have_count(0, timeout=PATIENCE)
+        see(page.locator(".example").first)
+
+
+def test_feedback_reaches_the_librarian(page: Page) -> None:
+    """A reason is given beside the answer, listed with it, and exported in the golden format."""
+    exchange = ask(page, "一季度全市生产总值是多少?")
+    exchange.get_by_text("有误", exact=True).click()
+    page.fill("[name=reason]", "要的是增速<b>")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator(".exchange.done .judge")).to_have_text(re.compile("已报有误"), timeout=PATIENCE)
+    page.get_by_role("tab", name="反馈与记录").click()
+    expect(page.locator(".judged").first).to_have_text(re.compile("要的是增速<b>"), timeout=PATIENCE)
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="导出为评测题").click()
+    lines = Path(waited.value.path()).read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["note"] == "要的是增速<b>"
+
+
+def test_files_are_put_in_looked_into_and_taken_out(page: Page, desk: Desk, tmp_path: Path) -> None:
+    """An upload lands in the folder named; the same name asks; a preview shows the outline; what is deleted is gone."""
+    corpus = desk.engine.settings.corpus
+    (tmp_path / "造林会.txt").write_text("在造林会上的讲话\n同志们:\n一、抓紧造林\n今年要造林九万亩。", encoding="utf-8")
+    page.get_by_role("tab", name="资料库").click()
+    see(page.locator("[data-into]")).fill("林业/会议")
+    page.set_input_files("[data-put]", tmp_path / "造林会.txt")
+    row = page.locator("#files tr", has_text="林业/会议/造林会.txt")
+    expect(row).to_have_text(re.compile("新放入"), timeout=PATIENCE)
+    page.locator("[data-into]").fill("林业/会议")
+    page.set_input_files("[data-put]", tmp_path / "造林会.txt")
+    see(page.get_by_role("button", name="不放入")).click()
+    expect(page.locator(".choice")).to_have_count(0, timeout=PATIENCE)
+    row.get_by_role("button", name="预览").click()
+    expect(page.locator(".preview .goto")).to_have_text("一、抓紧造林", timeout=PATIENCE)
+    row.locator("summary").click()
+    row.locator("[data-remove]").click()
+    row.get_by_role("button", name="确定删除?").click()
+    expect(row).to_have_count(0, timeout=PATIENCE)
+    assert not (corpus / "林业" / "会议" / "造林会.txt").exists()
+
+
+def test_the_interface_speaks_english(page: Page) -> None:
+    """One press; the sources and answers stay as they are; one more goes back."""
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Library")).to_be_visible(timeout=PATIENCE)
+    exchange = ask(page, "“四种精神”是哪四种?")
+    expect(exchange.locator("[data-show]")).to_have_text("4 sources")
+    expect(exchange.locator(".items li").first).to_have_text(re.compile("一是认真负责的精神"))
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("tab", name="资料库")).to_be_visible(timeout=PATIENCE)
+
+
+def test_readers_can_not_change_the_library(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+    """Each logs in with his own name; a reader sees no way to change files, a librarian does; histories are apart."""
+    people.put(tmp_path / "users.json", "张三", "reader", "口令口令口令口令")
+    people.put(tmp_path / "users.json", "李四", "librarian", "口令口令口令口令")
+    desk.accounts = people.Accounts(tmp_path / "users.json")
+    opened = listener("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(ui.application(desk), log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
+    thread.start()
+    try:
+        for name, changes in (("张三", False), ("李四", True)):
+            context = browser.new_context(viewport={"width": 1360, "height": 820})
+            page = context.new_page()
+            page.goto(address(opened))
+            page.locator("input:not([type=password])").first.fill(name)
+            page.fill("input[type=password]", "口令口令口令口令")
+            page.press("input[type=password]", "Enter")
+            expect(page.locator(".person")).to_have_text(re.compile(name), timeout=PATIENCE)
+            page.get_by_role("button", name="历史对话").click()
+            expect(page.locator(".kept")).to_have_count(0)
+            ask(page, "“四种精神”是哪四种?")
+            page.get_by_role("tab", name="资料库").click()
+            see(page.locator("[data-preview]").first)
+            assert (page.locator("[data-put]").count(), page.locator("[data-remove]").count() > 0) == (int(changes), changes)
+            page.get_by_role("tab", name="索引").click()
+            expect(page.locator("#rebuild")).to_be_enabled(enabled=changes, timeout=PATIENCE)
+            context.close()
+    finally:
+        desk.accounts = None
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.skipif(AXE is None, reason="needs npm's axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_for_those_who_see_or_point_otherwise(browser: Browser, site: str, scheme: str) -> None:
+    """axe-core finds nothing serious on any tab, with an answer, the reader and the history open."""
+    with visitor(browser, site, color_scheme=scheme, bypass_csp=True) as page:
+        page.add_script_tag(path=AXE)
+        exchange = ask(page, "“四种精神”是哪四种?")
+        exchange.locator(".explain summary").click()
+        assert serious(page) == []
+        exchange.locator(".mark").first.click()
+        see(page.locator(".reader"))
+        page.get_by_role("button", name="历史对话").click()
+        assert serious(page) == []
+        for tab in ("资料库", "索引", "反馈与记录"):
+            page.get_by_role("tab", name=tab).click()
+            see(page.locator("#files table:visible, #builds table:visible, #records table:visible").first)
+            assert serious(page) == []
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds, serious or critical, by rule and place."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}"[:300] for one in bad for node in one["nodes"]]
+
+
+def test_twice_as_large_nothing_is_lost(browser: Browser, site: str) -> None:
+    """At 200 % zoom (half the window) nothing scrolls sideways and everything can be reached."""
+    with visitor(browser, site, width=680, height=410, device_scale_factor=2) as page:
+        ask(page, "“四种精神”是哪四种?")
+        for tab in ("问答", "资料库", "索引", "反馈与记录"):
+            page.get_by_role("tab", name=tab).click()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 680, tab

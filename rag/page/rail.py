@@ -31,7 +31,7 @@ _KEPT = """<li class="kept"{current}><button type="button" class="kept-title" da
 <button type="button" class="danger" data-forget="{id}">删除</button></div></details></li>"""
 _NO_HISTORY = '<p class="hint">还没有历史对话。提问之后会自动保存在这里。</p>'
 _NOT_FOUND = '<p class="hint">没有含这些字的对话。换几个字再找。</p>'
-_BAR = """<div class="scope"><details class="menu scope-menu"><summary aria-label="选择提问的范围">范围:<bdi>{words}</bdi></summary>
+_BAR = """<div class="scope"><details class="menu scope-menu"><summary title="选择提问的范围">范围:<bdi>{words}</bdi></summary>
 <form class="menu-list scope-list" data-choose><label class="find"><span class="unseen">按名称找文件</span>
 <input type="search" data-scope-find placeholder="按名称找文件或文件夹" autocomplete="off"></label>
 {years}{folders}{documents}<div class="scope-foot"><button type="submit" class="solid">确定</button>

@@ -8,7 +8,7 @@ function readerDrawn(reader) {
   one("[aria-current]", reader)?.scrollIntoView({ block: "center" });
   one("mark.quote", reader)?.scrollIntoView({ block: "center" });
   const text = one(".reader-text", reader);
-  text?.addEventListener("scroll", () => { closeMenu(); requestAnimationFrame(() => follow(reader, text)); }, { passive: true });
+  text?.addEventListener("scroll", () => requestAnimationFrame(() => { moveMenu(reader, text); follow(reader, text); }), { passive: true });
   window.yanju.placed = performance.now() + SETTLING;
   reader.focus({ preventScroll: true });
 }
@@ -84,12 +84,25 @@ function openMenu(button) {
   if (open) return;
   const reader = button.closest(".reader");
   const menu = one(".paragraph-menu", reader);
-  const [at, frame] = [button.getBoundingClientRect(), reader.getBoundingClientRect()];
   button.setAttribute("aria-expanded", "true");
   menu.hidden = false;
+  place(menu, button, reader);
+  one("button", menu).focus();
+}
+
+function place(menu, button, reader) {
+  const [at, frame] = [button.getBoundingClientRect(), reader.getBoundingClientRect()];
   menu.style.left = `${Math.max(4, Math.min(at.left - frame.left, frame.width - menu.offsetWidth - 8))}px`;
   menu.style.top = `${Math.min(at.bottom - frame.top + 4, frame.height - menu.offsetHeight - 8)}px`;
-  one("button", menu).focus();
+}
+
+// While one scrolls the menu stays at its paragraph, and closes when that is out of sight.
+function moveMenu(reader, text) {
+  const button = one('[data-menu][aria-expanded="true"]', text);
+  if (!button) return;
+  const [at, frame] = [button.getBoundingClientRect(), text.getBoundingClientRect()];
+  if (at.bottom < frame.top || at.top > frame.bottom) closeMenu();
+  else place(one(".paragraph-menu", reader), button, reader);
 }
 
 // The paragraph whose menu is open, and of its words those that are selected, else all.
