@@ -493,7 +493,7 @@ def _check_saved(window: Window, visitor: Visitor, held: Chat, sent: Event) -> t
 
 def _put_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     files = sent.get("files") if isinstance(sent.get("files"), list) else []
-    uploads = [Upload(str(one.get("path", "")), str(one.get("name", ""))) for one in files or () if isinstance(one, dict)]
+    uploads = [Upload(str(one.get("upload", "")), str(one.get("name", ""))) for one in files or () if isinstance(one, dict)]
     corpus = window.desk.engine.settings.corpus
     return _kept(
         window,
@@ -506,7 +506,7 @@ def _put_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tup
 
 
 def _settle(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    upload = Upload(str(sent.get("path", "")), str(sent.get("name", "")))
+    upload = Upload(str(sent.get("upload", "")), str(sent.get("name", "")))
     if sent.get("how") not in ("replace", "new"):
         chat = replace(held, outcome=None)
         return chat, {"files": window.files(visitor, chat)}
@@ -522,12 +522,12 @@ def _settle(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[
 
 
 def _move_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    path, to = str(sent.get("path", "")), str(sent.get("to", ""))
+    path, to = str(sent.get("file", "")), str(sent.get("to", ""))
     return _kept(window, visitor, held, "move", f"{path} → {to}", lambda: upkeep.move(window.desk.engine.settings.corpus, path, to))
 
 
 def _remove_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    path = str(sent.get("path", ""))
+    path = str(sent.get("file", ""))
     return _kept(window, visitor, held, "delete", path, lambda: upkeep.remove(window.desk.engine.settings.corpus, path))
 
 
@@ -544,7 +544,7 @@ def _kept(
 
 
 def _preview_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    return held, {"preview": shelf.preview(preview(window.desk.engine.settings.corpus, str(sent.get("path", ""))))}
+    return held, {"preview": shelf.preview(preview(window.desk.engine.settings.corpus, str(sent.get("file", ""))))}
 
 
 def _search_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:

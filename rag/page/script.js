@@ -1,5 +1,6 @@
 // Runs once in each HTML part of the page. Gradio gives: element (the part), trigger (send an event to Python),
 // props (the part's value), watch (call back after the part was drawn anew), upload (a file to the server).
+// (Gradio takes whatever has a "path" for a file of its own, hence "file" and "upload".)
 // Nothing here makes HTML; clicks are told apart by data- attributes, events go through the one part called "wire".
 // The reader's own doings are in reader.js, which follows this file.
 
@@ -116,9 +117,9 @@ async function put(files) {
   for (const [n, file] of [...files].entries()) {
     if (state) state.textContent = words(`正在上传 ${n + 1}/${files.length}:${file.name}`, `Uploading ${n + 1}/${files.length}: ${file.name}`);
     try {
-      sent.push({ path: (await window.yanju.upload(file)).path, name: file.name });
+      sent.push({ upload: (await window.yanju.upload(file)).path, name: file.name });
     } catch {
-      sent.push({ path: "", name: file.name });
+      sent.push({ upload: "", name: file.name });
     }
   }
   if (state) state.textContent = "";
@@ -167,9 +168,9 @@ const clicks = [
   ["data-new", () => { send("begin_anew"); one("#box textarea").focus(); }],
   ["data-conversation", (from) => { send("open_conversation", { id: from.conversation }); if (innerWidth <= PHONE) rail(); }],
   ["data-forget", (from, button) => sure(button, () => send("forget", { id: from.forget }))],
-  ["data-remove", (from, button) => sure(button, () => send("remove_file", { path: from.remove }))],
-  ["data-preview", (from) => send("preview_file", { path: from.preview })],
-  ["data-settle", (from) => send("settle", { how: from.settle, path: from.path ?? "", name: from.name ?? "" })],
+  ["data-remove", (from, button) => sure(button, () => send("remove_file", { file: from.remove }))],
+  ["data-preview", (from) => send("preview_file", { file: from.preview })],
+  ["data-settle", (from) => send("settle", { how: from.settle, upload: from.path ?? "", name: from.name ?? "" })],
   ["data-drop", (from) => send("unchoose", { kind: from.drop, value: from.value })],
   ["data-unchoose", () => send("choose", { folders: [], documents: [], years: [] })],
   ["data-about-off", () => send("about", {})],
@@ -200,7 +201,7 @@ function submitted(event) {
     send("judge", { exchange: Number(from.reason), good: false, reason: form.elements.reason.value });
     tell(words("已记下,谢谢", "Noted, thank you"));
   } else if ("rename" in from) send("rename", { id: from.rename, title: form.elements.title.value });
-  else if ("move" in from) send("move_file", { path: from.move, to: form.elements.path.value });
+  else if ("move" in from) send("move_file", { file: from.move, to: form.elements.path.value });
   else if ("choose" in from) send("choose", choice(form));
   const menu = form.closest("details");
   if (menu) menu.open = false;

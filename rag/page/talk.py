@@ -119,7 +119,8 @@ def _written(answer: Answer) -> Markup:
         return Markup("")
     notes = list(told["notices"])
     if answer.mode == "llm":
-        notes.insert(0, say("由语言模型{model}写成({first}秒出第一个字),逐句与原文核对过。", model=told["model"], first=f"{told['first']:.1f}"))
+        first = f"{told['first']:.1f}"
+        notes.insert(0, say("由语言模型{model}写成({first}秒出第一个字),逐句与原文核对过。", model=told["model"], first=first))
     shown = join(fill('<p class="writer-note" role="status">{words}</p>', words=words) for words in notes)
     left = [(one["draft"], one["why"]) for one in told["sentences"] if one["state"] != "verified"]
     left = left or [(line, "") for line in told["draft"].split("\n") if line.strip() and answer.mode != "llm"]
