@@ -59,6 +59,7 @@ class Client:
 
     def __init__(self, access: Access) -> None:
         self.access = access
+        self._model = _connected(access)
 
     def words(self, messages: Sequence[Message], stopped: Callable[[], bool] = Never) -> Iterator[str]:
         """The answer as it comes. WriterFault, or Stopped; nothing is left running for longer than `idle` seconds."""
@@ -72,7 +73,7 @@ class Client:
         raise WriterFault("silent")
 
     def _pieces(self, messages: Sequence[Message], stopped: Callable[[], bool]) -> Iterator[_Piece]:
-        reading = _Reading(self.access, messages)
+        reading = _Reading(self._model, self.access, messages)
         threading.Thread(target=reading.run, name="writer", daemon=True).start()
         try:
             yield from self._in_time(reading, stopped)
@@ -107,11 +108,35 @@ class Client:
                 return
 
 
+def _connected(access: Access) -> openai.OpenAI:
+    """The library's client, made once: straight to this machine, as the system is set to others; it follows no redirection."""
+    timeout = httpx2.Timeout(access.first, connect=CONNECT_SECONDS)
+    near = urlsplit(access.url).hostname in _LOOPBACK
+    http = httpx2.Client(timeout=timeout, trust_env=not near, follow_redirects=False, event_hooks={"response": [_bound]})
+    key = access.key or "none"
+    return openai.OpenAI(api_key=key, base_url=access.url, organization="", project="", max_retries=0, http_client=http)
+
+
+def _bound(response: httpx2.Response) -> None:
+    assert isinstance(response.stream, httpx2.SyncByteStream)
+    response.stream = _Bounded(response.stream, _reader.stopping)
+
+
+class _Reader(threading.local):
+    """What the thread that reads an answer is told to stop by."""
+
+    stopping = threading.Event()
+
+
+_reader = _Reader()
+
+
 class _Reading:
     """One request, read to its end in a thread of its own; what it hears it puts into `pieces`."""
 
-    def __init__(self, access: Access, messages: Sequence[Message]) -> None:
+    def __init__(self, model: openai.OpenAI, access: Access, messages: Sequence[Message]) -> None:
         self.pieces: queue.SimpleQueue[_Piece | WriterFault] = queue.SimpleQueue()
+        self._model = model
         self._access = access
         self._messages = messages
         self._stopping = threading.Event()
@@ -123,9 +148,9 @@ class _Reading:
 
     def run(self) -> None:
         """Ask, and read until the end, a fault, or `stop`."""
+        _reader.stopping = self._stopping
         try:
-            with self._http() as http:
-                self._read(http)
+            self._read()
         except WriterFault as fault:
             self.pieces.put(fault)
         except openai.APIStatusError as error:
@@ -137,25 +162,13 @@ class _Reading:
         except (openai.OpenAIError, httpx2.HTTPError, ValueError, TypeError, AttributeError, IndexError, KeyError):
             self.pieces.put(WriterFault("nonsense"))  # what is no answer of this interface, in whatever way
 
-    def _http(self) -> httpx2.Client:
-        """Straight to this machine, as the system is set to others; never on to where an answer points."""
-        timeout = httpx2.Timeout(self._access.first, connect=CONNECT_SECONDS)
-        near = urlsplit(self._access.url).hostname in _LOOPBACK
-        return httpx2.Client(timeout=timeout, trust_env=not near, follow_redirects=False, event_hooks={"response": [self._bounded]})
-
-    def _bounded(self, response: httpx2.Response) -> None:
-        assert isinstance(response.stream, httpx2.SyncByteStream)
-        response.stream = _Bounded(response.stream, self._stopping)
-
-    def _read(self, http: httpx2.Client) -> None:
-        key = self._access.key or "none"
-        model = openai.OpenAI(api_key=key, base_url=self._access.url, organization="", project="", max_retries=0, http_client=http)
+    def _read(self) -> None:
         retrying = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(2), wait=tenacity.wait_fixed(RETRY_SECONDS), retry=tenacity.retry_if_exception(_passing),
             reraise=True,
         )
         stream: openai.Stream[ChatCompletionChunk] = retrying(
-            model.chat.completions.create, model=self._access.model, messages=list(self._messages), stream=True, temperature=0,
+            self._model.chat.completions.create, model=self._access.model, messages=list(self._messages), stream=True, temperature=0,
             max_tokens=ANSWER_TOKENS,
         )
         for chunk in stream:
