@@ -30,7 +30,7 @@ from rag.index.store import Kept
 from rag.passages import Passage
 from rag.reading.document import Source
 from rag.search import encoder
-from rag.search.hybrid import RowHit
+from rag.search.hybrid import RowHit, Search
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -172,13 +172,23 @@ class Engine:
             library.documents,
             library.speeches,
             library.passages,
-            library.hybrid,
+            self._ordered(library),
             self._vectors,
             vocabulary=library.vocabulary,
             build=library.build,
             synonyms=synonyms.load(self.settings.synonyms),
         )
         self.library = library
+
+    def _ordered(self, library: Library) -> Search:
+        """The search of the build; in the order of the cross-encoder where one is set, which is loaded only then. ModelError."""
+        if self.settings.reranker is None:
+            return library.hybrid
+        from rag.search import rerank
+
+        rows = library.passages
+        score = rerank.load(self.settings.reranker)
+        return rerank.Reranked(library.hybrid, lambda row: f"{rows[row].context}\n{rows[row].text}", score)
 
     def _encoded(self, question: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._load_encoder(None).queries([question])[0]

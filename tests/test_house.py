@@ -18,7 +18,7 @@ LADDER = {
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
                    "worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder flat vectors words vocabulary hybrid",
+    "rag.search": "model source sentence runtime conversion encoder flat vectors words vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding store kept build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
@@ -36,6 +36,7 @@ NUMPY = "numpy"  # the common type of all arrays
 SHARED_LIBRARIES = {
     "torch": {"rag.search.model", "rag.search.sentence"},  # reads the default model's weights; writes any model as ONNX
     "platformdirs": {"rag.settings", "rag.search.model"},  # two folders of the user's: what the page keeps, the models' cache
+    "sentence_transformers": {"rag.search.sentence", "rag.search.rerank"},  # turns texts into vectors; reads pairs of them
     "filelock": {"rag.search.model", "rag.index.lock"},  # two locks of two folders: the models' cache, the index
 }
 PICKLE = {"UnpicklingError"}  # what others raise may be named; nothing is ever pickled

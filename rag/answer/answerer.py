@@ -31,7 +31,7 @@ from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.reading.document import Document
-from rag.search.hybrid import Hybrid, RowHit
+from rag.search.hybrid import RowHit, Search
 from rag.search.vocabulary import Vocabulary
 
 QUESTION_CHARACTERS = 2000
@@ -78,7 +78,7 @@ class Answerer:
         documents: Sequence[Document],
         speeches: Sequence[Speech],
         passages: Sequence[Passage],
-        hybrid: Hybrid,
+        hybrid: Search,
         vectorise: Vectorise,
         *,
         vocabulary: Vocabulary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,14 @@ class RowHit:
     score: float
     dense: float
     words: float
+
+
+class Search(Protocol):
+    """What finds rows for a query."""
+
+    def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
+        """The `k` best rows, best first."""
+        ...
 
 
 class Hybrid:
