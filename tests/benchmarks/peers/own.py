@@ -1,0 +1,29 @@
+"""Yanju's own search. `build` or `ask`, MODEL, FOLDER, data as JSON on standard input."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from rag.engine import Engine
+from rag.settings import load
+
+command, folder = sys.argv[1], Path(sys.argv[3])
+data = json.load(sys.stdin)
+settings = load(folder / "corpus", folder / "index")
+if command == "build":
+    (folder / "corpus").mkdir(exist_ok=True)
+    lines = (json.dumps({"id": str(number), "title": "", "text": text}, ensure_ascii=False) for number, text in enumerate(data))
+    (folder / "corpus" / "库.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    started = time.perf_counter()
+    made = Engine(settings).build()
+    sys.stdout.write(json.dumps({"seconds": time.perf_counter() - started, "passages": made.passages, "embedded": made.embedded}))
+else:
+    engine = Engine(settings)
+    times = []
+    for question in data:
+        started = time.perf_counter()
+        engine.search(question, 10)
+        times.append(time.perf_counter() - started)
+    sys.stdout.write(json.dumps({"query": sorted(times)[len(times) // 2], "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))

@@ -1,0 +1,103 @@
+"""How time and memory grow with the library: one hybrid search over invented passages, at each of the sizes given.
+
+    python -m tests.benchmarks.scale 1000 10000 100000
+
+Vectors are drawn around topics (one for every 500 passages, noise 0.04 in each of 512 numbers), words from a Zipf law
+(exponent 1.3 over 5,000 characters, 185 in a passage): clusters flatter an index that looks into clusters, so the
+recall that its plan says is of this data. Each size is built, then opened and asked in a process of its own.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from rag.search.hybrid import Hybrid
+from rag.search.vectors import Plan, Vectors
+from rag.search.words import Words
+
+WIDTH = 512
+CHARACTERS = 185
+ASKED = 50
+_ALPHABET = np.array([chr(0x4E00 + 4 * rank) for rank in range(5000)])
+
+
+def vectors(size: int) -> np.ndarray:
+    """Unit vectors around topics, in half precision."""
+    drawn = np.random.default_rng(0)
+    topics = drawn.standard_normal((max(1, size // 500), WIDTH)).astype(np.float32)
+    topics /= np.linalg.norm(topics, axis=1, keepdims=True)
+    made = np.empty((size, WIDTH), dtype=np.float16)
+    for first in range(0, size, 50_000):
+        part = topics[drawn.integers(0, len(topics), min(50_000, size - first))]
+        part = part + 0.04 * drawn.standard_normal(part.shape, dtype=np.float32)
+        made[first : first + len(part)] = part / np.linalg.norm(part, axis=1, keepdims=True)
+    return made
+
+
+def texts(size: int, seed: int = 1) -> Iterator[str]:
+    """Passages of characters as frequent as in real texts."""
+    drawn = np.random.default_rng(seed)
+    for _ in range(size):
+        yield "".join(_ALPHABET[np.minimum(drawn.zipf(1.3, CHARACTERS), 5000) - 1])
+
+
+def build(size: int, folder: Path) -> dict[str, float]:
+    """Build both indexes into `folder`; what it took."""
+    (folder / "words").mkdir()
+    (folder / "scratch").mkdir()
+    started = time.perf_counter()
+    made = Vectors.build(vectors(size))
+    made.save(folder)
+    (folder / "plan.json").write_text(json.dumps(asdict(made.plan)), encoding="utf-8")
+    between = time.perf_counter()
+    Words.build(texts(size), ("" for _ in range(size)), folder / "scratch").save(folder / "words")
+    return {"vectors s": between - started, "words s": time.perf_counter() - between, "recall": made.plan.recall}
+
+
+def ask(size: int, folder: Path) -> dict[str, float]:
+    """Open what was built and ask; times in milliseconds, memory in MB."""
+    started = time.perf_counter()
+    plan = Plan(**json.loads((folder / "plan.json").read_text(encoding="utf-8")))
+    search = Hybrid(Vectors.load(folder, plan), Words.load(folder / "words", size))
+    opened = time.perf_counter()
+    times = []
+    for number, text in enumerate(texts(ASKED, seed=2)):
+        query = search.vectors._matrix[(number * 7919) % size].astype(np.float32)
+        began = time.perf_counter()
+        search.search(query, text[:20], 10)
+        times.append(1000 * (time.perf_counter() - began))
+    return {"open ms": 1000 * (opened - started), "search ms": statistics.median(times), "memory MB": memory()}
+
+
+def memory() -> float:
+    """The most that this process held, in MB; Linux's own count, since the other one begins with the parent's."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def main(sizes: list[str]) -> None:
+    """Measure each size and print it."""
+    for size in map(int, sizes):
+        with tempfile.TemporaryDirectory() as scratch:
+            found = build(size, Path(scratch))
+            command = [sys.executable, "-m", "tests.benchmarks.scale", "ask", str(size), scratch]
+            found |= json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            disk = sum(path.stat().st_size for path in Path(scratch).rglob("*") if "scratch" not in path.parts[-2:]) / 2**20
+            told = "  ".join(f"{name} {value:.3g}" for name, value in (found | {"disk MB": disk}).items())
+            sys.stdout.write(f"{size:9,d}  {told}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "ask":
+        sys.stdout.write(json.dumps(ask(int(sys.argv[2]), Path(sys.argv[3]))))
+    else:
+        main(sys.argv[1:])
