@@ -221,6 +221,16 @@ def evaluate(chosen: Settings, folder: Path | None, each: int | None, as_json: b
 
 
 @yanju.command()
+@click.argument("passages", type=click.IntRange(1, 100_000_000))
+@_settled
+def cost(chosen: Settings, passages: int) -> None:
+    """估计这么多个片段要占多少硬盘、内存,建一次要多久。"""
+    from rag import cost as costs
+
+    click.echo(costs.estimate(passages, chosen.model).words())
+
+
+@yanju.command()
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 @_settled
 def doctor(chosen: Settings, as_json: bool) -> None:
