@@ -668,9 +668,11 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
         drawn |= window.conversation(visitor, held)
     if library is not None:
         drawn["facts"] = shelf.facts(library, state.behind)
-        drawn["files"] = window.files(visitor, held)
+        if before.state is not None:  # a page that has just come draws its tabs when they are opened
+            drawn["files"] = window.files(visitor, held)
         if before.build != now.build or before.state is None or before.state.ended != state.ended:
-            drawn |= window.index(visitor) | {"scope": window.side(visitor, held)["scope"]}
+            drawn["scope"] = window.side(visitor, held)["scope"]
+            drawn |= window.index(visitor) if before.state is not None else {}
     buttons = [
         gr.Button(interactive=idle and visitor.librarian),
         gr.Button(interactive=state.work == "rebuild" and not state.cancelling and visitor.librarian),
