@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from rag.answer.answerer import QUESTION_CHARACTERS
 from rag.answer.followup import Turn
-from rag.errors import WriterFault
 from rag.writer.claims import bare, tokens_of
 from rag.writer.client import Client
 from rag.writer.prompt import rewriting
@@ -22,9 +21,7 @@ def rewritten(client: Client, question: str, history: Sequence[Turn], stopped: C
     splitter = Splitter()
     lines = [line.text for piece in client.words(rewriting(question, turns), stopped) for line in splitter.feed(piece)]
     lines += [line.text for line in splitter.end()]
-    if not lines:
-        raise WriterFault("silent")
-    wording = lines[0].removeprefix("〖问题〗").removesuffix("〖/问题〗").strip()
+    wording = (lines or [""])[0].removeprefix("〖问题〗").removesuffix("〖/问题〗").strip()
     said = bare("\n".join((question, *(turn.content for turn in turns))))
     if len(lines) > 1 or not wording or len(wording) > min(LONGEST, QUESTION_CHARACTERS) or not _adds_nothing(wording, said):
         return None
