@@ -28,7 +28,7 @@ _SPEECH = """<li><button type="button" class="speech" data-speech="{number}" dat
 <span class="speech-title">{title}</span> <span class="fact">{date}</span> <span class="fact">{paragraphs}段</span></button></li>"""
 _STATE = '<span class="state {kind}">{words}</span>'
 _MORE = '<p class="hint">只列出前{rows}个,其余{rest}个没有列出。</p>'
-_BACK = '<button type="button" class="quiet" data-rollback="{build}" aria-label="回退到{build}">回退到此版本</button>'
+_BACK = '<button type="button" class="quiet" data-rollback="{build}" aria-label="回退到此版本 {build}">回退到此版本</button>'
 _FACT = "<div><dt>{name}</dt><dd>{value}</dd></div>"
 _FILES = """<section class="shelf-part"><div class="files-head"><h2>资料文件({n})</h2><label class="find"><span
  class="unseen">按名称找文件</span>
