@@ -23,7 +23,7 @@ _ORDINAL = re.compile(
 )
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
-_GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读"
+_GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 

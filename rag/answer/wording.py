@@ -39,8 +39,8 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
     if not all(_CHINESE.match(character) for character in pair) or vocabulary.frequency(pair):
         return None
     meant = None if _meets_at_border(text, start) else vocabulary.sounds_like(pair)
-    if meant is None or any(a != b and a in EMPTY_WORDS for a, b in zip(pair, meant, strict=True)):
-        return None
+    if meant is None or (any(character in EMPTY_WORDS for character in pair) and not known_word(meant)):
+        return None  # 能拿, 减到, 个亿: words of grammar stand beside anything
     changed = start if pair[0] != meant[0] else start + 1
     word = next(word.text for word in words(text) if word.start <= changed < word.end)
     made = word.replace(text[changed], meant[changed - start])
