@@ -7,6 +7,7 @@ their rarity in the library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from rag.outline.headings import nodes_at, path_at
 from rag.outline.tree import Paragraph, Speech
 from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
+from rag.writing.numerals import integer
 from rag.writing.sentences import sentences, trimmed
 
 # What a word counts where it does not stand in the sentence itself.
@@ -224,6 +226,22 @@ class Evidence:
     def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """All `statements`, best first; ties in the order given."""
         return sorted((self.score(question, statement) for statement in statements), key=lambda scored: -scored.score)
+
+
+_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
+
+
+def untimed(question: Question, statement: Statement) -> list[str]:
+    """The times of the question (一季度, 3月) that neither the statement nor what is around it names."""
+    around = f"{statement.bearing}\n{statement.path}\n{statement.head}\n{statement.paragraph}"
+    return [time for time, forms in zip(question.times, question.forms, strict=True) if not _has_time(time, forms, around)]
+
+
+def _has_time(time: str, forms: Iterable[str], around: str) -> bool:
+    month = _MONTH.match(time)
+    if month:
+        return any(integer(found[1]) == integer(month[1]) for found in _MONTH.finditer(around))
+    return any(form in around for form in forms)
 
 
 def carried(term: Term, statement: Statement) -> float:

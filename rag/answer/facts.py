@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, is_place, match
+from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, is_place, match, untimed
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.writing.figures import Figure, FigureKind, figures
@@ -31,6 +32,7 @@ _DIRECTION_PENALTY = 0.2
 _ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>[个项家户人名条座亩吨次所套件处台辆场斤起张])")
 _UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
+_UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
 _PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟")
@@ -43,6 +45,7 @@ _MOMENT = re.compile(
 _INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
+_NOUN_BESIDE = re.compile("[\\u4e00-\\u9fff]{2}")
 _RELATION = re.compile(
     r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加(?!值)|达到|达|约|占(?!地)|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
 )
@@ -57,7 +60,7 @@ class Fact:
     clause: Span
     subject: Span
     segment: Span
-    texts: tuple[str, str, str, str, str]  # folded: clause up to the figure's end, subject, segment before, lead, after
+    texts: tuple[str, str, str, str, str]  # folded: clause up to the figure and what it counts, subject, segment before, lead, after
 
 
 def facts_of(statement: Statement) -> list[Fact]:
@@ -74,13 +77,14 @@ def facts_of(statement: Statement) -> list[Fact]:
 def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact]:
     text = statement.place.document.text
     subject: Span | None = None
-    for clause in clauses(text, *segment):
+    for clause in (part for whole in clauses(text, *segment) for part in _parts(text, whole)):
         mapped = fold_with_map(text[clause[0] : clause[1]])
         found = figures(mapped.text)
         own_subject = _has_subject(mapped.text)
         governing = clause if own_subject or subject is None else subject
-        for figure in found:
+        for figure, following in zip_longest(found, found[1:]):
             end = clause[0] + mapped.span(figure.start, figure.end)[1]
+            counted = mapped.text[figure.end : following.start if following else None] if figure.kind in ("count", "bare") else ""
             yield Fact(
                 statement,
                 figure,
@@ -88,8 +92,8 @@ def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact
                 governing,
                 segment,
                 (
-                    mapped.text[: figure.end],
-                    fold(text[governing[0] : min(governing[1], end)]),
+                    mapped.text[: figure.end] + counted,
+                    fold(text[governing[0] : min(governing[1], end)]) + (counted if governing == clause else ""),
                     fold(text[segment[0] : clause[0]]),
                     lead,
                     mapped.text[figure.end :] + fold(text[clause[1] : segment[1]]),
@@ -97,6 +101,23 @@ def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact
             )
         if own_subject:
             subject = clause
+
+
+def _parts(text: str, clause: Span) -> list[Span]:
+    """The parts of a clause between 、, where each has a figure and a subject of its own (300个工厂、5万个基站)."""
+    cuts = [clause[0], *(at + 1 for at in range(*clause) if text[at] == "、"), clause[1]]
+    parts = list(pairwise(cuts))
+    if len(parts) < 2:
+        return [clause]
+    folded = [fold(text[start:end]) for start, end in parts]
+    measured = all(figures(part) and _has_subject(part) and _NOUN_BESIDE.search(_without_figures(part)) for part in folded)
+    return parts if measured else [clause]
+
+
+def _without_figures(folded: str) -> str:
+    for figure in reversed(figures(folded)):
+        folded = folded[: figure.start] + folded[figure.end :]
+    return folded
 
 
 def _has_subject(folded: str) -> bool:
@@ -135,6 +156,7 @@ class Facts:
                     + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
                     + _moment(question, fact)
                     + _tense(question, statement)
+                    - _UNTIMED * bool(untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
@@ -187,7 +209,7 @@ def _bonus(question: Question, fact: Fact) -> float:
     fits = kind_fits(fact.figure, question.measures)
     if fits is not None:
         bonus += _KIND_BONUS if fits else -_KIND_PENALTY
-    before = fact.texts[0][: len(fact.texts[0]) - (fact.figure.end - fact.figure.start)]
+    before = fact.texts[0][: fact.figure.start]
     if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not _UP.search(asked) and not _DOWN.search(asked):
         bonus -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
     if fact.figure.kind == "bare" and fits is not True:

@@ -28,7 +28,7 @@ EMPTY_WORDS = frozenset(
     关于 相关 非 非要 多 大 小 人 话 句话 意思 问题是 部署 名字 名 叫做 举个 例子 举例 举 能够 需要 用 得到
     做好 做到 抓好 方 关 咱们 咱 我们 他们 准备 怎 文中 文里 文章 材料 库里 资料 讲话 篇 写 提到 提出 谈到
     强调 指出 所说 当 成
-    一个 一天 一次 一年 一种 一项 每 那份 两份 要分 几 年 月 日
+    一个 一天 一次 一年 一种 一项 每 那份 两份 要分 几 年 月 日 亿 万 千 百 元 亿元 万元 块 钱数
     """.split()
 )
 
@@ -39,6 +39,8 @@ _DEFINED_BEFORE = re.compile(
     "^(?P<w>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?[?？]?$|^(?P<v>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是)?(?:什么|啥)意思[?？]?$"
 )
 
+# What the question says it does not ask for: (别给我增加值), 不是增速.
+_EXCLUDED = re.compile(r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}")
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
@@ -57,7 +59,8 @@ class Question:
     """A question, understood. `understood` is the wording that is searched, `shown` how it is shown to the user.
 
     `phrases` are its stretches without question words and marks, as they stand. `years` are those it names,
-    `offsets` those it names from the speech's own (今年 is 0, 去年 -1); `times` its other times (一季度, 3月).
+    `offsets` those it names from the speech's own (今年 is 0, 去年 -1); `times` its other times (一季度, 3月), each with the
+    `forms` in which a text may write it.
     """
 
     text: str
@@ -70,6 +73,7 @@ class Question:
     years: tuple[int, ...]
     offsets: tuple[int, ...]
     expand: bool
+    forms: tuple[frozenset[str], ...] = ()
     phrases: tuple[str, ...] = ()
     shown: str = ""
 
@@ -83,6 +87,9 @@ def understand(
     cut by it.
     """
     folded = spelled(fold(understood))
+    times = tuple(
+        dict.fromkeys(match.group() for match in TIME.finditer(folded) if not years_asked(match.group()) and not offsets_in(match.group()))
+    )
     number = _number(folded)
     found = kind or kind_of(folded)
     if kind is None and number is not None and found in ("definition", "other"):
@@ -94,11 +101,8 @@ def understand(
         terms=terms_of(folded, synonyms, known),
         measures=measures_of(folded) if found in ("figure", "yes_no", "compare", "other") else frozenset(),
         number=number,
-        times=tuple(
-            dict.fromkeys(
-                match.group() for match in TIME.finditer(folded) if not years_asked(match.group()) and not offsets_in(match.group())
-            )
-        ),
+        times=times,
+        forms=tuple(frozenset({time, *synonyms.of(time), *synonyms.of(time.removesuffix("份"))}) for time in times),
         years=years_asked(folded),
         offsets=offsets_in(folded),
         expand=bool(EXPAND.search(folded)),
@@ -112,7 +116,7 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
 
     Words of the synonym table, words in quotation marks, and what a definition is asked of stay whole.
     """
-    bare = _bare(folded)
+    bare = _EXCLUDED.sub(lambda match: " " * len(match.group()), _bare(folded))
     found: dict[str, Term] = {}
     position = 0
     for start, end in [*_wholes(folded, bare, synonyms), (len(bare), len(bare))]:
@@ -176,6 +180,7 @@ def _has_content(word: Word) -> bool:
 def measures_of(folded: str) -> frozenset[FigureKind]:
     """The kinds of figure that a folded question may mean; empty where it does not tell."""
     rules: tuple[tuple[str, tuple[FigureKind, ...]], ...] = (
+        (r"(?:多少|几)个?(?:百|千|万)?亿(?:元|块|钱)?(?![\u4e00-\u9fff]{1,2}?[吨斤亩人户])(?=[?？。,，了钱来]|$)", ("money",)),
         (r"(?:多少|几)(?:万|亿)?[起家户人名条座亩次所套件处台辆场斤张]", ("count",)),
         (r"几(?:个)?(?:百分)?点|多少(?:个)?(?:百分)?点", ("points", "percent", "bare")),
         (r"回落|提高了?多少|降低了?多少|收窄", ("points", "percent", "bare")),

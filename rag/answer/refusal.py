@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried
+from rag.answer.evidence import Evidence, Statement, carried, untimed
 from rag.answer.kinds import CONGRESS, Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.times import year_words
 from rag.writing.fold import fold, fold_with_map
-from rag.writing.numerals import integer
 from rag.writing.words import words
 
 # The least share of the question, by weight, that its evidence must carry.
@@ -63,7 +62,7 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
         return _refused("refused")
     if question.kind == "when" and not _TELLS_WHEN.search(statement.folded):
         return _refused("refused")
-    times = [time for time in question.times if not _has_time(time, statement, synonyms)]
+    times = untimed(question, statement)
     if times:
         return _refused("missing_time", _told(times, question))
     unnamed = evidence.unnamed(question, statement)
@@ -107,16 +106,6 @@ def as_typed(words: list[str], question: str) -> list[str]:
         at = folded.text.find(word)
         typed.append(question[slice(*folded.span(at, at + len(word)))] if at >= 0 else word)
     return typed
-
-
-def _has_time(time: str, statement: Statement, synonyms: Synonyms) -> bool:
-    around = f"{statement.bearing}\n{statement.path}\n{statement.head}\n{statement.paragraph}"
-    forms = {time, *synonyms.of(time), *synonyms.of(time.removesuffix("份"))}
-    month = re.match(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", time)
-    if month:
-        number = integer(month[1])
-        return any(integer(found[1]) == number for found in re.finditer(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月", around))
-    return any(form in around for form in forms)
 
 
 def _is_name(term: Term, evidence: Evidence) -> bool:

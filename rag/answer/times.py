@@ -21,7 +21,7 @@ _YEAR = re.compile(
     r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—–~至到/.]\s*\d|[\W_]|$)|(?<![比较])([一二][〇零九][〇零一二三四五六七八九]{2})年"
 )
 _BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
-_SHORT_YEAR = re.compile(r"(?<![\d前近过满第])(\d{2})年(?![来间内以前后期多])")
+_SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(\d{2})年(?![来间内以前后期多平])")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 _OPENING = 24  # characters of a sentence in which a year governs what follows
@@ -82,7 +82,11 @@ class Years:
         if not years:
             return None
         found = self.of(place)
-        return bool(found & years) if found else None
+        if not found or found & years:
+            return bool(found) or None
+        if len(found) > 1 and any(min(found) <= year <= max(found) for year in years):
+            return True  # 从1981年到2000年
+        return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
         year = self.of_speech(speech.document, speech.number)

@@ -32,9 +32,14 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+_ZEROS = "○◯"  # circles that stand for 〇 in years set by hand (二○○○年)
+
+
 @lru_cache(maxsize=65536)
 def fold_character(character: str) -> str:
     """The folded form of one character: one or several characters, which fold to themselves."""
+    if character in _ZEROS:
+        return "〇"
     if "\ud800" <= character <= "\udfff":  # half a character, which no conversion takes
         return character
     plain = _simplifier().convert(unicodedata.normalize("NFKC", character))
