@@ -277,7 +277,7 @@ def is_place(term: Term) -> bool:
 
 
 _WEAK = frozenset(
-    "实际 具体 每年 全年 总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见".split()
+    "总量 总数 总额 数额 数量 数目 数值 数字 指标 水平 情况 实际 具体 每年 全年 总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见".split()
 )
 
 
@@ -290,8 +290,13 @@ _CHANGE = frozenset(
 )
 
 
+def is_weak(term: Term) -> bool:
+    """Whether the term tells little of what is asked: any measure has a 总量, any speech a 书记."""
+    return term.text in _WEAK
+
+
 def _part_weight(term: Term) -> float:
-    if term.text in _WEAK:
+    if is_weak(term):
         return 0.3
     if term.text in _CHANGE:
         return 0.45

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried, untimed
+from rag.answer.evidence import Evidence, Statement, carried, is_weak, untimed
 from rag.answer.kinds import CONGRESS, Kind
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
@@ -69,7 +69,7 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     names = [term.text for term in question.terms if term in unnamed or (_is_name(term, evidence) and carried(term, statement) < _NAMED)]
     if names:
         return _refused("missing", _told(names, question))
-    unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not _stands_in_library(t, evidence)]
+    unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not is_weak(t) and not _stands_in_library(t, evidence)]
     if question.kind == "figure" and unknown:
         return _refused("missing_figure", _told(unknown, question))
     if coverage < LEAST[question.kind]:
@@ -114,6 +114,7 @@ def _is_name(term: Term, evidence: Evidence) -> bool:
 
 
 def _stands_in_library(term: Term, evidence: Evidence) -> bool:
-    """Whether the term's head (what it ends in), or a word that means the same, stands somewhere in the library."""
-    vocabulary = evidence.vocabulary
-    return vocabulary.knows(fold(term.text[-2:])) or any(vocabulary.knows(fold(word)) for word in term.variants) or len(term.text) < 2
+    """Whether a part of the term, or a word that means the same, stands somewhere in the library."""
+    vocabulary, word = evidence.vocabulary, term.text
+    parts = (word[-2:], word[:2]) if len(word) > 2 else (word,)
+    return len(word) < 2 or any(vocabulary.knows(part) for part in (*parts, *term.variants))

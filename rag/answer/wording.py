@@ -48,7 +48,9 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
         return None
     before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
-    return meant if after <= before and not (doubted and (after or len(text) < 4)) else None
+    if doubted and (after or len(text) < 4 or not known_word(meant) or any(character in EMPTY_WORDS for character in pair)):
+        return None
+    return meant if after <= before else None
 
 
 def _read_alike(text: str, start: int, meant: str) -> bool:
