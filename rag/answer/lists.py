@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rag.answer import prose
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement, match
-from rag.answer.kinds import spelled
+from rag.answer.kinds import CN, MEASURES, spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
@@ -22,6 +22,7 @@ from rag.outline.headings import heading_text, nodes_at
 from rag.outline.stated import announced, lead_sentence
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.writing.fold import fold
+from rag.writing.numerals import integer
 from rag.writing.sentences import segments, sentences, trimmed
 
 _NUMBER_AGREES = 0.3
@@ -40,8 +41,15 @@ _ANNOUNCES = 0.15
 _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
 )
+_NOUN_BEFORE = re.compile(
+    "(?P<n>[\u4e00-\u9fff]{2,6}?)(?:都|分别|主要|各)?(?:是|有|包括|包含|指)(?:的是)?(?:哪|什么|啥)"
+)
+_QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
+_COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
+_REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
 _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15
+_THESE = re.compile("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
 END_MARKS = "。；;，,：:！!、 \n"
@@ -123,6 +131,7 @@ class Lists:
         score = 0.75 * reached / total + 0.25 * wording if total else 0.0
         said = sum(len(term.text) for term in question.terms if term.text in lead)
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
+        score += _REPEATED if _all_quote(question, headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
@@ -144,7 +153,17 @@ class Lists:
             return announced_
         if best_list and best_list[0] >= score:
             return self.whole(question, best_list[1], best_list[0])
-        return _from_sentence(question, scored, score)
+        return _from_sentence(question, self._antecedent(scored), score)
+
+    def _antecedent(self, scored: Scored) -> Scored:
+        """The sentence before one that speaks of 这些工作, where it enumerates them."""
+        place = scored.statement.place
+        if not _THESE.match(scored.statement.folded):
+            return scored
+        around = list(self._evidence.of_paragraph(place.speech, place.paragraph))
+        at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+        enumerates = at > 0 and side_by_side(around[at - 1].folded) > max(2, side_by_side(scored.statement.folded))
+        return replace(scored, statement=around[at - 1]) if enumerates else scored
 
     def announced(self, question: Question, ranked: list[Scored]) -> Draft | None:
         """The unmarked paragraphs that follow a sentence which announces them (有以下几点体会:) and open alike."""
@@ -164,7 +183,9 @@ class Lists:
     def _named_within(self, question: Question, outline_list: OutlineList) -> OutlineList:
         text = self._evidence.shelf.documents[outline_list.document].text
         asked = fold(question.understood)
-        named = [item for item in outline_list.items if fold(heading_text(text, item)[len(item.mark) :]).strip("“”") in asked]
+        names = [fold(heading_text(text, item)[len(item.mark) :]).strip("“”") for item in outline_list.items]
+        bare = [counted["n"] if (counted := _COUNTED.match(name)) else name for name in names]  # 四种精神: 哪几种精神
+        named = [item for item, name in zip(outline_list.items, bare, strict=True) if name and name in asked]
         if len(named) != 1:
             return outline_list
         return next(lists_under(text, outline_list.speech, named[0]), outline_list)
@@ -262,11 +283,14 @@ def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]) -> Draft | None:
-    """The sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them."""
+    """Sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them or announces them."""
     for scored in ranked[:3]:
         place = scored.statement.place
+        around = [s.place for s in evidence.of_paragraph(place.speech, place.paragraph)]
         opening = place.text[:OPENING]
-        others = [s.place for s in evidence.of_paragraph(place.speech, place.paragraph) if s.place.text.startswith(opening)]
+        others = [other for other in around if other.text.startswith(opening)]
+        if len(others) < 3 and len(others) != question.number:
+            others = _counted_sentences(place, around)
         if len(others) > 2 or (question.number is not None and len(others) == question.number):
             agrees = _NUMBER_AGREES if question.number == len(others) else -_NUMBER_DIFFERS if question.number else 0.0
             pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in others)
@@ -274,10 +298,32 @@ def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored
     return None
 
 
+_SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
+
+
+def _counted_sentences(place: Place, around: Sequence[Place]) -> list[Place]:
+    """The sentences after one that counts them (实施“六大行动”。实施…行动。…), by their first two characters or what they share."""
+    counted = _SAYS_COUNT.search(fold(place.text))
+    number = integer(counted["n"]) if counted else None
+    if counted is None or number is None or number < 2:
+        return []
+    following = [other for other in around if other.start > place.start]
+    by_opening = [other for other in following if following and other.text[:2] == following[0].text[:2]]
+    by_word = [other for other in following if counted["w"][-2:] in fold(other.text)]
+    return next((found for found in (by_opening, by_word) if len(found) == number), [])
+
+
 def _names_asked(question: Question, announcing: str) -> bool:
     """Whether what announces the list names what the question asks a list of (哪些智能产品)."""
-    match = _ASKED_NOUN.search(spelled(fold(question.understood)))
-    return match is not None and any(noun in announcing for noun in (match["n"], match["n"][-4:]) if len(noun) > 1)
+    asked = spelled(fold(question.understood))
+    found = _ASKED_NOUN.search(asked) or _NOUN_BEFORE.search(asked)
+    return found is not None and any(noun in announcing for noun in (found["n"], found["n"][-4:]) if len(noun) > 1)
+
+
+def _all_quote(question: Question, headings: Sequence[str]) -> bool:
+    """Whether every item holds what the question has in quotation marks (几个“我们要”)."""
+    quoted = _QUOTED_ASKED.search(fold(question.understood))
+    return quoted is not None and all(quoted["w"] in heading for heading in headings)
 
 
 def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:

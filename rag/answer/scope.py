@@ -22,6 +22,8 @@ _ORDINAL = re.compile(
     rf"|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)"
 )
 _MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
+_EVERY = re.compile("(?:这|那)?(?:(?P<n>[二两三四五六])|几|各|每)(?:篇|份|个讲话|次讲话)(?:讲话稿?|材料|文章)?(?:里|中|内)?(?:都|分别|各自?)?")
+MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean together
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
@@ -44,6 +46,9 @@ def named(wording: str, shelf: Shelf) -> Scope:
     found, rest = _by_ordinal(folded, everything)
     if found:
         return Scope(tuple(found), rest, explicit=True)
+    every = _EVERY.search(folded)
+    if every and 1 < len(everything) <= MOST_TOGETHER and integer(every["n"] or "") in (None, len(everything)):
+        return Scope(tuple(everything), folded.replace(every.group(), " "), explicit=True)
     found = [speech for speech in everything if _titled(folded, fold(speech.title))]
     if found and len(found) < len(everything):
         return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)

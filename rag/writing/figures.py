@@ -21,7 +21,7 @@ _SCALE = r"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
 _MONEY = r"(?:美元|元|欧元|日元|港元|英镑|块钱)"
 _DURATION = r"(?:个月|个小时|个季度|周年|年|天|小时|分钟|个工作日|工作日|周)"
 _COUNT = (
-    "(?:标箱|微克|毫克|千克|岁|万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
+    "(?:标准箱|标箱|学位|床位|立方|升|部(?![分门长委队])|微克|毫克|千克|岁|万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
     "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
 )
 _FIGURE = re.compile(
@@ -31,6 +31,7 @@ _FIGURE = re.compile(
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
     rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT})(?![\u4e00-\u9fff])|(?<=[百千万亿])(?![\u4e00-\u9fff]))"
 )
+_NAME_AFTER = re.compile("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
 _TIME_AFTER = re.compile(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 
@@ -67,6 +68,8 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     unit = (match["unit"] if match["n"] else match["cunit"]) or ""
     scale = (match["scale"] if match["n"] else match["cscale"]) or ""
     value = _value(digits)
+    if not unit and _NAME_AFTER.match(folded, match.end()):
+        return None
     if value is None or _is_time(folded, match, digits, unit):
         return None
     return Figure(match.start(), match.end(), value * _SCALES.get(scale, 1.0), unit, _kind(unit))
