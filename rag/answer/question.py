@@ -40,7 +40,9 @@ _DEFINED_BEFORE = re.compile(
 )
 
 # What the question says it does not ask for: (别给我增加值), 不是增速.
-_EXCLUDED = re.compile(r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}")
+_EXCLUDED = re.compile(
+    r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
+)
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
