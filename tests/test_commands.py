@@ -312,7 +312,7 @@ def test_build_reports_every_file_left_out_each_time(yanju: Yanju, tmp_path: Pat
     again = yanju("build", "--corpus", corpus, "--index", index, "--json")
     assert (first.status, again.status) == (0, 0) and "空.txt" in first.err and "空.txt" in again.err
     report, second = json.loads(first.out), json.loads(again.out)
-    assert list(report) == ["build", "documents", "passages", "embedded", "reused", "seconds"]
+    assert list(report) == ["build", "documents", "passages", "embedded", "reused", "seconds", "totals"]
     assert list(report["documents"][0]) == REPORTED.split()
     assert second["build"] == report["build"] and (report["embedded"], second["embedded"]) == (report["passages"], 0)
     (corpus / "讲话.txt").unlink()
