@@ -24,7 +24,7 @@ DOCUMENT = "政务总结会上的讲话材料.txt"
 QUESTION = "一季度全市生产总值完成多少?"
 NOBODY = "全市2031年引进火星企业多少家?"
 CITATION = "n document document_id sha256 speech outline paragraph start end quote text label"
-REPORTED = "document state reason codec characters speeches paragraphs passages sha256"
+REPORTED = "document state reason codec characters speeches paragraphs passages sha256 left_out"
 
 
 @dataclass(frozen=True)
