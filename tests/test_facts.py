@@ -133,3 +133,20 @@ def test_the_best_figure_comes_first_whatever_the_order_of_the_statements() -> N
 def test_the_subject_of_the_first_sum_is_named(paragraph: str, subject: str | None) -> None:
     """What an example question can ask for; None where no sum of money stands."""
     assert subject_of_first_figure(paragraph) == subject
+
+
+PARTS = evidence_of({
+    "规划.txt": "云岭市数字规划\n(2024年2月1日)\n同志们:\n要建设300个数字工厂、5万个5G基站、8万个充电设施等。\n"
+})
+
+
+@pytest.mark.parametrize(("wording", "figure"), [
+    ("建多少个5G基站", "5万个5G基站"),
+    ("充电设施建多少个", "8万个充电设施等"),
+])
+def test_each_measure_between_commas_of_enumeration_is_read_by_itself(wording: str, figure: str) -> None:
+    """What is counted stands after its number; the neighbours' numbers are left out."""
+    draft = Facts(PARTS).draft(asked(wording), statements_of(PARTS))
+    assert draft is not None
+    assert draft.pieces[0].text.endswith(figure)
+    assert "300" not in draft.pieces[0].text

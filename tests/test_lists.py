@@ -138,3 +138,14 @@ def test_lists_are_found_from_their_lead_their_items_and_their_heading() -> None
 def test_parts_side_by_side_are_counted(sentence: str, parts: int) -> None:
     """By 、, by quotation marks, or by ；."""
     assert side_by_side(sentence) == parts
+
+
+def test_sentences_that_a_sentence_counts_are_the_list() -> None:
+    """实施“三大行动”, and the three sentences after it that name one each, whatever stands between them."""
+    evidence = evidence_of({
+        "城建.txt": "云岭市城建讲话\n同志们:\n要实施城建“三大行动”。实施道路行动,修路九条。年内动工。"
+        "实施管网行动,换管百里。实施绿化行动,种树万棵。\n"
+    })
+    found = Lists(evidence).draft(asked("城建三大行动是哪三个"), ranked(evidence, asked("城建三大行动是哪三个")))
+    assert found is not None
+    assert lines(found) == ["实施道路行动,修路九条", "实施管网行动,换管百里", "实施绿化行动,种树万棵"]

@@ -95,3 +95,11 @@ def test_a_name_that_matches_nothing_is_refused_with_the_nearest(name: str) -> N
         chosen([name], SHELF)
     assert raised.value.name == name
     assert (WORK in raised.value.nearest) == (len(name) > 6)
+
+
+@pytest.mark.parametrize(("question", "count"), [("两篇讲话分别讲什么", 2), ("各篇都怎么说", 2), ("三篇讲话分别讲什么", 0)])
+def test_every_speech_of_a_small_library_is_named_by_their_number(question: str, count: int) -> None:
+    """两篇 of two means both; a number that the library has not means none."""
+    found = named(question, shelf_of({"2021年汇编.txt": BOOK}))
+    assert len(found.speeches) == count
+    assert found.explicit is (count > 0)

@@ -25,7 +25,9 @@ def test_a_slip_that_sounds_like_the_librarys_word_is_put_right(typed: str, mean
     assert corrected(typed, LIBRARY, SYNONYMS) == meant
 
 
-@pytest.mark.parametrize("typed", ["天气怎么样", "锶镝产量多少", "没有问题吗", "为什么投资", "GDP多少", "a", "?", "", "足球比赛哪天举行"])
+@pytest.mark.parametrize("typed", [
+    "天气怎么样", "锶镝产量多少", "没有问题吗", "为什么投资", "GDP多少", "a", "?", "", "足球比赛哪天举行", "能拿两份吗", "减到几个",
+])
 def test_what_the_library_does_not_show_stays(typed: str) -> None:
     """Unknown words and question words are not doubted; only width, script and case change."""
     assert corrected(typed, LIBRARY, SYNONYMS) == "".join(map(fold_character, typed))
