@@ -73,3 +73,13 @@ def test_every_refusal_is_a_fixed_phrase(wording: str, coverage: float) -> None:
     for statement in (None, ranked(EVIDENCE, question)[0].statement):
         found = judge(question, coverage, statement, EVIDENCE, SYNONYMS)
         assert found == Verdict(True) or (found.reason is not None and is_phrase(found.reason))
+
+
+def test_a_year_is_missing_where_nothing_dates_the_speech() -> None:
+    """A report that bears no year answers no question for the figure of one year."""
+    undated = evidence_of({"报告.txt": "云岭县工作报告\n同志们:\n一季度,全县生产总值完成36亿元。\n"})
+    question = asked("2021年全县生产总值多少")
+    best = ranked(undated, question)[0]
+    assert judge(question, best.coverage, best.statement, undated, SYNONYMS) == Verdict(
+        False, phrase("missing_time", words="2021年"), ("2021年",)
+    )

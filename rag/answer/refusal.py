@@ -53,7 +53,9 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     """The verdict on answering `question` from `statement`, which carries `coverage` of it."""
     if statement is None:
         return _refused("refused")
-    if evidence.years.fits(question.years, question.offsets, statement.place) is False:
+    fits = evidence.years.fits(question.years, question.offsets, statement.place)
+    undated = evidence.years.of_speech(statement.place.document.path, statement.place.speech.number) is None
+    if fits is False or (fits is None and question.years and undated):  # a year that nothing tells of is no year found
         return _refused("missing_time", _told(list(year_words(fold(question.understood))), question))
     congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
     if congress and _OF_TITLE.search(question.understood):
