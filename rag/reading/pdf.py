@@ -1,8 +1,8 @@
 """A .pdf file's text layer: every character with its place on its page, for `layout` to read in order.
 
 By PDFium (pypdfium2, Apache 2.0 and BSD; one wheel of 3 MB without dependencies; knows the Chinese character maps, and
-is the engine that a browser opens hostile files with). pypdf (BSD) and pdfplumber on pdfminer.six (MIT) were ten to a
-hundred times slower and lost characters of fonts without a map; PyMuPDF is AGPL, which a product under Apache 2.0 can't
+is the engine that a browser opens hostile files with). pypdf (BSD) and pdfplumber on pdfminer.six (MIT) read in
+Python itself, page by page; PyMuPDF is AGPL, which a product under Apache 2.0 can't
 carry; docling brings models of gigabytes. Leaves out pictures, forms' fields and notes pinned to a page.
 """
 
