@@ -22,7 +22,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported: no visitor count, no version check
+# Read when Gradio is imported: no visitor count, no version check, no statistics of the latest 10,000 events after each event.
+os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
 
 import gradio as gr
 import uvicorn
@@ -30,6 +31,7 @@ from fastapi import FastAPI
 from gradio.utils import get_upload_folder
 
 from rag import page, settings
+from rag.answer.reply import Citation
 from rag.engine import Engine
 from rag.errors import YanjuError
 from rag.keeping import holdings
@@ -81,6 +83,11 @@ class Chat:
     history_words: str = ""
     file_words: str = ""
     outcome: Outcome | None = None
+    shown: int = 0
+
+    def sourced(self) -> Exchange | None:
+        """The exchange whose sources are shown: the one asked for (`shown`), else the last."""
+        return next((one for one in self.exchanges if one.number == self.shown), self.exchanges[-1] if self.exchanges else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +99,14 @@ class Seen:
     warning: str = ""
 
 
-PARTS = (
-    "head",
-    "notices",
-    "rail",
-    "talk",
-    "scope",
-    "sources",
-    "reader",
-    "facts",
-    "work",
-    "files",
-    "preview",
-    "plots",
-    "builds",
-    "records",
-    "wire",
-)
+Parts = tuple[str, ...]
+# What may be drawn anew: every part that an event names costs the server some time, drawn or not.
+CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
+ASKING: Parts = ("now", "sources", "rail", "scope")  # the page's script moves what was last up among the earlier, and closes the reader
+# Run in the browser before a question is sent.
+SHOW_QUESTION = "(question, chat) => { window.yanju?.asking(question); return [question, chat]; }"
+STANDING: Parts = ("notices", "work", "now", "sources", "facts", "files", "scope", "builds", "plots")
+TAB: Parts = ("files", "records", "builds", "plots")
 
 
 class Window:
@@ -139,18 +137,35 @@ class Window:
         """Forget a page that was closed."""
         self._turns.pop(request.session_hash or "", None)
 
-    def drawing(self, **drawn: Markup) -> list[Any]:
-        """The outputs of an event: the parts named, drawn anew; the others as they are."""
-        return [sendable(Markup(drawn[name])) if name in drawn else gr.skip() for name in PARTS]
+    def outputs(self, parts: Parts) -> list[Any]:
+        """What an event that may draw these parts names as its outputs."""
+        return [self.parts[name] for name in parts]
+
+    def drawing(self, parts: Parts, drawn: Mapping[str, Markup]) -> list[Any]:
+        """The outputs of an event that may draw `parts`: those of `drawn` anew; the others as they are."""
+        assert set(drawn) <= set(parts)
+        return [sendable(Markup(drawn[name])) if name in drawn else gr.skip() for name in parts]
+
+    def greeting(self) -> dict[str, Markup]:
+        """What stands in the place of a conversation before its first question."""
+        book = self.desk.catalogue()
+        return {"now": talk((), self.desk.engine.examples()), "sources": shelf.contents(book) if book else sources(None)}
 
     def conversation(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
-        """The conversation and its sources."""
+        """The whole conversation and its sources."""
+        if not chat.exchanges:
+            return {"past": Markup(""), **self.greeting()}
+        return {"past": self.talk(visitor, chat, chat.exchanges[:-1]), **self.latest(visitor, chat), "sources": sources(chat.sourced())}
+
+    def latest(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
+        """The last exchange of the conversation."""
+        return {"now": self.talk(visitor, chat, chat.exchanges[-1:])}
+
+    def talk(self, visitor: Visitor, chat: Chat, exchanges: Exchanges) -> Markup:
+        """Some exchanges of a conversation, with what the visitor said of them."""
         book = self.desk.catalogue()
-        if not chat.exchanges and book is not None:
-            return {"talk": talk((), self.desk.engine.examples()), "sources": shelf.contents(book)}
         judged = self.desk.ledger.judged(visitor.name, chat.conversation) if chat.conversation else {}
-        dated = book.dated if book is not None else lambda _: ""
-        return {"talk": talk(chat.exchanges, (), judged, dated), "sources": sources(chat.exchanges)}
+        return talk(exchanges, (), judged, book.dated if book is not None else undated) if exchanges else Markup("")
 
     def side(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
         """The earlier conversations, and what the next question is kept to."""
@@ -196,6 +211,11 @@ class Window:
         return records.judgements(self.desk.ledger.judgements()) + records.acts(self.desk.ledger.acts())
 
 
+def undated(_: Citation) -> str:
+    """What is told of a source's date before there is a library."""
+    return ""
+
+
 def build(desk: Desk) -> gr.Blocks:
     """The page of one desk; every visitor has a conversation of their own."""
     window = Window(desk)
@@ -216,7 +236,8 @@ def build(desk: Desk) -> gr.Blocks:
 
 def _part(window: Window, name: str, value: Markup = Markup("")) -> None:  # noqa: B008 -- Markup is immutable
     """A part of the page that is HTML of our own, with the page's script."""
-    script = "".join((FILES / file).read_text(encoding="utf-8") for file in ("script.js", "reader.js"))
+    files = ("script.js", "reader.js") if name == "wire" else ("part.js",)
+    script = "".join((FILES / file).read_text(encoding="utf-8") for file in files)
     window.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False)
 
 
@@ -225,7 +246,9 @@ def _tabs(window: Window) -> list[Any]:
     with gr.Tab(names[0], elem_id="ask-tab") as asking, gr.Row(elem_id="desk", equal_height=False):
         _part(window, "rail")
         with gr.Column(elem_id="chat", scale=1, min_width=300):
-            _part(window, "talk", talk((), ()))
+            with gr.Column(elem_id="talk"):
+                _part(window, "past")
+                _part(window, "now", talk((), ()))
             _part(window, "scope")
             window.parts["box"] = gr.Textbox(
                 placeholder=PLACEHOLDER["zh"],
@@ -239,7 +262,7 @@ def _tabs(window: Window) -> list[Any]:
                 autofocus=True,
             )
         with gr.Column(elem_id="side", scale=1, min_width=300):
-            _part(window, "sources", sources(()))
+            _part(window, "sources", sources(None))
             _part(window, "reader")
     with gr.Tab(names[1], elem_id="library-tab") as library, gr.Row(elem_id="shelf", equal_height=False):
         with gr.Column(scale=1, min_width=300):
@@ -261,8 +284,7 @@ def _tabs(window: Window) -> list[Any]:
 def _connect(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> None:
     """What happens when: every event of the page's script comes through its part `wire`."""
     parts, wire = window.parts, window.parts["wire"]
-    shown = [parts[name] for name in PARTS]
-    asking = [parts["box"], chat, *shown]
+    asking = [parts["box"], chat, *window.outputs(ASKING)]
 
     async def ask(question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
         async for drawing in _ask(window, question, held, request):
@@ -278,23 +300,22 @@ def _connect(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
         latest = replace(held, exchanges=replaced(held.exchanges, stopped(held.exchanges[-1]))) if held.exchanges else held
         if latest.exchanges:
             window.desk.ledger.keep(visitor.name, latest.conversation, latest.exchanges[-1])
-        return [_box(visitor), latest, *window.drawing(**window.conversation(visitor, latest))]
+        return [_box(visitor), latest, *window.drawing(CONVERSATION, window.conversation(visitor, latest))]
 
-    asked = parts["box"].submit(ask, [parts["box"], chat], asking, **QUIET)
+    asked = parts["box"].submit(ask, [parts["box"], chat], asking, js=SHOW_QUESTION, **QUIET)
     example = wire.ask_example(ask_example, chat, asking, **QUIET)
-    parts["box"].stop(stop, chat, asking, cancels=[asked, example], **QUIET)
-    wire.begin_anew(_event(window, _begin_anew), chat, [chat, *shown], **QUIET)
-    wire.open_conversation(_event(window, _open_conversation), chat, [chat, *shown], **QUIET)
-    for name, action in ACTIONS.items():
-        getattr(wire, name)(_event(window, action), chat, [chat, *shown], **QUIET)
+    parts["box"].stop(stop, chat, [parts["box"], chat, *window.outputs(CONVERSATION)], cancels=[asked, example], **QUIET)
+    for name, (action, drawn) in ACTIONS.items():
+        outputs = [chat, parts["notices"], *window.outputs(drawn)]
+        getattr(wire, name)(_event(window, action, drawn), chat, outputs, **QUIET)
     _keep_up(window, blocks, chat, tabs)
 
 
 Action = Callable[[Window, Visitor, Chat, Event], tuple[Chat, dict[str, Any]]]
 
 
-def _event(window: Window, action: Action) -> Callable[..., list[Any]]:
-    """An event of the script: `action` is told who it comes from and what it carries; what it draws is sent."""
+def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[Any]]:
+    """An event of the script: `action` is told who it comes from and what it carries; what it draws of `parts` is sent."""
 
     def happened(event: gr.EventData, held: Chat, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
@@ -302,8 +323,8 @@ def _event(window: Window, action: Action) -> Callable[..., list[Any]]:
         try:
             latest, drawn = action(window, visitor, held, data)
         except YanjuError as error:
-            return [held, *window.drawing(notices=progress.trouble(explain(error)))]
-        return [latest, *window.drawing(**drawn)]
+            return [held, sendable(progress.trouble(explain(error))), *window.drawing(parts, {})]
+        return [latest, gr.skip(), *window.drawing(parts, drawn)]
 
     return happened
 
@@ -311,34 +332,41 @@ def _event(window: Window, action: Action) -> Callable[..., list[Any]]:
 async def _ask(window: Window, question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
     """What the tab of questions shows, from the question to its whole answer; an empty question changes nothing.
 
-    The answer's last step comes with the box made ready for the next question, so that the two are never out of step.
+    The question stands on the page already. What takes its time (the start, a language model) is shown step by step, with
+    a box that stops it; the last step makes the box ready for the next question, so that the two are never out of step.
     """
     visitor, desk = window.visitor(request), window.desk
     if not question.strip():
-        yield [gr.skip()] * (len(PARTS) + 2)
+        yield [gr.skip()] * (len(ASKING) + 2)
         return
     turn = window.take_turn(visitor)
     exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
     conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
-    chat = replace(held, conversation=conversation, exchanges=(*held.exchanges, exchange))
+    chat = replace(held, conversation=conversation, exchanges=(*held.exchanges, exchange), shown=0)
     wait = desk.throttle.wait(visitor.name or visitor.session)
-    box, closing = _box(visitor, busy=True), {"reader": Markup("")}
+    slow = desk.state().phase == "starting" or desk.engine.settings.writes
+    box, drawn = _box(visitor, busy=True) if slow else gr.skip(), None
     async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges)) as steps:
         async for latest in steps:
             language.speaking(visitor.language)  # each step may run in a context of its own
             if not window.has_turn(visitor, turn):
-                yield [_box(visitor), *[gr.skip()] * (len(PARTS) + 1)]
+                yield [_box(visitor), *[gr.skip()] * (len(ASKING) + 1)]
                 return
-            chat = replace(chat, exchanges=(*held.exchanges, latest))
+            if latest == drawn:
+                continue
+            drawn, chat = latest, replace(chat, exchanges=(*held.exchanges, latest))
             if latest.phase in ("done", "failed"):
                 break
-            yield [box, chat, *window.drawing(**window.conversation(visitor, chat), **closing)]
-            box, closing = gr.skip(), {}
+            if slow:
+                cited = {"sources": sources(latest)} if latest.citations() else {}
+                yield [box, chat, *window.drawing(ASKING, window.latest(visitor, chat) | cited)]
+                box = gr.skip()
     chat = replace(chat, about=None, about_words="")
     await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, chat.exchanges[-1])
     desk.finished(chat.exchanges[-1])
     language.speaking(visitor.language)
-    yield [_box(visitor), chat, *window.drawing(**window.conversation(visitor, chat), **window.side(visitor, chat), **closing)]
+    whole = window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.side(visitor, chat)
+    yield [_box(visitor) if slow else gr.skip(), chat, *window.drawing(ASKING, whole)]
 
 
 def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> str:
@@ -368,7 +396,7 @@ def _open_conversation(window: Window, visitor: Visitor, held: Chat, sent: Event
     if not found:
         return held, window.side(visitor, held)
     window.take_turn(visitor)
-    chat = replace(held, exchanges=found, conversation=str(sent["id"]), choice=found[-1].choice, about=None, about_words="")
+    chat = replace(held, exchanges=found, conversation=str(sent["id"]), choice=found[-1].choice, about=None, about_words="", shown=0)
     return chat, {**window.conversation(visitor, chat), **window.side(visitor, chat), "reader": Markup("")}
 
 
@@ -379,7 +407,15 @@ def _open_source(window: Window, visitor: Visitor, held: Chat, sent: Event) -> t
     book = window.desk.catalogue()
     if exchange is None or citation is None or book is None:
         return held, {}
-    return held, {"reader": places.opened(book, exchange, citation, _times(sent))}
+    latest, drawn = _show_sources(window, visitor, held, sent)
+    return latest, {"reader": places.opened(book, exchange, citation, _times(sent)), **drawn}
+
+
+def _show_sources(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    exchange = _exchange(held, sent)
+    if exchange is None or exchange is held.sourced():
+        return held, {}
+    return replace(held, shown=exchange.number), {"sources": sources(exchange)}
 
 
 def _exchange(held: Chat, sent: Event) -> Exchange | None:
@@ -461,7 +497,8 @@ def _judge(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[C
         return held, {}
     window.desk.ledger.judge(visitor.name, held.conversation, exchange, good=bool(sent.get("good")), reason=reason)
     window.desk.ledger.note(visitor.name, "judge", f"{exchange.question} {reason}")
-    return held, {"talk": window.conversation(visitor, held)["talk"], "records": window.records(visitor)}
+    own = window.latest(visitor, held) if exchange is held.exchanges[-1] else {"past": window.talk(visitor, held, held.exchanges[:-1])}
+    return held, {**own, "records": window.records(visitor)}
 
 
 def _search_history(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -578,30 +615,33 @@ def _export_golden(window: Window, visitor: Visitor, held: Chat, sent: Event) ->
     return held, {"wire": front.made("feedback.jsonl", data, time.time_ns())}
 
 
-ACTIONS: dict[str, Action] = {
-    "open_source": _open_source,
-    "open_at": _open_at,
-    "open_speech": _open_speech,
-    "find_alike": _find_alike,
-    "about": _about,
-    "choose": _choose,
-    "unchoose": _unchoose,
-    "take": _take,
-    "judge": _judge,
-    "search_history": _search_history,
-    "rename": _rename,
-    "forget": _forget,
-    "check_saved": _check_saved,
-    "put_files": _put_files,
-    "settle": _settle,
-    "move_file": _move_file,
-    "remove_file": _remove_file,
-    "preview_file": _preview_file,
-    "rebuild": _rebuild,
-    "search_files": _search_files,
-    "start_again": _start_again,
-    "go_back": _go_back,
-    "export_golden": _export_golden,
+ACTIONS: dict[str, tuple[Action, Parts]] = {
+    "begin_anew": (_begin_anew, CONVERSATION),
+    "open_conversation": (_open_conversation, CONVERSATION),
+    "open_source": (_open_source, ("reader", "sources")),
+    "show_sources": (_show_sources, ("sources",)),
+    "open_at": (_open_at, ("reader",)),
+    "open_speech": (_open_speech, ("reader",)),
+    "find_alike": (_find_alike, ("reader",)),
+    "about": (_about, ("scope",)),
+    "choose": (_choose, ("scope",)),
+    "unchoose": (_unchoose, ("scope",)),
+    "take": (_take, ("wire",)),
+    "judge": (_judge, ("past", "now", "records")),
+    "search_history": (_search_history, ("rail",)),
+    "rename": (_rename, ("rail",)),
+    "forget": (_forget, CONVERSATION),
+    "check_saved": (_check_saved, ("reader",)),
+    "put_files": (_put_files, ("files", "preview")),
+    "settle": (_settle, ("files", "preview")),
+    "move_file": (_move_file, ("files", "preview")),
+    "remove_file": (_remove_file, ("files", "preview")),
+    "preview_file": (_preview_file, ("preview",)),
+    "rebuild": (_rebuild, ()),
+    "search_files": (_search_files, ("files",)),
+    "start_again": (_start_again, ()),
+    "go_back": (_go_back, ()),
+    "export_golden": (_export_golden, ("wire",)),
 }
 
 
@@ -610,7 +650,7 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
     parts, desk = window.parts, window.desk
     seen: Any = gr.State(Seen())
     clock = gr.Timer(BUSY_SECONDS)
-    outputs = [*(parts[name] for name in PARTS), parts["rebuild"], parts["cancel"], clock, seen]
+    outputs = [*window.outputs(STANDING), parts["rebuild"], parts["cancel"], clock, seen]
 
     def look(before: Seen, held: Chat, request: gr.Request) -> list[Any]:
         return _drawn(window, window.visitor(request), before, held)
@@ -618,7 +658,8 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
     def arrive(held: Chat, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
         chat = replace(held, outcome=None)
-        return [*_named(visitor), *window.drawing(head=front.header(visitor), **window.side(visitor, chat))]
+        drawn = {"head": front.header(visitor), **window.side(visitor, chat)}
+        return [*_named(visitor), *window.drawing(("head", "rail", "scope"), drawn)]
 
     def rebuild(request: gr.Request) -> None:
         visitor = window.visitor(request)
@@ -633,14 +674,15 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
     def look_into(held: Chat, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
         desk.look()
-        return window.drawing(files=window.files(visitor, held), records=window.records(visitor), **window.index(visitor))
+        return window.drawing(TAB, {"files": window.files(visitor, held), "records": window.records(visitor), **window.index(visitor)})
 
     blocks.unload(window.leave)
-    blocks.load(arrive, chat, [parts["box"], *tabs, parts["rebuild"], parts["cancel"], *(parts[name] for name in PARTS)], **QUIET)
+    named = [parts["box"], *tabs, parts["rebuild"], parts["cancel"]]
+    blocks.load(arrive, chat, [*named, *window.outputs(("head", "rail", "scope"))], **QUIET)
     for event in (blocks.load, clock.tick):
         event(look, [seen, chat], outputs, **QUIET)
     for tab in tabs[1:]:
-        tab.select(look_into, chat, [parts[name] for name in PARTS], **QUIET)
+        tab.select(look_into, chat, window.outputs(TAB), **QUIET)
     for event, action in ((parts["rebuild"].click, rebuild), (parts["cancel"].click, cancel)):
         event(action, **QUIET).then(look, [seen, chat], outputs, **QUIET)
 
@@ -658,14 +700,14 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
     state, library = desk.state(), desk.engine.library
     now = Seen(state, library.build if library else None, desk.ledger.warning)
     if now == before:
-        return [gr.skip()] * (len(PARTS) + 4)
+        return [gr.skip()] * (len(STANDING) + 4)
     idle = state.work is None
     drawn: dict[str, Any] = {
         "notices": progress.notices(state, library.warning if library else None, desk.ledger.warning),
         "work": progress.work(state),
     }
     if not held.exchanges and state.phase == "ready":
-        drawn |= window.conversation(visitor, held)
+        drawn |= window.greeting()
     if library is not None:
         drawn["facts"] = shelf.facts(library, state.behind)
         if before.state is not None:  # a page that has just come draws its tabs when they are opened
@@ -677,7 +719,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
         gr.Button(interactive=idle and visitor.librarian),
         gr.Button(interactive=state.work == "rebuild" and not state.cancelling and visitor.librarian),
     ]
-    return [*window.drawing(**drawn), *buttons, gr.Timer(IDLE_SECONDS if idle else BUSY_SECONDS), now]
+    return [*window.drawing(STANDING, drawn), *buttons, gr.Timer(IDLE_SECONDS if idle else BUSY_SECONDS), now]
 
 
 def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:

@@ -141,7 +141,7 @@ def test_hostile_text_stays_text_in_every_part() -> None:
     document = Document(HOSTILE, "0", "utf-8", text)
     speech = outline(document)[0]
     state = State("failed", error=HOSTILE, result=HOSTILE)
-    parts = [talk([exchange, failed], ()), talk([], [HOSTILE]), sources([exchange]),
+    parts = [talk([exchange, failed], ()), talk([], [HOSTILE]), sources(exchange),
              reader(document, speech, Opening(bad)), snapshot(bad, 0),
              progress.notices(state, HOSTILE), progress.work(state), shelf.trouble(HOSTILE),
              shelf.builds([Kept(HOSTILE, "2025-01-01", False, True, 1, 1, 1)])]
@@ -204,7 +204,7 @@ def test_a_list_says_whether_it_is_whole() -> None:
 def test_a_refusal_is_told_from_an_answer() -> None:
     """It stands in a box of its own, and the passages near it are named as no answer, none of them highlighted."""
     assert "不是答案" in Seen(sendable(talk([REFUSED], ()))).text("refusal")
-    cards = Seen(sendable(sources([REFUSED])))
+    cards = Seen(sendable(sources(REFUSED)))
     assert cards.text("not") == "不是答案"
     assert "mark" not in {tag for tag, _ in cards.tags}
 
@@ -219,7 +219,7 @@ def test_before_the_first_question_examples_can_be_pressed() -> None:
 
 def test_each_citation_has_a_card_with_its_quote_highlighted() -> None:
     """Title, path, paragraph number, and the whole paragraph, however much of it is folded away."""
-    seen = Seen(sendable(sources([LISTED])))
+    seen = Seen(sendable(sources(LISTED)))
     assert seen.text("card-number") == "12"
     assert seen.text("quote") == "一是认真负责的精神二是无私奉献的精神"
     assert seen.text("card-text") == PARAGRAPH * 2
@@ -232,13 +232,14 @@ def test_a_quote_that_stands_twice_is_marked_where_it_was_cited() -> None:
     text = "增长14%;收入增长14%。"
     second = citation(1, text, "增长14%", 1000 + text.rindex("增长"))
     exchange = Exchange(1, "问", "done", answer=answer("增长14%[1]", [Sentence("增长14%", (1,))], [second]), said=1, origins={1: 1000})
-    assert '增长14%;收入<mark class="quote">增长14%</mark>。' in sendable(sources([exchange]))
+    assert '增长14%;收入<mark class="quote">增长14%</mark>。' in sendable(sources(exchange))
 
 
-def test_only_the_last_answer_with_sources_is_shown() -> None:
-    """Cards of earlier answers are kept for their marks, hidden."""
-    sections = [attributes for tag, attributes in Seen(sendable(sources([LISTED, REFUSED]))).tags if tag == "section"]
-    assert [("hidden" in one, one["data-exchange"]) for one in sections] == [(True, "1"), (False, "2")]
+def test_an_answer_without_sources_says_what_will_stand_there() -> None:
+    """Before the first answer, and beside one that cites nothing, the place of the cards says what they are."""
+    silent = replace(REFUSED, answer=replace(REFUSED.answer or LIST, nearest=()))
+    assert sources(None) == sources(silent)
+    assert "点回答里的编号" in Seen(sendable(sources(None))).text("hint")
 
 
 # the reader
@@ -267,7 +268,7 @@ def test_a_source_opens_in_the_library_or_as_it_was_cited(library: Library) -> N
     paragraph = speech.paragraphs[4]
     text = library.text_of(speech.document)[paragraph.start : paragraph.end]
     cited = citation(1, text, text[:9], paragraph.start, document=speech.document, paragraph=paragraph.number)
-    assert places.origins(library, [cited]) == {1: paragraph.start}
+    assert places.origins(catalogue(library), [cited]) == {1: paragraph.start}
     exchange = Exchange(1, "问", "done", answer=answer("", [Sentence("", (1,))], [cited]), said=1)
     opened = Seen(sendable(places.opened(catalogue(library), exchange, cited, 1)))
     assert opened.text("quote") == text[:9] and "改动" not in opened.text()
@@ -480,10 +481,10 @@ def follow(desk: Desk, question: str, earlier: tuple[Exchange, ...] = ()) -> lis
     return asyncio.run(collect())
 
 
-def test_an_answer_is_said_sentence_by_sentence(desk: Desk) -> None:
-    """Waiting, then one sentence more at each step, then done; every quote is the library's own text."""
+def test_a_quoted_answer_comes_at_once(desk: Desk) -> None:
+    """Waiting, then whole: nothing holds back what is known; every quote is the library's own text."""
     steps = follow(desk, "“四种精神”是哪四种?")
-    assert [(one.phase, one.said) for one in steps] == [("waiting", 0), ("speaking", 1), ("speaking", 2), ("speaking", 3), ("done", 4)]
+    assert [(one.phase, one.said) for one in steps] == [("waiting", 0), ("done", 4)]
     library = desk.engine.library
     assert library is not None
     for one in steps[-1].citations():

@@ -276,7 +276,7 @@ def test_a_hostile_document_is_only_text(browser: Browser, tmp_path: Path) -> No
     with served(desk) as url, visitor(browser, url) as page:
         ask(page, "很长的代号是什么?")
         exchange = ask(page, "防火墙图示和公式怎么办?")
-        assert inside(page, ".exchange:last-child .question")
+        assert inside(page, "#now .question")
         exchange.locator(".mark").first.click()
         see(page.locator(".reader"))
         expect(page.locator(".reader-text")).to_have_text(re.compile(re.escape("![图](http://elsewhere.example/b.png)和公式$$x^2$$、${window")))
@@ -305,7 +305,7 @@ def test_a_desktop_page_does_not_scroll_as_a_whole(page: Page) -> None:
     """Chat and sources scroll by themselves; the question box and the last question are always in view."""
     for _ in range(4):
         ask(page, "“四种精神”是哪四种?")
-        assert inside(page, ".exchange:last-child .question")
+        assert inside(page, "#now .question")
     assert page.evaluate("document.documentElement.scrollHeight") <= 820
     assert inside(page, "#box")
 

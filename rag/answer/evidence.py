@@ -121,6 +121,7 @@ class Evidence:
         self.years = Years(shelf)
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
+        self._pairs = lru_cache(maxsize=256)(self._pair_weights)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -185,10 +186,13 @@ class Evidence:
 
     def wording(self, question: Question, text: str) -> float:
         """The share of the question's character pairs, by rarity, that stand in the folded `text`."""
-        pairs = {phrase[i : i + 2] for phrase in question.phrases for i in range(len(phrase) - 1)}
-        weights = {pair: self.vocabulary.rarity(pair) for pair in pairs if self.vocabulary.frequency(pair)}
+        weights = self._pairs(question.phrases)
         total = sum(weights.values())
         return sum(weight for pair, weight in weights.items() if pair in text) / total if total else 0.0
+
+    def _pair_weights(self, phrases: tuple[str, ...]) -> dict[str, float]:
+        pairs = dict.fromkeys(phrase[i : i + 2] for phrase in phrases for i in range(len(phrase) - 1))
+        return {pair: self.vocabulary.rarity(pair) for pair in pairs if self.vocabulary.frequency(pair)}
 
     def score(self, question: Question, statement: Statement) -> Scored:
         """The statement's score for the question: words, unbroken wording, and the passage's own score."""

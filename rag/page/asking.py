@@ -15,11 +15,10 @@ from rag.answer.reply import Answer
 from rag.events import Event
 from rag.page.catalogue import EVERYTHING, Catalogue, Choice
 from rag.page.desk import Desk, explain
-from rag.page.exchange import Exchange
+from rag.page.exchange import Exchange, Phase
 from rag.page.language import say
 from rag.page.places import origins, place_at
 
-SENTENCE_SECONDS = 0.08  # between the sentences of an answer: slow enough to follow, too short to wait for
 WAITING_SECONDS = 0.3
 OPENING_CHARACTERS = 60  # of a paragraph asked about: enough to be found by
 
@@ -43,17 +42,15 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange])
         yield replace(exchange, phase="failed", note=say("所选的范围里没有文件:请在“范围”里放宽年份或改选文件夹。"))
         return
     yield exchange
-    said = 0
     async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents):
         if isinstance(step, BaseException):
             yield replace(exchange, phase="failed", note=explain(step))
         elif step.kind == "done":
-            async for spoken in _saying(_with_answer(desk, exchange, step.answer), said):
-                yield spoken
+            yield _with_answer(book, exchange, step.answer, "done")
+        elif step.answer.sentences:
+            yield _with_answer(book, exchange, step.answer, "speaking")
         else:
-            said = len(step.answer.sentences)
-            drawn = _with_answer(desk, exchange, step.answer)
-            yield replace(drawn, phase="speaking", said=said) if said else replace(exchange, note=step.words or exchange.note)
+            yield replace(exchange, note=step.words or exchange.note)
 
 
 def _about(book: Catalogue, exchange: Exchange) -> tuple[Turn, ...]:
@@ -89,16 +86,6 @@ def turns(earlier: Sequence[Exchange]) -> tuple[Turn, ...]:
     return tuple(turn for pair in pairs for turn in pair)
 
 
-def _with_answer(desk: Desk, exchange: Exchange, answer: Answer) -> Exchange:
-    library = desk.engine.library
-    known = {} if library is None else origins(library, (*answer.citations, *answer.nearest))
-    return replace(exchange, answer=answer, origins=known)
-
-
-async def _saying(exchange: Exchange, before: int) -> AsyncIterator[Exchange]:
-    """One sentence after the other; those shown before come at once."""
-    count = len(exchange.answer.sentences) if exchange.answer else 0
-    for said in range(before + 1, count):
-        yield replace(exchange, phase="speaking", said=said)
-        await asyncio.sleep(SENTENCE_SECONDS)
-    yield replace(exchange, phase="done", said=count)
+def _with_answer(book: Catalogue, exchange: Exchange, answer: Answer, phase: Phase) -> Exchange:
+    known = origins(book, (*answer.citations, *answer.nearest))
+    return replace(exchange, phase=phase, answer=answer, said=len(answer.sentences), origins=known)

@@ -68,7 +68,7 @@ def choice_of(sent: Mapping[str, Any]) -> Choice:
     return Choice(texts("folders"), texts("documents"), texts("years"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The documents of one build, in order, with the shelf that finds places in it."""
 

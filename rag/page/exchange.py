@@ -28,9 +28,9 @@ class Exchange:
     question: str
     phase: Phase = "waiting"
     note: str = ""
-    answer: Answer | None = None
+    answer: Answer | None = field(default=None, hash=False)
     said: int = 0
-    origins: Mapping[int, int] = field(default_factory=dict)
+    origins: Mapping[int, int] = field(default_factory=dict, hash=False)
     choice: Choice = EVERYTHING
     about: tuple[str, int] | None = None
     about_words: str = ""

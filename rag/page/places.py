@@ -8,7 +8,6 @@ from rag.answer.places import Place
 from rag.answer.places import citation as cited_at
 from rag.answer.reply import Citation
 from rag.errors import UnknownDocument
-from rag.index.library import Library
 from rag.outline.tree import Paragraph, Speech
 from rag.page.catalogue import Catalogue
 from rag.page.exchange import Exchange
@@ -16,19 +15,17 @@ from rag.page.markup import Markup
 from rag.page.reader import Opening, reader, snapshot
 
 
-def speech_of(library: Library, citation: Citation) -> Speech | None:
+def speech_of(book: Catalogue, citation: Citation) -> Speech | None:
     """The part of the document that holds the quote's first character; None where the library has no such place."""
-    return next(
-        (speech for speech in library.speeches if speech.document == citation.document and speech.start <= citation.start < speech.end),
-        None,
-    )
+    own = book.shelf.speeches.get(citation.document, ())
+    return next((speech for speech in own if speech.start <= citation.start < speech.end), None)
 
 
-def origins(library: Library, citations: Iterable[Citation]) -> dict[int, int]:
+def origins(book: Catalogue, citations: Iterable[Citation]) -> dict[int, int]:
     """For each citation's number the start of its paragraph, where the library still holds that paragraph."""
     found = {}
     for citation in citations:
-        speech = speech_of(library, citation)
+        speech = speech_of(book, citation)
         paragraph = _paragraph(speech, citation) if speech else None
         if paragraph is not None and paragraph.end - paragraph.start == len(citation.text):
             found[citation.n] = paragraph.start
@@ -38,7 +35,7 @@ def origins(library: Library, citations: Iterable[Citation]) -> dict[int, int]:
 def opened(book: Catalogue, exchange: Exchange, citation: Citation, times: int, kept: str = "") -> Markup:
     """The whole speech at `citation`, or, where the document has changed since, the paragraph as it was cited."""
     library = book.library
-    speech = speech_of(library, citation)
+    speech = speech_of(book, citation)
     opening = Opening(citation, exchange.citations(), exchange.number, times)
     try:
         text = library.text_of(citation.document)

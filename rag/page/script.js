@@ -1,5 +1,6 @@
-// Runs once in each HTML part of the page. Gradio gives: element (the part), trigger (send an event to Python),
-// props (the part's value), watch (call back after the part was drawn anew), upload (a file to the server).
+// Runs once, in the part of the page called "wire"; the other parts announce themselves by part.js. Gradio gives each:
+// element (the part), trigger (send an event to Python), props (the part's value), watch (call back after the part was
+// drawn anew), upload (a file to the server).
 // (Gradio takes whatever has a "path" for a file of its own, hence "file" and "upload".)
 // Nothing here makes HTML; clicks are told apart by data- attributes, events go through the one part called "wire".
 // The reader's own doings are in reader.js, which follows this file.
@@ -15,20 +16,50 @@ const send = (name, data = {}) => window.yanju.send?.(name, data);
 const english = () => document.cookie.includes("yanju-language=en");
 const words = (chinese, other) => (english() ? other : chinese);
 
-// Show the cards of one answer.
+// Show the cards of one answer; of an earlier one they are fetched.
 function show(exchange) {
   if (one(".reader")) close();
-  for (const group of all(".group")) group.hidden = group.dataset.exchange !== exchange;
-  one(`.group[data-exchange="${exchange}"]`)?.scrollIntoView({ behavior: calm, block: "start" });
+  const there = one(`.group[data-exchange="${exchange}"]`);
+  if (there) return there.scrollIntoView({ behavior: calm, block: "start" });
+  window.yanju.showing = exchange;
+  return send("show_sources", { exchange: Number(exchange) });
+}
+
+// What is open is marked where it is cited and on its card.
+function activate() {
+  for (const old of all(".mark.active, .card.active")) old.classList.remove("active");
+  if (window.yanju.active) for (const name of ["mark", "card"]) same(name, window.yanju.active)?.classList.add("active");
 }
 
 function openSource(exchange, cite) {
-  for (const old of all(".mark.active, .card.active")) old.classList.remove("active");
-  for (const group of all(".group")) group.hidden = group.dataset.exchange !== exchange;
-  for (const name of ["mark", "card"]) same(name, { exchange, cite })?.classList.add("active");
+  window.yanju.active = { exchange, cite };
+  activate();
   window.yanju.back = same("mark", { exchange, cite });
   window.yanju.opened += 1;
   send("open_source", { exchange: Number(exchange), cite: Number(cite), opened: window.yanju.opened });
+}
+
+// A question is about to be sent: it stands on the page at once, and what was last joins the earlier (as drawn by Python).
+function asking(question) {
+  const { past, now } = window.yanju.parts;
+  if (!question?.trim() || !past || !now) return;
+  if (one("#now .exchange:not(.waiting)")) past.value = (past.value ?? "") + now.value;
+  if (one("#reader .reader")) window.yanju.parts.reader.value = "";
+  const make = (tag, name, text, inside = []) => {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.append(...(text === undefined ? inside : [text]));
+    return made;
+  };
+  const waiting = [make("h2", "question", undefined, [make("span", "words", question.trim())]),
+    make("div", "answer", undefined, [make("p", "waiting-words", words("正在查找…", "Looking…"))])];
+  now.value = make("div", "talk", undefined, [make("section", "exchange waiting", undefined, waiting)]).outerHTML;
+  window.yanju.active = undefined;
+  const box = one("#box textarea");
+  setTimeout(() => {
+    if (box.value === question) { box.value = ""; box.dispatchEvent(new Event("input", { bubbles: true })); }
+    one("#now .exchange")?.scrollIntoView({ block: "start" });
+  });
 }
 
 function openAt(from) {
@@ -157,7 +188,7 @@ const clicks = [
   ["data-open", (from) => openSource(from.open, from.cite)],
   ["data-at", openAt],
   ["data-speech", (from, button) => { window.yanju.back = button; send("open_speech", { document: from.document, speech: Number(from.speech) }); }],
-  ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); send("ask_example", { question: from.ask }); }],
+  ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); asking(from.ask); send("ask_example", { question: from.ask }); }],
   ["data-retry", () => send("start_again")],
   ["data-rollback", (from) => send("go_back", { build: from.rollback })],
   ["data-unfold", (_, button) => unfold(button)],
@@ -257,7 +288,7 @@ function once() {
   for (const [name, action] of Object.entries(listening)) document.addEventListener(name, action);
 }
 
-function drawn() {
+function drawn(element) {
   const made = one("[data-file]", element);
   if (made) save(made);
   for (const button of all("[data-rail]", element)) button.setAttribute("aria-expanded", String(one("#page").classList.contains("with-rail")));
@@ -265,15 +296,31 @@ function drawn() {
   if (one(".reader", element)) readerDrawn(one(".reader", element));
   const search = window.yanju.searching;
   if (search && one(search, element)) { const field = one(search, element); field.focus(); field.setSelectionRange(field.value.length, field.value.length); }
-  const latest = one(".exchange:last-child", element);
+  const group = one(".group", element);
+  if (group) {
+    activate();
+    if (window.yanju.showing === group.dataset.exchange) group.scrollIntoView({ behavior: calm, block: "start" });
+    window.yanju.showing = undefined;
+  }
+  const latest = element.closest("#now") && one(".exchange", element);
   if (!latest) return;
   const phase = `${latest.dataset.exchange} ${latest.className}`;
   if (phase !== window.yanju.phase && !latest.classList.contains("speaking")) latest.scrollIntoView({ block: "start" });
   window.yanju.phase = phase;
 }
 
+// A part of the page, told of by its own script: remembered by its name, looked at whenever it was drawn anew.
+function adopt(part) {
+  const name = part.element.parentElement.closest("[id]")?.id; // that of the element is Gradio's own
+  window.yanju.parts[name] = part.props;
+  part.watch("value", () => drawn(part.element));
+  if (part.props.value) drawn(part.element);
+  if (name === "now") for (const [key, value] of Object.entries({ role: "log", "aria-live": "polite", "aria-label": words("回答", "Answer") })) part.element.setAttribute(key, value);
+}
+
 once();
-const part = element.parentElement.closest("[id]")?.id; // that of the element is Gradio's own
-window.yanju.parts[part] = props;
-if (part === "wire") { window.yanju.send = (name, data) => trigger(name, data); window.yanju.upload = upload; }
-watch("value", drawn);
+window.yanju.send = (name, data) => trigger(name, data);
+window.yanju.upload = upload;
+window.yanju.adopt = adopt;
+window.yanju.asking = asking;
+for (const part of [{ element, props, watch }, ...(window.yanjuParts ?? [])]) adopt(part);

@@ -15,7 +15,7 @@ NEAR_CHARACTERS = 60  # of a paragraph on each side of the quote that a folded c
 _NEAREST = '<strong class="not">不是答案</strong><span>库里与这一问最相近的原文:{question}</span>'
 _CITED = "<strong>出处</strong><span>{question}</span>"
 _EMPTY = """<div class="sources"><p class="hint">回答的出处会列在这里。点回答里的编号,就能看到它引的是哪一段。</p></div>"""
-_GROUP = """<section class="group{kind}" data-exchange="{number}"{hidden} aria-label="{name}">
+_GROUP = """<section class="group{kind}" data-exchange="{number}" aria-label="{name}">
 <h2 class="group-title">{title}</h2>{cards}</section>"""
 _CARD = """<article class="card" tabindex="-1" data-exchange="{exchange}" data-cite="{n}" aria-label="{name}{n}">
 <header class="card-head"><span class="card-number">{n}</span><span class="card-title">{speech}</span>
@@ -26,16 +26,14 @@ _UNFOLD = '<button type="button" class="quiet" data-unfold aria-expanded="false"
 _FAR = '<span class="far"><span>{}</span></span>'
 
 
-def sources(exchanges: Sequence[Exchange]) -> Markup:
-    """The cards of every exchange, those of the last one shown; the page's script shows the others on a click."""
-    groups = [exchange for exchange in exchanges if exchange.citations()]
-    if not groups:
-        return Markup(_EMPTY)
-    shown = exchanges[-1].number
-    return fill('<div class="sources">{groups}</div>', groups=join(_group(one, hidden=one.number != shown) for one in groups))
+def sources(exchange: Exchange | None) -> Markup:
+    """The cards of one exchange; a word where there are none."""
+    if exchange is None or not exchange.citations():
+        return fill(_EMPTY)
+    return fill('<div class="sources">{group}</div>', group=_group(exchange))
 
 
-def _group(exchange: Exchange, *, hidden: bool) -> Markup:
+def _group(exchange: Exchange) -> Markup:
     refused = exchange.answer is not None and exchange.answer.refused
     title = fill(_NEAREST if refused else _CITED, question=exchange.question)
     cards = join(_card(exchange, citation, nearest=refused) for citation in exchange.citations())
@@ -43,7 +41,6 @@ def _group(exchange: Exchange, *, hidden: bool) -> Markup:
         _GROUP,
         kind=" nearest" if refused else "",
         number=exchange.number,
-        hidden=Markup(" hidden" if hidden else ""),
         name=say("相近的原文,不是答案") if refused else say("出处"),
         title=title,
         cards=cards,

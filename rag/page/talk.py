@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from rag.answer.reply import Answer, Citation, Coverage, Sentence
 from rag.page import quoting, series
 from rag.page.exchange import Exchange, Line, lines
-from rag.page.language import say
+from rag.page.language import Language, say, spoken
 from rag.page.markup import Markup, attribute_text, fill, join
 from rag.page.quoting import DateOf
 
@@ -62,6 +63,7 @@ KINDS = {
     "other": "一般提问",
 }
 EXPLAINED_CHARACTERS = 300
+DRAWN = 2000  # exchanges kept as drawn: a conversation is drawn as often as it is asked in
 
 Judged = Mapping[int, tuple[bool, str]]
 
@@ -70,8 +72,8 @@ def talk(exchanges: Sequence[Exchange], examples: Sequence[str], judged: Judged 
     """The whole conversation, oldest first; before the first question a greeting with example questions."""
     if not exchanges:
         return fill('<div class="talk">{welcome}</div>', welcome=_welcome(examples))
-    drawn = (_exchange(one, (judged or {}).get(one.number), date_of) for one in exchanges)
-    return fill('<div class="talk" role="log" aria-live="polite" aria-label="对话">{all}</div>', all=join(drawn))
+    drawn = (_exchange(one, (judged or {}).get(one.number), date_of, spoken()) for one in exchanges)
+    return fill('<div class="talk">{all}</div>', all=join(drawn))
 
 
 def _welcome(examples: Sequence[str]) -> Markup:
@@ -80,7 +82,8 @@ def _welcome(examples: Sequence[str]) -> Markup:
     return fill(_WELCOME, examples=shown)
 
 
-def _exchange(exchange: Exchange, judged: tuple[bool, str] | None, date_of: DateOf) -> Markup:
+@lru_cache(maxsize=DRAWN)
+def _exchange(exchange: Exchange, judged: tuple[bool, str] | None, date_of: DateOf, language: Language) -> Markup:
     words = " · ".join(part for part in (exchange.about_words, exchange.choice.words()) if part)
     scope = fill(_SCOPE, words=words) if words else Markup("")
     return fill(

@@ -20,6 +20,7 @@ from rag.writing.fold import fold
 
 Table = tuple[NDArray[np.int64], NDArray[np.int64]]  # the keys, sorted, and the count of each
 PART = 20_000  # passages that are counted in memory at once
+LOOKED_UP = 65536  # words whose frequency is kept
 _PAIR = np.int64(1 << 21)  # more than any code point
 _EMPTY: Table = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 _READINGS = "readings.json"
@@ -34,6 +35,9 @@ class Vocabulary:
         self._kept = readings
         self._single, self._single_counts = single
         self._pairs, self._pair_counts = pairs
+        # Every statement that is scored asks for the same few words of its question.
+        self.frequency = lru_cache(maxsize=LOOKED_UP)(self._frequency)
+        self.rarity = lru_cache(maxsize=LOOKED_UP)(self._rarity)
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> Vocabulary:
@@ -69,7 +73,7 @@ class Vocabulary:
         kept = json.loads(self._kept.read_text(encoding="utf-8", errors="surrogatepass"))
         return {character: frozenset(known) for character, known in kept.items()}
 
-    def frequency(self, token: str) -> int:
+    def _frequency(self, token: str) -> int:
         """In how many passages a folded character or pair stands."""
         keys, counts = (self._single, self._single_counts) if len(token) == 1 else (self._pairs, self._pair_counts)
         key = np.int64(ord(token)) if len(token) == 1 else np.int64(ord(token[0])) * _PAIR + np.int64(ord(token[1]))
@@ -85,7 +89,7 @@ class Vocabulary:
         tokens = [word[i : i + 2] for i in range(len(word) - 1)] or [word]
         return min(map(self.frequency, tokens))
 
-    def rarity(self, word: str) -> float:
+    def _rarity(self, word: str) -> float:
         """The inverse document frequency of `word`, as in BM25, by its rarest pair; above zero."""
         frequency = self.rarest(word)
         return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
