@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.places import Place, Shelf
@@ -137,13 +137,13 @@ class Evidence:
 
     def of_paragraph(self, speech: Speech, paragraph: Paragraph, prior: float = 0.0) -> Iterator[Statement]:
         """The statements of one paragraph, in order."""
-        return iter(self._statements(speech.document, paragraph.start, round(prior, 3)))
+        return (replace(one, prior=round(prior, 3)) for one in self._statements(speech.document, paragraph.start))
 
     def bearing(self, speech: Speech) -> str:
         """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
         return self.shelf.bearing(speech)
 
-    def _read(self, document: str, start: int, prior: float) -> tuple[Statement, ...]:
+    def _read(self, document: str, start: int) -> tuple[Statement, ...]:
         place = self.shelf.place(document, start, len(self.shelf.documents[document].text))
         text, paragraph = place.document.text, place.paragraph
         whole = fold(place.paragraph_text)
@@ -162,7 +162,7 @@ class Evidence:
                     path=fold(" ".join(path_at(place.speech.root, text, left, left))),
                     bearing=self.bearing(place.speech),
                     paragraph=whole,
-                    prior=prior,
+                    prior=0.0,
                 )
             )
             before = folded

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.followup import Turn
@@ -65,7 +65,7 @@ async def _steps(desk: Desk, question: str, history: Sequence[Turn], documents: 
     steps = desk.engine.stream(question, history, documents, stopped=stopping.is_set)
     try:
         while True:
-            step = (await asyncio.gather(asyncio.to_thread(next, steps, None), return_exceptions=True))[0]
+            step = (await asyncio.gather(_next(desk, steps), return_exceptions=True))[0]
             if step is None:
                 return
             yield step
@@ -73,6 +73,13 @@ async def _steps(desk: Desk, question: str, history: Sequence[Turn], documents: 
                 return
     finally:
         stopping.set()
+
+
+async def _next(desk: Desk, steps: Iterator[Event]) -> Event | None:
+    """The next step; quoted answers take turns, as many at once as there are cores, since more would only hold each other up."""
+    if desk.engine.settings.writes:  # what a language model writes is waited for, not worked for
+        return await asyncio.to_thread(next, steps, None)
+    return await asyncio.get_running_loop().run_in_executor(desk.quoting, next, steps, None)
 
 
 def stopped(exchange: Exchange) -> Exchange:

@@ -6,6 +6,7 @@ One desk serves every visitor. Leaves out how its state is drawn (`progress`) an
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -80,6 +81,7 @@ class Desk:
         self._closing = threading.Event()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
         self._looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corpus")
+        self.quoting = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="answer")
 
     def state(self) -> State:
         """How things stand now."""
@@ -149,6 +151,7 @@ class Desk:
         self._stop.set()
         self._worker.shutdown(wait=False, cancel_futures=True)
         self._looker.shutdown(wait=False, cancel_futures=True)
+        self.quoting.shutdown(wait=False, cancel_futures=True)
         self.ledger.close()
 
     def _start(self) -> str:

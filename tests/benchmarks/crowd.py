@@ -157,6 +157,12 @@ def megabytes(pid: int) -> float:
     return held
 
 
+def worked(pid: int) -> float:
+    """Seconds of processor time that a process has taken (Linux)."""
+    fields = (Path("/proc") / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def told(name: str, seconds: list[float]) -> str:
     """Median and high percentiles."""
     ranked = sorted(seconds)
@@ -185,10 +191,11 @@ async def measure(options: argparse.Namespace, url: str, pid: int, began: float)
         await ask(first, wiring, session, next(asked), alone)
     say(f"alone, {told('first sentence', alone.first)}; {told('whole answer', alone.whole)}")
     visitors = [first, *[await visitor(url, number) for number in range(1, options.people)]]
-    until = time.perf_counter() + options.seconds
+    until, before = time.perf_counter() + options.seconds, worked(pid)
     await asyncio.gather(*(person(one, wiring, asked, until, options.pause, crowd) for one in visitors))
     say(f"{options.people} people, {len(crowd.whole)} answers in {options.seconds:.0f} s, pause {options.pause:g} s, "
-        f"{len(crowd.errors)} errors, {crowd.bytes / max(1, len(crowd.whole)) / 1024:.0f} KB an answer")
+        f"{len(crowd.errors)} errors; an answer took {1000 * (worked(pid) - before) / len(crowd.whole):.0f} ms of processor, "
+        f"{crowd.bytes / len(crowd.whole) / 1024:.0f} KB")
     say(f"{told('first sentence', crowd.first)}; {told('whole answer', crowd.whole)}")
     say(f"{megabytes(pid):.0f} MB with {options.people + 2} sessions")
     for error in crowd.errors[:5]:
