@@ -116,9 +116,10 @@ def see(found: Locator) -> Locator:
 
 def ask(page: Page, question: str) -> Locator:
     """Ask; the exchange, once its answer is whole."""
+    number = page.locator(".exchange").count() + 1
     page.fill("#box textarea", question)
     page.press("#box textarea", "Enter")
-    return see(page.locator(".exchange.done", has_text=question).last)
+    return see(page.locator(f'.exchange.done[data-exchange="{number}"]'))
 
 
 def inside(page: Page, selector: str) -> bool:
