@@ -1,9 +1,10 @@
 """Kill builds at random moments; after each kill the index must answer, hold, and be built upon.
 
-    python -m tests.kills --kills 20
+    python -m tests.kills --kills 200
 
-Each round changes the corpus, starts a real build in a process of its own, and kills it without warning at one of
-its steps, a few milliseconds more or less. Exit status 1, with what is wrong, where a promise is broken.
+Each round changes the corpus, starts a real build in a process of its own, and ends it by SIGKILL, SIGTERM or SIGINT
+(Ctrl-C) at any moment from its start to its end: in even rounds at one of its steps, in odd ones at a time that is drawn.
+Exit status 1, with what is wrong, where a promise is broken.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from rag.index import builds, library
@@ -26,6 +30,7 @@ from rag.settings import DEFAULT_MODEL
 
 PROJECT = Path(__file__).resolve().parent.parent
 QUESTION = "一季度生产总值增长多少"
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 
 class BrokenPromise(Exception):
@@ -40,6 +45,7 @@ def main() -> int:
     options.add_argument("--child", nargs=2, type=Path, metavar=("CORPUS", "INDEX"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.child:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs would ignore
         build(*chosen.child, DEFAULT_MODEL, progress=lambda step: _say(f"{step.stage} {step.done}/{step.total}"))
         return 0
     model = encoder.load()
@@ -47,29 +53,49 @@ def main() -> int:
         corpus = Path(shutil.copytree(PROJECT / "corpus", Path(folder) / "corpus"))
         index = Path(folder) / "index"
         build(corpus, index, DEFAULT_MODEL)
-        moments = random.Random(chosen.seed)
-        for round_number in range(1, chosen.kills + 1):
-            _say(f"{round_number}: killed {kill(corpus, index, moments)}; build {check(corpus, index, model)} holds")
+        _rounds(corpus, index, model, chosen.kills, random.Random(chosen.seed))
     return 0
 
 
-def kill(corpus: Path, index: Path, moments: random.Random) -> str:
-    """Start a build of a changed corpus and kill it at a random step; which one."""
+def _rounds(corpus: Path, index: Path, model: Encoder, kills: int, moments: random.Random) -> None:
+    """Kill and check, again and again; in the end how often by which signal, at which stage."""
+    told: Counter[str] = Counter()
+    said, whole = run(corpus, index, moments)
+    for number in range(1, kills + 1):
+        chosen = SIGNALS[number % len(SIGNALS)]
+        if number % 2:
+            steps, _ = run(corpus, index, moments, chosen, seconds=moments.random() * whole)
+        else:
+            steps, _ = run(corpus, index, moments, chosen, after=moments.randrange(len(said)))
+        step = steps[-1] if steps else "开始前"
+        told[f"{chosen.name} {step.split(' ')[0]}"] += 1
+        _say(f"{number}: {chosen.name} {step}; build {check(corpus, index, model)} holds")
+    _say(f"{kills} kills over {whole:.1f} s of a build: {dict(sorted(told.items()))}")
+
+
+def run(corpus: Path, index: Path, moments: random.Random, sign: signal.Signals | None = None, *,
+        seconds: float | None = None, after: int | None = None) -> tuple[list[str], float]:
+    """Build a changed corpus in a child, ended by `sign` after so many seconds or steps; what steps it said, and its seconds."""
     sentences = (f"第{number}项任务要在{moments.randrange(10**6)}天内完成。\n" for number in range(120))
     (corpus / "任务.txt").write_text("关于任务的讲话\n" + "".join(sentences), encoding="utf-8")
     command = [sys.executable, "-m", "tests.kills", "--child", str(corpus), str(index)]
-    steps_left = moments.randrange(14)
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, encoding="utf-8") as child:
+    started = time.monotonic()
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as child:
+        timer = threading.Timer(seconds or 0, child.send_signal, (sign,))
+        if seconds is not None:
+            timer.start()
+        steps: list[str] = []
         assert child.stdout is not None
-        step = "at the start"
         for line in child.stdout:
-            step = line.strip()
-            steps_left -= 1
-            if steps_left < 0:
-                break
-        time.sleep(moments.random() * 0.03)
-        child.kill()
-    return step
+            steps.append(line.strip())
+            if sign is not None and after == len(steps) - 1:
+                time.sleep(moments.random() * 0.03)
+                child.send_signal(sign)
+        child.communicate()
+        timer.cancel()
+    if sign is None and child.returncode:
+        raise BrokenPromise("a build that nobody kills fails")
+    return steps, time.monotonic() - started
 
 
 def check(corpus: Path, index: Path, model: Encoder) -> str:
