@@ -1,15 +1,21 @@
 """No text is embedded twice."""
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from rag.errors import ModelError
 from rag.index import builds, embedding
-from rag.index.embedding import embed, embedded_text, kept_vectors, key_of
+from rag.index.embedding import Embedding, Lenders, embedded_text, key_of
 from rag.index.library import Library
 from rag.passages import Passage
+from rag.search import encoder
 from rag.search.encoder import Encoder
+from rag.search.vectors import Matrix
 from rag.settings import DEFAULT_MODEL
 
 
@@ -22,37 +28,49 @@ def quiet(done: int, total: int) -> None:
     """Nobody is told."""
 
 
+def embed(passages: Sequence[Passage], index: Path, place: Path) -> tuple[Matrix, int]:
+    """The vectors of the passages, and how many texts were embedded for them."""
+    with Embedding(DEFAULT_MODEL, Lenders(index, encoder.fingerprint(DEFAULT_MODEL)), place / "new") as work:
+        for one in passages:
+            work.add(key_of(one), one)
+        work.finish(quiet, quiet)
+        vector = work.vectors()
+        return np.array([vector(key_of(one)) for one in passages]).reshape(len(passages), work.width), work.computed
+
+
 def test_vectors_are_the_models_own(tmp_path: Path, model: Encoder) -> None:
-    """Each passage's row is the vector of its text, in order."""
-    passages = [passage("要抓落实。"), passage("一季度生产总值增长6.5%。")]
-    made = embed(passages, DEFAULT_MODEL, tmp_path, fetching=quiet, embedding=quiet)
-    assert made.computed == 2
-    np.testing.assert_allclose(made.matrix, model.passages([embedded_text(one) for one in passages]), atol=1e-5)
+    """Each passage's row is the vector of its text, in order, over several windows."""
+    passages = [passage(f"要抓落实,一季度生产总值增长{number}%。") for number in range(embedding.WINDOW + 3)]
+    matrix, computed = embed(passages, tmp_path, tmp_path)
+    assert computed == len(passages)
+    np.testing.assert_allclose(matrix, model.passages([embedded_text(one) for one in passages]), atol=1e-5)
 
 
 def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
     """The same text in two documents has one vector, computed once."""
-    passages = [passage("要抓落实。", "甲.txt"), passage("要抓落实。", "乙.txt")]
-    made = embed(passages, DEFAULT_MODEL, tmp_path, fetching=quiet, embedding=quiet)
-    assert made.computed == 1
-    assert (made.matrix[0] == made.matrix[1]).all()
+    matrix, computed = embed([passage("要抓落实。", "甲.txt"), passage("要抓落实。", "乙.txt")], tmp_path, tmp_path)
+    assert computed == 1
+    assert (matrix[0] == matrix[1]).all()
 
 
-def test_kept_builds_lend_their_vectors(index_dir: Path, library: Library) -> None:
+def test_nothing_to_embed_still_has_a_width(tmp_path: Path, model: Encoder) -> None:
+    """No passage: no vector, but of the model's length."""
+    assert embed([], tmp_path, tmp_path)[0].shape == (0, model.dimensions)
+
+
+def test_kept_builds_lend_their_vectors(index_dir: Path, library: Library, tmp_path: Path) -> None:
     """Passages that a kept build holds are not embedded again, only new ones; the copies are exact."""
-    told: list[tuple[int, int]] = []
-    passages = [*library.passages[:5], passage("这一句从未入库。")]
-    made = embed(passages, DEFAULT_MODEL, index_dir, fetching=quiet, embedding=lambda done, total: told.append((done, total)))
-    assert made.computed == 1
-    assert told[-1] == (1, 1)
-    assert (made.matrix[:5] == library.hybrid.vectors.matrix()[:5]).all()
+    matrix, computed = embed([*library.passages[:5], passage("这一句从未入库。")], index_dir, tmp_path)
+    assert computed == 1
+    assert (matrix[:5] == library.hybrid.vectors.matrix()[:5]).all()
 
 
 def test_another_models_vectors_are_not_taken(index_dir: Path, library: Library) -> None:
     """A vector belongs to the model that made it."""
-    wanted = [key_of(one) for one in library.passages]
-    assert kept_vectors(index_dir, "another", wanted) == {}
-    assert len(kept_vectors(index_dir, library.manifest.model.fingerprint, wanted)) == len(set(wanted))
+    keys = [key_of(one) for one in library.passages]
+    another, own = Lenders(index_dir, "another"), Lenders(index_dir, library.manifest.model.fingerprint)
+    assert all(another.vector(key) is None for key in keys)
+    assert all(own.vector(key) is not None for key in keys)
 
 
 def test_damaged_builds_lend_nothing(tmp_path: Path, index_dir: Path, library: Library) -> None:
@@ -61,7 +79,27 @@ def test_damaged_builds_lend_nothing(tmp_path: Path, index_dir: Path, library: L
     path = builds.folder_of(copy, library.build) / "vectors.bin"
     whole = path.read_bytes()
     path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    assert kept_vectors(copy, library.manifest.model.fingerprint, [key_of(library.passages[0])]) == {}
+    assert Lenders(copy, library.manifest.model.fingerprint).vector(key_of(library.passages[0])) is None
+
+
+def test_a_build_without_keys_lends_as_well(index_dir: Path, library: Library) -> None:
+    """Keys that were not kept are made anew from the passages."""
+    folder = builds.folder_of(index_dir, library.build)
+    manifest = builds.read_manifest(folder)
+    with_keys = embedding.keys_of_build(folder, manifest)
+    files = tuple(file for file in manifest.files if file.name != embedding.KEYS)
+    assert (embedding.keys_of_build(folder, replace(manifest, files=files)) == with_keys).all()
+
+
+def test_what_is_left_early_goes_on_no_longer(tmp_path: Path) -> None:
+    """An error among the passages ends the work, however much waits."""
+    work = Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new")
+    with pytest.raises(ModelError), work:
+        for number in range(200):
+            work.add(key_of(passage(f"第{number}句。")), passage(f"第{number}句。"))
+        raise ModelError("停。")
+    written = (tmp_path / "new").stat().st_size if (tmp_path / "new").exists() else 0
+    assert written == 0
 
 
 def test_the_key_is_what_is_embedded() -> None:

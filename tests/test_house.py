@@ -18,9 +18,9 @@ LADDER = {
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
                    "worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder flat vectors words vocabulary hybrid rerank",
+    "rag.search": "model source sentence runtime conversion encoder flat vectors words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
-    "rag.index": "files lock records manifest builds pointer report library embedding store kept build verify",
+    "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
                   "facts front prose lists examples refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import DamagedFile
-from rag.index import manifest
+from rag.index import manifest, records
 from rag.index.manifest import Counts, IndexFile, Manifest, ModelRecord
 from rag.reading.document import Source
 from rag.search.vectors import Plan
@@ -52,6 +52,15 @@ def test_anything_else_is_refused(data: bytes) -> None:
         manifest.parse(data, "manifest.json")
 
 
+@pytest.mark.parametrize("fields", [
+    {"甲": 1, "空": {}, "无": [], "深": {"a": "x\n\"y\"", "b": None}, "列": [{"a": 1.5, "b": "讲\ud800话"}, {"c": True}]},
+    {"列": [{"a": "一, 二: 三"}], "后": "}"},
+])
+def test_fields_are_indented_as_json_does(fields: dict[str, object]) -> None:
+    """Faster, and the same to the byte."""
+    assert manifest.indented(fields) == records.json_bytes(fields, indent=1)
+
+
 def test_another_format_is_named() -> None:
     """An index of a later version is refused with both format numbers."""
     later = replace(SAMPLE, format=manifest.FORMAT + 1).to_bytes()
@@ -64,11 +73,11 @@ def test_another_format_is_named() -> None:
 def test_content_leaves_out_times_and_sizes() -> None:
     """The same corpus copied at another time has the same content hash; other bytes, model, settings or texts have another."""
     def content(product: str = "0.1.0", model: str = "f", settings: dict[str, int] | None = None,
-                sources: tuple[Source, ...] = SAMPLE.sources, text: bytes = b"t") -> str:
+                sources: tuple[Source, ...] = SAMPLE.sources, text: str = "t") -> str:
         return manifest.content_of(product, model, settings or {"a": 1}, sources, {"documents.jsonl": text})
 
     first = SAMPLE.sources[0]
     assert content() == content(sources=(replace(first, modified=5), SAMPLE.sources[1]))
-    others = [content(product="0.2.0"), content(model="g"), content(settings={"a": 2}), content(text=b"u"),
+    others = [content(product="0.2.0"), content(model="g"), content(settings={"a": 2}), content(text="u"),
               content(sources=(replace(first, sha256="d" * 64), SAMPLE.sources[1])), content(sources=(first,))]
     assert len({content(), *others}) == 7

@@ -12,28 +12,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 import rag
 from rag import passages as cutting
 from rag.errors import BuildCancelled, CorpusError, NothingReadable
-from rag.index import builds, files, kept, library, manifest, records, report, store
-from rag.index.embedding import Embedded, embed
+from rag.index import builds, files, kept, library, manifest, report, store
+from rag.index.embedding import Embedding, Lenders
 from rag.index.kept import Kept
 from rag.index.lock import only_builder
-from rag.index.manifest import Contents, Counts, Manifest, ModelRecord, record_of
+from rag.index.manifest import Contents, Manifest, ModelRecord, record_of
 from rag.index.report import BuildReport, Progress
-from rag.outline.parse import outline
-from rag.outline.tree import Speech
-from rag.passages import Passage
-from rag.reading import corpus as reading_corpus
-from rag.reading.document import Reading
+from rag.index.texts import Texts, matrix
+from rag.reading import corpus as reading
 from rag.search import encoder
+from rag.search.amended import amended
 from rag.search.vectors import Plan, Vectors
 from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 from rag.settings import KEEP
 
 SETTINGS = {"passage_characters": cutting.PASSAGE_CHARACTERS, "context_characters": cutting.CONTEXT_CHARACTERS}
+AMENDED_UP_TO = 0.25  # of the passages that are new: beyond, counting all words anew is as fast
 _WRITING = "写入索引"
 
 
@@ -59,24 +62,28 @@ class _Watch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """All of a build but its vectors and words; the same for the same corpus on every machine."""
+class _Model:
+    """The embedding model, and what identifies its vectors."""
 
-    reading: Reading
-    speeches: tuple[Speech, ...]
-    passages: tuple[Passage, ...]
-    saved: dict[str, bytes]
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the files of the build are made, and where what they are made of lies."""
+
+    made: Path
+    work: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What a build's manifest says of it beside its texts."""
+
     content: str
-
-    @property
-    def counts(self) -> Counts:
-        """How much there is."""
-        return Counts(
-            documents=len(self.reading.documents), reported=len(self.reading.reported),
-            speeches=sum(speech.kind == "speech" for speech in self.speeches),
-            paragraphs=sum(len(speech.paragraphs) for speech in self.speeches),
-            passages=len(self.passages), characters=sum(len(document.text) for document in self.reading.documents),
-        )
+    model: ModelRecord
+    search: Plan
 
 
 def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, keep: int = KEEP,
@@ -94,46 +101,47 @@ def build(corpus: Path, index: Path, model: str, *, allow_empty: bool = False, k
     with only_builder(index):
         store.sweep(index)
         fingerprint = encoder.fingerprint(model, watch.step("准备模型"))
-        earlier = kept.load(index)
-        reading = reading_corpus.read(corpus, earlier.reading, progress=watch.step("读取文件"))
-        texts = _texts(reading, earlier, fingerprint, watch)
-        if not texts.reading.documents and not allow_empty:
-            raise NothingReadable(str(corpus), tuple((one.path, one.reason) for one in texts.reading.reported))
-        name = _equal_build(index, texts.content)
-        made = _unchanged(index, name, texts) if name else _made(index, model, texts, watch, started)
+        with _scratch(index) as places:
+            made = _built(corpus, index, _Model(model, fingerprint), places, watch, allow_empty=allow_empty, started=started)
         store.retire(index, keep, keep_bytes)
     return replace(made, seconds=round(time.monotonic() - started, 3))
+
+
+def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Watch, *, allow_empty: bool, started: float) -> BuildReport:
+    """Read, embed meanwhile, and publish what is new; else make current what is there."""
+    earlier = kept.load(index)
+    lent = earlier.vectors(model.fingerprint) if earlier.manifest else None
+    with Embedding(model.name, Lenders(index, model.fingerprint), places.work / "new") as embedding:
+        with files.writing(index):
+            texts = Texts(places.made, earlier, embedding.add, lent=lent is not None)
+        for file in reading.files(corpus, earlier.files, progress=watch.step("读取文件")):
+            with files.writing(index):
+                texts.add(file)
+        with files.writing(index):
+            hashes = texts.close()
+        content = manifest.content_of(rag.__version__, model.fingerprint, SETTINGS, tuple(texts.sources), hashes)
+        if not texts.counts.documents and not allow_empty:
+            raise NothingReadable(str(corpus), tuple((one.document, one.reason or "") for one in texts.told if one.state == "reported"))
+        name = _equal_build(index, content)
+        if name:
+            store.make_current(index, name)
+            return BuildReport(name, texts.told, texts.passages, 0, texts.passages, 0.0)
+        with files.writing(index):
+            embedding.finish(watch.step("准备模型"), watch.step("计算向量"), width=0 if lent is None else lent.shape[1])
+            watch.step(_WRITING)(0, 1)
+            vectors = matrix(texts, embedding.vectors(), lent, places.work / "matrix", width=embedding.width)
+        told = BuildReport(builds.new_name(index, datetime.now(UTC)), texts.told, texts.passages, embedding.computed,
+                           texts.passages - embedding.computed, round(time.monotonic() - started, 3))
+    with files.writing(index):
+        plan = _search_files(texts, earlier, vectors, places)
+    _publish(index, told, texts, _Identity(content, ModelRecord(model.name, model.fingerprint, vectors.shape[1]), plan), places, watch)
+    return told
 
 
 def _check_apart(corpus: Path, index: Path) -> None:
     """Refuse an index inside the corpus, whose own files would be read as speeches."""
     if index.resolve().is_relative_to(corpus.resolve()):
         raise CorpusError(f"索引文件夹{index}在语料文件夹{corpus}里面:请用 --index 把索引放到语料文件夹之外。")
-
-
-def _texts(reading: Reading, earlier: Kept, fingerprint: str, watch: _Watch) -> _Texts:
-    """The outlines and passages of all documents; those of documents taken from an earlier build are taken as well."""
-    taken = {id(document) for document in earlier.reading.documents}
-    tell = watch.step("分析结构")
-    speeches: list[Speech] = []
-    passages: list[Passage] = []
-    for done, document in enumerate(reading.documents, 1):
-        tell(done, len(reading.documents))
-        if id(document) in taken:
-            speeches.extend(earlier.speeches.get(document.path, ()))
-            passages.extend(earlier.passages.get(document.path, ()))
-        else:
-            own = outline(document)
-            speeches.extend(own)
-            passages.extend(cutting.cut(document, own))
-    saved = {
-        library.DOCUMENTS: records.save_documents(reading.documents),
-        library.SPEECHES: records.save_speeches(speeches),
-        library.PASSAGES: records.save_passages(passages),
-    }
-    content = manifest.content_of(rag.__version__, fingerprint, SETTINGS, reading.sources, saved)
-    saved |= {f"{name}{library.ENDS}": records.ends_of(data).astype("<i8").tobytes() for name, data in saved.items()}
-    return _Texts(reading, tuple(speeches), tuple(passages), saved, content)
 
 
 def _equal_build(index: Path, content: str) -> str | None:
@@ -145,48 +153,65 @@ def _equal_build(index: Path, content: str) -> str | None:
     return None
 
 
-def _unchanged(index: Path, name: str, texts: _Texts) -> BuildReport:
-    """Make the build that holds these texts current, if it is not."""
-    store.make_current(index, name)
-    return BuildReport(name, report.of_documents(texts.reading, texts.speeches, texts.passages),
-                       len(texts.passages), 0, len(texts.passages), 0.0)
+def _search_files(texts: Texts, earlier: Kept, vectors: NDArray[Any], places: _Places) -> Plan:
+    """Make the files that are searched, for meaning and for words; how the vectors are searched."""
+    words, vocabulary = _amended(texts, earlier, places) or _counted(texts, places)
+    for name, part in ((library.WORDS, words), (library.VOCABULARY, vocabulary)):
+        (places.made / name).mkdir()
+        part.save(places.made / name)
+    found = Vectors.build(vectors, scratch=places.work)
+    found.save(places.made)
+    return found.plan
 
 
-def _made(index: Path, model: str, texts: _Texts, watch: _Watch, started: float) -> BuildReport:
-    """Publish a new build of these texts."""
-    embedded = embed(texts.passages, model, index, fetching=watch.step("准备模型"), embedding=watch.step("计算向量"))
-    writing = watch.step(_WRITING)
-    writing(0, 1)
-    now = datetime.now(UTC)
-    made = BuildReport(
-        builds.new_name(index, now), report.of_documents(texts.reading, texts.speeches, texts.passages), len(texts.passages),
-        embedded.computed, len(texts.passages) - embedded.computed, round(time.monotonic() - started, 3),
+def _counted(texts: Texts, places: _Places) -> tuple[Words, Vocabulary]:
+    """Word index and vocabulary of all passages."""
+    words = Words.build((one.text for one in texts.each_passage()), (one.context for one in texts.each_passage()), places.work)
+    return words, Vocabulary.build(one.text for one in texts.each_passage())
+
+
+def _amended(texts: Texts, earlier: Kept, places: _Places) -> tuple[Words, Vocabulary] | None:
+    """Those of the earlier build with the difference put in; None where there is none, or where too much is new."""
+    fresh = [span for span in texts.rows if span.earlier is None]
+    if earlier.manifest is None or sum(span.last - span.first for span in fresh) > AMENDED_UP_TO * texts.passages:
+        return None
+    known = earlier.words()
+    if known is None:
+        return None
+    moved = np.full(earlier.manifest.counts.passages, -1, dtype=np.int64)
+    for span in texts.rows:
+        if span.earlier is not None:
+            moved[span.earlier : span.earlier + span.last - span.first] = np.arange(span.first, span.last)
+    numbered = zip((row for span in fresh for row in range(span.first, span.last)), texts.each_passage(fresh), strict=True)
+    words = amended(known[0], moved, texts.passages, ((row, f"{one.context}\n{one.text}") for row, one in numbered), places.work)
+    if words is None:
+        return None
+    gone = (one.text for row in np.flatnonzero(moved < 0).tolist() for one in earlier.passages(row, row + 1))
+    return words, known[1].amended(gone, (one.text for one in texts.each_passage(fresh)))
+
+
+def _publish(index: Path, told: BuildReport, texts: Texts, identity: _Identity, places: _Places, watch: _Watch) -> None:
+    """Publish what lies in `places.made` with its report."""
+    found = {path.relative_to(places.made).as_posix(): path for path in sorted(places.made.rglob("*")) if path.is_file()}
+    contents: dict[str, Contents] = {**found, report.NAME: report.save(told)}
+    record = Manifest(
+        format=manifest.FORMAT, product=rag.__version__, build=told.build, built=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        content=identity.content, model=identity.model, settings=SETTINGS, search=identity.search, counts=texts.counts,
+        sources=tuple(texts.sources), files=tuple(record_of(name, data) for name, data in contents.items()), readers=kept.readers(),
     )
-    with _search_files(index, texts.passages, embedded) as (search_files, plan):
-        contents: dict[str, Contents] = {**texts.saved, **search_files, report.NAME: report.save(made)}
-        record = Manifest(
-            format=manifest.FORMAT, product=rag.__version__, build=made.build, built=now.isoformat(timespec="milliseconds"),
-            content=texts.content, model=ModelRecord(model, encoder.fingerprint(model), embedded.matrix.shape[1]), settings=SETTINGS,
-            search=plan, counts=texts.counts, sources=texts.reading.sources,
-            files=tuple(record_of(name, data) for name, data in contents.items()), readers=kept.readers(),
-        )
-        writing(0, 1)
-        store.publish(index, record, contents)
+    watch.step(_WRITING)(0, 1)
+    store.publish(index, record, contents)
     watch.tell(Progress(_WRITING, 1, 1))
-    return made
 
 
 @contextmanager
-def _search_files(index: Path, passages: tuple[Passage, ...], embedded: Embedded) -> Iterator[tuple[dict[str, Contents], Plan]]:
-    """The files that are searched, for meaning and for words, made in a folder that goes; and how the vectors are searched."""
-    with files.writing(index), tempfile.TemporaryDirectory(dir=index, prefix=store.BUILDING, ignore_cleanup_errors=True) as scratch:
-        counting, made = Path(scratch) / "counting", Path(scratch) / "made"
-        for folder in (counting, made / library.WORDS, made / library.VOCABULARY):
-            folder.mkdir(parents=True)
-        words = Words.build((passage.text for passage in passages), (passage.context for passage in passages), counting)
-        words.save(made / library.WORDS)
-        Vocabulary.build(passage.text for passage in passages).save(made / library.VOCABULARY)
-        vectors = Vectors.build(embedded.matrix)
-        vectors.save(made)
-        found = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
-        yield dict(found), vectors.plan
+def _scratch(index: Path) -> Iterator[_Places]:
+    """Two folders on the index's disk that go: what is to be published, and what is needed meanwhile."""
+    with files.writing(index):
+        folder = tempfile.TemporaryDirectory(dir=index, prefix=store.BUILDING, ignore_cleanup_errors=True)
+    with folder as scratch:
+        places = _Places(Path(scratch) / "made", Path(scratch) / "work")
+        with files.writing(index):
+            places.made.mkdir()
+            places.work.mkdir()
+        yield places

@@ -150,13 +150,13 @@ def _load(folder: Path, recorded: str | None) -> Library:
             builds.check_file(folder, record)
     known = {record.name: record for record in manifest.files}
     try:
-        documents = records.documents(*_lines(folder, DOCUMENTS))
+        documents = records.documents(*lines(folder, DOCUMENTS))
         return Library(
             build=manifest.build,
             manifest=manifest,
             documents=documents,
-            speeches=records.speeches(*_lines(folder, SPEECHES)),
-            passages=records.passages(*_lines(folder, PASSAGES)),
+            speeches=records.speeches(*lines(folder, SPEECHES)),
+            passages=records.passages(*lines(folder, PASSAGES)),
             reported=report.load(builds.read_file(folder, known[report.NAME])).reported,
             hybrid=Hybrid(Vectors.load(folder, manifest.search), Words.load(folder / WORDS, manifest.counts.passages)),
             vocabulary=Vocabulary.load(folder / VOCABULARY, manifest.counts.passages),
@@ -166,8 +166,8 @@ def _load(folder: Path, recorded: str | None) -> Library:
         raise builds.unread(folder, Path(error.filename or folder).name, error) from error
 
 
-def _lines(folder: Path, name: str) -> tuple[bytes | mmap.mmap, NDArray[np.int64]]:
-    """A file of lines, mapped, and where they end."""
+def lines(folder: Path, name: str) -> tuple[bytes | mmap.mmap, NDArray[np.int64]]:
+    """A file of lines of the build in `folder`, mapped, and where they end."""
     ends = flat.mapped(folder / f"{name}{ENDS}", np.int64)
     if not len(ends):  # an empty file can't be mapped
         return b"", ends

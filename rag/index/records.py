@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar, overload
 
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.passages import Passage
 from rag.reading.document import Document, LeftOut
+
+_DECODER = json.JSONDecoder()
 
 
 def json_bytes(value: object, *, indent: int | None = None) -> bytes:
@@ -77,14 +79,28 @@ def passages(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Passage]:
     return Rows(data, ends, lambda fields: Passage(**fields))
 
 
-def save_documents(documents: Iterable[Document]) -> bytes:
-    """The lines of documents.jsonl."""
-    return b"".join(json_bytes({
+def firsts(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Iterator[str]:
+    """Of each line the first value, which is a string: the path of a document, or the document of a speech or passage."""
+    start = 0
+    for end in ends.tolist():
+        line = data[start:end].decode("utf-8")
+        yield _DECODER.raw_decode(line, line.index(":") + 2)[0]
+        start = end
+
+
+def document_line(document: Document) -> bytes:
+    """The line of a document."""
+    return json_bytes({
         "path": document.path, "sha256": document.sha256, "codec": document.codec, "document_id": document.document_id,
         "title": document.title, "metadata": dict(document.metadata), "text": document.text,
         **({"pages": document.pages} if document.pages else {}),
         **({"left_out": [asdict(one) for one in document.left_out]} if document.left_out else {}),
-    }) for document in documents)
+    })
+
+
+def save_documents(documents: Iterable[Document]) -> bytes:
+    """The lines of documents.jsonl."""
+    return b"".join(map(document_line, documents))
 
 
 def load_documents(data: bytes) -> tuple[Document, ...]:
@@ -92,14 +108,19 @@ def load_documents(data: bytes) -> tuple[Document, ...]:
     return tuple(documents(data, ends_of(data)))
 
 
-def save_speeches(speeches: Iterable[Speech]) -> bytes:
-    """The lines of speeches.jsonl."""
-    return b"".join(json_bytes({
+def speech_line(speech: Speech) -> bytes:
+    """The line of a speech."""
+    return json_bytes({
         "document": speech.document, "number": speech.number, "kind": speech.kind, "title": speech.title,
         "title_start": speech.title_start, "title_end": speech.title_end, "start": speech.start, "end": speech.end,
         "root": _node_fields(speech.root),
         "paragraphs": [[one.number, one.start, one.end, list(one.path)] for one in speech.paragraphs],
-    }) for speech in speeches)
+    })
+
+
+def save_speeches(speeches: Iterable[Speech]) -> bytes:
+    """The lines of speeches.jsonl."""
+    return b"".join(map(speech_line, speeches))
 
 
 def load_speeches(data: bytes) -> tuple[Speech, ...]:
@@ -107,12 +128,17 @@ def load_speeches(data: bytes) -> tuple[Speech, ...]:
     return tuple(speeches(data, ends_of(data)))
 
 
-def save_passages(passages: Iterable[Passage]) -> bytes:
-    """The lines of passages.jsonl."""
-    return b"".join(json_bytes({
+def passage_line(passage: Passage) -> bytes:
+    """The line of a passage."""
+    return json_bytes({
         "document": passage.document, "speech": passage.speech, "paragraph": passage.paragraph,
         "start": passage.start, "end": passage.end, "context": passage.context, "text": passage.text,
-    }) for passage in passages)
+    })
+
+
+def save_passages(passages: Iterable[Passage]) -> bytes:
+    """The lines of passages.jsonl."""
+    return b"".join(map(passage_line, passages))
 
 
 def load_passages(data: bytes) -> tuple[Passage, ...]:

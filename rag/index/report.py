@@ -11,7 +11,7 @@ from typing import Any, Literal
 from rag.index.records import json_bytes
 from rag.outline.tree import Speech
 from rag.passages import Passage
-from rag.reading.document import LeftOut, Reading, Reported
+from rag.reading.document import Document, LeftOut, Reported, Source
 
 NAME = "report.json"
 
@@ -95,25 +95,22 @@ class BuildReport:
         return asdict(self) | {"totals": asdict(self.totals)}
 
 
-def of_documents(reading: Reading, speeches: Sequence[Speech], passages: Sequence[Passage]) -> tuple[DocumentReport, ...]:
-    """One entry for each document, then one for each file left out, in the order of the reading."""
-    speech_counts = Counter(speech.document for speech in speeches if speech.kind == "speech")
-    paragraph_counts: Counter[str] = Counter()
-    for speech in speeches:
-        paragraph_counts[speech.document] += len(speech.paragraphs)
-    passage_counts = Counter(passage.document for passage in passages)
-    indexed = [
-        DocumentReport(one.path, "indexed", None, one.codec, len(one.text), speech_counts[one.path], paragraph_counts[one.path],
-                       passage_counts[one.path], one.sha256, one.left_out)
-        for one in reading.documents
-    ]
-    reported = [DocumentReport(one.path, "reported", one.reason, None, 0, 0, 0, 0, one.sha256) for one in reading.reported]
-    return (*indexed, *reported)
+def of_document(document: Document, speeches: Sequence[Speech], passages: Sequence[Passage]) -> DocumentReport:
+    """The entry of a document that was indexed."""
+    return DocumentReport(
+        document.path, "indexed", None, document.codec, len(document.text), sum(speech.kind == "speech" for speech in speeches),
+        sum(len(speech.paragraphs) for speech in speeches), len(passages), document.sha256, document.left_out,
+    )
+
+
+def of_reported(source: Source, reason: str) -> DocumentReport:
+    """The entry of a file that was left out."""
+    return DocumentReport(source.path, "reported", reason, None, 0, 0, 0, 0, source.sha256)
 
 
 def save(report: BuildReport) -> bytes:
     """The bytes of report.json."""
-    return json_bytes(report.as_json(), indent=1)
+    return json_bytes(report.as_json())
 
 
 def load(data: bytes) -> BuildReport:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from rag.errors import UnreadableFile
 from rag.reading import flaws, folder, kinds, lines, office
@@ -50,51 +51,59 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
+    """What was made of one file: its documents, or the reason why there are none.
+
+    Of a file that was not read, for it is known from an earlier time, `known` holds the paths of its documents alone.
+    """
+
     source: Source
     documents: tuple[Document, ...] = ()
     reason: str | None = None
+    known: tuple[str, ...] | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its documents."""
+        return tuple(document.path for document in self.documents) if self.known is None else self.known
 
 
-def read(corpus: Path, earlier: Reading | None = None, *, progress: Progress | None = None) -> Reading:
-    """All documents below `corpus` and all that had to be left out. `progress` is told files done, and of how many.
+Known = Mapping[tuple[str, int, int], File]  # by path, size and time
 
-    What `earlier` holds of a file that has the path, size and time of one of its sources is taken from there, the same
-    objects, and the file is not read.
+
+def read(corpus: Path, *, progress: Progress | None = None) -> Reading:
+    """All documents below `corpus` and all that had to be left out, as of `files`."""
+    found = list(files(corpus, progress=progress))
+    return Reading(
+        tuple(document for file in found for document in file.documents),
+        tuple(Reported(file.source.path, file.reason, file.source.sha256) for file in found if file.reason is not None),
+        tuple(file.source for file in found),
+    )
+
+
+def files(corpus: Path, known: Known = MappingProxyType({}), *, progress: Progress | None = None) -> Iterator[File]:
+    """Every file below `corpus` in path order, one after another. `progress` is told files done, and of how many.
+
+    A file that has the path, size and time of one that is `known` is not read.
 
     No two documents have the same path: where the line "1.txt" of "a.jsonl" and a file "a.jsonl#1.txt" would, the
     file that comes later in path order is reported. Raises `CorpusError` where there is no such folder.
     """
-    documents: dict[str, Document] = {}
-    reported: list[Reported] = []
-    sources: list[Source] = []
+    taken: set[str] = set()
     found = folder.entries(corpus)
-    known = _by_source(earlier) if earlier is not None else {}
     with Apart() as apart:
         for done, entry in enumerate(found, 1):
             before = known.get((entry.path, entry.size, entry.modified)) if _is_opened(entry) else None
-            file = _without_clash(before or _file(entry, apart), documents)
-            documents.update((document.path, document) for document in file.documents)
-            if file.reason is not None:
-                reported.append(Reported(entry.path, file.reason, file.source.sha256))
-            sources.append(file.source)
+            file = _without_clash(before or _file(entry, apart), taken)
+            taken.update(file.paths)
+            yield file
             if progress is not None:
                 progress(done, len(found))
-    return Reading(tuple(documents.values()), tuple(reported), tuple(sources))
 
 
-def _by_source(reading: Reading) -> dict[tuple[str, int, int], _File]:
-    """What a reading made of each of its sources; a file left out for another's sake may be read now."""
-    made: dict[str, list[Document]] = {}
-    for document in reading.documents:
-        identity = document.document_id
-        made.setdefault(document.path if identity is None else document.path.removesuffix(f"#{identity}"), []).append(document)
-    reasons = {one.path: one.reason for one in reading.reported}
-    return {
-        (source.path, source.size, source.modified): _File(source, tuple(made.get(source.path, ())), reasons.get(source.path))
-        for source in reading.sources
-        if source.path in made or (source.path in reasons and _CLASH not in reasons[source.path])
-    }
+def clashes(reason: str) -> bool:
+    """Whether a file was left out for another's sake: it may be read now."""
+    return _CLASH in reason
 
 
 def read_one(corpus: Path, path: str) -> Reading | None:
@@ -152,27 +161,27 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _without_clash(file: _File, documents: dict[str, Document]) -> _File:
+def _without_clash(file: File, taken: set[str]) -> File:
     """`file`, or its report where a path of its documents is taken."""
-    for document in file.documents:
-        if document.path in documents:
-            return _File(file.source, reason=f"路径{document.path}{_CLASH}:请给文件改名,或改编号。")
+    for path in file.paths:
+        if path in taken:
+            return File(file.source, reason=f"路径{path}{_CLASH}:请给文件改名,或改编号。")
     return file
 
 
-def _file(entry: Entry, apart: Apart) -> _File:
+def _file(entry: Entry, apart: Apart) -> File:
     if not _is_opened(entry):
-        return _File(entry.source(None), reason=entry.problem or _unknown(entry))
+        return File(entry.source(None), reason=entry.problem or _unknown(entry))
     try:
         entry, data = folder.read_bytes(entry)
     except UnreadableFile as error:
-        return _File(entry.source(None), reason=error.reason)
+        return File(entry.source(None), reason=error.reason)
     sha256 = _hash(data)
     source = entry.source(sha256)
     try:
-        return _File(source, _documents(entry, sha256, data, apart))
+        return File(source, _documents(entry, sha256, data, apart))
     except UnreadableFile as error:
-        return _File(source, reason=error.reason)
+        return File(source, reason=error.reason)
 
 
 def _unknown(entry: Entry) -> str:

@@ -42,11 +42,15 @@ class OnnxEncoder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         with ThreadPoolExecutor(cores()) as pool:
-            for first in range(0, len(order), CHUNK):
-                rows = order[first : first + CHUNK]
-                vectors[rows] = list(pool.map(self._vector, (self._passage_prompt + texts[row] for row in rows)))
-                if progress is not None:
-                    progress(first + len(rows), len(order))
+            made = pool.map(self._vector, [self._passage_prompt + texts[row] for row in order])
+            try:
+                for done, row in enumerate(order, 1):
+                    vectors[row] = next(made)
+                    if progress is not None and (done % CHUNK == 0 or done == len(order)):
+                        progress(done, len(order))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # what is not begun is not done
+                raise
         return vectors
 
     def queries(self, texts: Sequence[str]) -> Matrix:

@@ -95,13 +95,16 @@ class Vectors:
         return int(self._matrix.shape[1])
 
     @classmethod
-    def build(cls, matrix: NDArray[Any], exact_up_to: int = EXACT_UP_TO) -> Vectors:
-        """The rows of `matrix` [n, d], searched as their number asks for. Raises ValueError where a value is not finite."""
+    def build(cls, matrix: NDArray[Any], exact_up_to: int = EXACT_UP_TO, scratch: Path | None = None) -> Vectors:
+        """The rows of `matrix` [n, d], searched as their number asks for. Raises ValueError where a value is not finite.
+
+        In `scratch`, where given, lies what would not fit into memory.
+        """
         if matrix.ndim != 2 or not all(np.isfinite(part).all() for part in _parts(matrix)):
             raise ValueError("vectors must be a finite matrix [n, d]")
         if len(matrix) <= exact_up_to:
             return cls(np.ascontiguousarray(matrix, dtype=np.float32), Plan("exact", int(matrix.shape[1]), 32))
-        halves = matrix if matrix.dtype == np.float16 else matrix.astype(np.float16)
+        halves = matrix if matrix.dtype == np.float16 else _halved(matrix, scratch)
         clusters = _clustered(halves)
         made = cls(halves, Plan("clusters", clusters.d, 16, clusters.nlist), clusters)
         made.plan = made._tried()
@@ -121,6 +124,11 @@ class Vectors:
         """The vectors that `save` wrote, mapped."""
         matrix = flat.mapped(folder / MATRIX, np.float32 if plan.bits == 32 else np.float16, plan.dimensions)
         return cls(matrix, plan, *_mapped(folder / CLUSTERS)) if plan.kind == "clusters" else cls(matrix, plan)
+
+    @property
+    def numbers(self) -> NDArray[Any]:
+        """All vectors, [n, d], by row, as they lie: nothing is read that is not looked at."""
+        return self._matrix
 
     def matrix(self) -> Matrix:
         """All vectors, [n, d], by row."""
@@ -195,6 +203,18 @@ class Vectors:
 def _parts(matrix: NDArray[Any], rows: int = 65_536) -> list[NDArray[Any]]:
     """The matrix in parts small enough to be held in 32 bits."""
     return [matrix[first : first + rows] for first in range(0, len(matrix), rows)]
+
+
+def _halved(matrix: NDArray[Any], scratch: Path | None) -> NDArray[Any]:
+    """The matrix in 16 bits a number."""
+    if scratch is None:
+        return matrix.astype(np.float16)
+    halves = np.memmap(scratch / "halves", dtype=np.float16, mode="w+", shape=matrix.shape)
+    first = 0
+    for part in _parts(matrix):
+        halves[first : first + len(part)] = part
+        first += len(part)
+    return halves
 
 
 def _nearest(matrix: NDArray[Any], queries: Matrix) -> NDArray[np.int64]:

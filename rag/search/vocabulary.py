@@ -42,15 +42,21 @@ class Vocabulary:
     @classmethod
     def build(cls, texts: Iterable[str]) -> Vocabulary:
         """The frequencies in `texts`, one passage each."""
-        count, single, pairs = 0, _EMPTY, _EMPTY
-        rest = iter(texts)
-        while part := list(islice(rest, PART)):
-            codes, owners = _codes([fold(text) for text in part])
-            neighbours = owners[1:] == owners[:-1] if len(owners) else np.zeros(0, dtype=bool)
-            single = _added(single, _frequencies(codes, owners))
-            pairs = _added(pairs, _frequencies((codes[:-1] * _PAIR + codes[1:])[neighbours], owners[:-1][neighbours]))
-            count += len(part)
-        return cls(count, single, pairs)
+        return cls(*_counted(texts))
+
+    def amended(self, gone: Iterable[str], fresh: Iterable[str]) -> Vocabulary:
+        """The vocabulary of a library that these passages left and joined: the same as one built anew."""
+        tables: list[Table] = [(self._single, self._single_counts), (self._pairs, self._pair_counts)]
+        count = self.count
+        for sign, texts in ((-1, gone), (1, fresh)):
+            number, *parts = _counted(texts)
+            count += sign * number
+            tables = [_added(table, (keys, sign * counts)) for table, (keys, counts) in zip(tables, parts, strict=True)]
+        single, pairs = ((keys[counts > 0], counts[counts > 0]) for keys, counts in tables)
+        made = Vocabulary(count, single, pairs)
+        known = self._readings
+        made.__dict__["_readings"] = {one: known.get(one) or _readings(one) for one in map(chr, single[0].tolist())}
+        return made
 
     def save(self, folder: Path) -> None:
         """Write the frequencies into `folder`; the same passages give the same bytes."""
@@ -120,6 +126,19 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     owners = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) for text in texts])
     return codes, owners
+
+
+def _counted(texts: Iterable[str]) -> tuple[int, Table, Table]:
+    """How many texts there are, and in how many each character and each pair stands."""
+    count, single, pairs = 0, _EMPTY, _EMPTY
+    rest = iter(texts)
+    while part := list(islice(rest, PART)):
+        codes, owners = _codes([fold(text) for text in part])
+        neighbours = owners[1:] == owners[:-1] if len(owners) else np.zeros(0, dtype=bool)
+        single = _added(single, _frequencies(codes, owners))
+        pairs = _added(pairs, _frequencies((codes[:-1] * _PAIR + codes[1:])[neighbours], owners[:-1][neighbours]))
+        count += len(part)
+    return count, single, pairs
 
 
 def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -43,6 +43,7 @@ _ARRAYS: dict[str, type[np.generic]] = {
     "offsets": np.int64, "starts": np.int64, "rows": np.int32, "weights": np.float32, "peaks": np.float32,
 }
 _TOKENS = "tokens.txt"
+LENGTHS = f"lengths{flat.SUFFIX}"
 
 
 def tokens(text: str) -> list[str]:
@@ -55,7 +56,24 @@ def tokens(text: str) -> list[str]:
     return units + [f"{left} {right}" for left, right in pairwise(units)]
 
 
-class _Tokens(Sequence[bytes]):
+def length(found: Sequence[str]) -> int:
+    """The length of a passage of these tokens: the mean length divides, so none may be zero."""
+    return max(1, len(found))
+
+
+def rarities(holding: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """How much each token tells that stands in `holding` of `size` passages."""
+    rarity: NDArray[np.float64] = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    return rarity
+
+
+def damping(lengths: NDArray[np.int32]) -> NDArray[np.float64]:
+    """What the count of a token is held against in each passage: more in long ones."""
+    exact = lengths.astype(np.float64)
+    return K1 * (1 - B + B * exact / exact.mean()) if len(exact) else exact
+
+
+class Tokens(Sequence[bytes]):
     """The tokens in order, looked up where they lie."""
 
     def __init__(self, text: memoryview | mmap.mmap | bytes, offsets: NDArray[np.int64]) -> None:
@@ -68,6 +86,10 @@ class _Tokens(Sequence[bytes]):
     def __getitem__(self, number: int) -> bytes:  # type: ignore[override]  # slices are never asked for
         return bytes(self._text[int(self._offsets[number]) : int(self._offsets[number + 1])])
 
+    def between(self, first: int, last: int) -> bytes:
+        """The tokens from `first` up to `last`, that one left out, one after another."""
+        return bytes(self._text[int(self._offsets[first]) : int(self._offsets[last])]) if last > first else b""
+
     def number(self, token: str) -> int | None:
         """The number of `token`, or None where the library does not have it."""
         wanted = token.encode("utf-8", "surrogatepass")
@@ -76,7 +98,7 @@ class _Tokens(Sequence[bytes]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class Index:
     """Of token t, `rows[starts[t]:starts[t + 1]]` hold it, in order; `weights` is what it adds, `peaks[t]` the most of it."""
 
     tokens: bytes
@@ -85,14 +107,15 @@ class _Index:
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     peaks: NDArray[np.float32]
+    lengths: NDArray[np.int32] | None = None  # of each row, in tokens; None where an older build did not keep it
 
 
 class Words:
     """A BM25 index; the row is the passage's number."""
 
-    def __init__(self, index: _Index, size: int, text: mmap.mmap | None = None) -> None:
-        self._index = index
-        self._tokens = _Tokens(index.tokens if text is None else text, index.offsets)
+    def __init__(self, index: Index, size: int, text: mmap.mmap | None = None) -> None:
+        self.index = index
+        self.tokens = Tokens(index.tokens if text is None else text, index.offsets)
         self.size = size
 
     @classmethod
@@ -109,8 +132,8 @@ class Words:
 
     def ask(self, query: str) -> Asked:
         """The tokens of `query` that the library has, ready to be scored."""
-        found = sorted({number for token in set(tokens(query)) if (number := self._tokens.number(token)) is not None})
-        return Asked(self._index, self.size, found)
+        found = sorted({number for token in set(tokens(query)) if (number := self.tokens.number(token)) is not None})
+        return Asked(self.index, self.size, found)
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every passage for `query`, float32 [size]; zero where nothing is shared."""
@@ -118,23 +141,26 @@ class Words:
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`; the same passages give the same bytes."""
-        (folder / _TOKENS).write_bytes(self._index.tokens)
+        (folder / _TOKENS).write_bytes(self.index.tokens)
         for name in _ARRAYS:
-            flat.save(folder / f"{name}{flat.SUFFIX}", getattr(self._index, name))
+            flat.save(folder / f"{name}{flat.SUFFIX}", getattr(self.index, name))
+        if self.index.lengths is not None:
+            flat.save(folder / LENGTHS, self.index.lengths)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Words:
         """The index of `size` passages that `save` wrote, mapped: what no question touches is not read."""
         arrays = {name: flat.mapped(folder / f"{name}{flat.SUFFIX}", kind) for name, kind in _ARRAYS.items()}
+        lengths = flat.mapped(folder / LENGTHS, np.int32) if (folder / LENGTHS).exists() else None
         with (folder / _TOKENS).open("rb") as file:
             text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if arrays["offsets"][-1] else None
-        return cls(_Index(tokens=b"", **arrays), size, text)
+        return cls(Index(tokens=b"", **arrays, lengths=lengths), size, text)
 
 
 class Asked:
     """One question's tokens, those that tell most first."""
 
-    def __init__(self, index: _Index, size: int, numbers: Sequence[int]) -> None:
+    def __init__(self, index: Index, size: int, numbers: Sequence[int]) -> None:
         self._index = index
         self._size = size
         ordered = sorted(numbers, key=lambda number: (-float(index.peaks[number]), number))
@@ -232,7 +258,7 @@ class _Counted:
             ids.extend(known.setdefault(token, len(known)) for token in counted)
             counts.extend(counted.values())
             each.append(len(counted))
-            self._lengths.append(max(1, len(found)))  # the mean length divides, so none may be zero
+            self._lengths.append(length(found))
         numbers = np.array(ids, dtype=np.int32)
         rows = np.repeat(np.arange(self.size, self.size + len(passages), dtype=np.int32), each)
         order = np.argsort(numbers, kind="stable")
@@ -243,7 +269,7 @@ class _Counted:
         ))
         self.size += len(passages)
 
-    def index(self) -> _Index:
+    def index(self) -> Index:
         """The index over all that was counted."""
         ordered = sorted(self._known)
         place = np.empty(len(ordered), dtype=np.int64)
@@ -252,7 +278,7 @@ class _Counted:
         for chunk in self._chunks:
             holding += np.bincount(place[chunk.ids], minlength=len(ordered))
         starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(holding)))
-        rarity = np.log(1 + (self.size - holding + 0.5) / (holding + 0.5))
+        rarity = rarities(holding, self.size)
         rows, weights = self._empty("rows", int(starts[-1]), np.int32), self._empty("weights", int(starts[-1]), np.float32)
         peaks = np.zeros(len(ordered), dtype=np.float32)
         for at, numbers, chunk_rows, own in self._turned(place, starts, rarity):
@@ -260,13 +286,12 @@ class _Counted:
             np.maximum.at(peaks, numbers, own)
         encoded = [token.encode("utf-8", "surrogatepass") for token in ordered]
         offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum([len(token) for token in encoded], dtype=np.int64)))
-        return _Index(b"".join(encoded), offsets, starts, rows, weights, peaks)
+        return Index(b"".join(encoded), offsets, starts, rows, weights, peaks, np.array(self._lengths, dtype=np.int32))
 
     def _turned(self, place: NDArray[np.int64], starts: NDArray[np.int64], rarity: NDArray[np.float64],
                 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], Scores]]:
         """Of each chunk: where its entries go, their tokens' numbers, their rows, and what they add to a score."""
-        lengths = np.array(self._lengths, dtype=np.float64)
-        damped = K1 * (1 - B + B * lengths / lengths.mean()) if len(lengths) else lengths
+        damped = damping(np.array(self._lengths, dtype=np.int32))
         filled = starts[:-1].copy()
         for chunk in self._chunks:
             numbers = place[chunk.ids]
