@@ -14,11 +14,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 # From the ground up: a room imports only rooms that stand before it.
 LADDER = {
     "rag": "errors settings",
-    "rag.writing": "fold numerals figures sentences words",
+    "rag.writing": "fold numerals figures sentences words texts",
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
                    "worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder flat vectors words amended vocabulary hybrid rerank",
+    "rag.search": "model source sentence runtime conversion encoder flat vectors columns words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "

@@ -110,21 +110,26 @@ def invented(number: int) -> list[str]:
 
 
 @pytest.mark.parametrize("allowed", [False, True], ids=["all", "some allowed"])
-def test_in_a_large_library_the_best_are_those_of_the_formula(monkeypatch: pytest.MonkeyPatch, allowed: bool) -> None:
+@pytest.mark.parametrize("completed", [4000, 0], ids=["few looked up", "all scored"])
+def test_in_a_large_library_the_best_are_those_of_the_formula(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, completed: int, allowed: bool,
+) -> None:
     """Leaving out what can't change who is best changes neither who is best nor any score."""
     texts = invented(4000)
     plain = build(texts)
-    for name, value in {"PLAIN": 10, "SPARED": 50, "CANDIDATES": 4000}.items():
-        monkeypatch.setattr(f"rag.search.words.{name}", value)
+    monkeypatch.setattr("rag.search.words.PLAIN", 10)
+    monkeypatch.setattr("rag.search.words.CANDIDATES", completed)
+    plain.save(tmp_path)
+    large = Words.load(tmp_path, 4000)
     kept = np.arange(4000) % 3 > 0 if allowed else None
+    open_to = np.arange(4000) if kept is None else np.flatnonzero(kept)
     rows = np.arange(0, 4000, 7)
-    for query in texts[:40]:
-        scores = plain.ask(query).everything()
-        found = np.sort(plain.ask(query).best(20, kept))
-        open_to = np.arange(4000) if kept is None else np.flatnonzero(kept)
-        right = np.sort(open_to[np.lexsort((open_to, -scores[open_to]))][:20])
-        assert found.tolist() == right.tolist()
-        assert plain.ask(query).at(rows).tolist() == scores[rows].tolist()
+    for query in [*(text[:12] for text in texts[:40]), texts[0][:3] * 2, "没有", ""]:
+        scores = large.ask(query).everything()
+        assert_allclose(scores, plain.scores(query), rtol=1e-5, atol=1e-5)
+        right = open_to[np.lexsort((open_to, -scores[open_to]))][:20]
+        assert np.sort(large.ask(query).best(20, kept)).tolist() == np.sort(right).tolist()
+        assert large.ask(query).at(rows).tolist() == scores[rows].tolist()
 
 
 def test_chunks_are_counted_as_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -4,9 +4,8 @@ Chinese has no spaces, and a dictionary cuts the same wording differently in que
 pairs never do. Latin words and numbers count whole. Traditional and simplified meet in the folded copy.
 
 The index is a handful of flat files that are mapped, not read: for each token the rows that hold it and what it adds
-to their score. A question touches only its own tokens, and of those that stand in half of the library only what can
-still change who is best. (bm25s scores every row and holds all tokens of all texts while it builds; tantivy fixes k1
-and b at 1.2 and 0.75, which finds less here, and can't score the rows that meaning has found.)
+to their score. A question touches only its own tokens, and of those that stand in much of the library only what can
+still change who is best (`columns`): the best are the same as if every row were scored.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search import flat
+from rag.search import columns, flat
+from rag.search.columns import Columns
 from rag.search.vectors import Allowed, Rows
 from rag.writing.fold import fold
 
@@ -35,15 +36,14 @@ K1 = 0.9
 B = 0.4
 CHUNK = 20_000  # passages that are counted in memory at once
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
-SPARED = 50_000  # rows of tokens still to come that are worth a look at whether they are needed at all
-CANDIDATES = 20_000  # rows whose scores may be completed one by one
-ROUNDING = 1e-3  # more than float32 sums of a few dozen scores can be off
+CANDIDATES = 5_000  # rows whose scores may be completed one by one
 _UNIT = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*|[^\W\d_a-z]")
 _ARRAYS: dict[str, type[np.generic]] = {
     "offsets": np.int64, "starts": np.int64, "rows": np.int32, "weights": np.float32, "peaks": np.float32,
 }
 _TOKENS = "tokens.txt"
 LENGTHS = f"lengths{flat.SUFFIX}"
+_NEVER = np.float32(-np.inf)  # the score of a row that is left out
 
 
 def tokens(text: str) -> list[str]:
@@ -113,8 +113,9 @@ class Index:
 class Words:
     """A BM25 index; the row is the passage's number."""
 
-    def __init__(self, index: Index, size: int, text: mmap.mmap | None = None) -> None:
+    def __init__(self, index: Index, size: int, text: mmap.mmap | None = None, often: Columns | None = None) -> None:
         self.index = index
+        self._often = often
         self.tokens = Tokens(index.tokens if text is None else text, index.offsets)
         self.size = size
 
@@ -133,7 +134,7 @@ class Words:
     def ask(self, query: str) -> Asked:
         """The tokens of `query` that the library has, ready to be scored."""
         found = sorted({number for token in set(tokens(query)) if (number := self.tokens.number(token)) is not None})
-        return Asked(self.index, self.size, found)
+        return Asked(self.index, self.size, found, self._often)
 
     def scores(self, query: str) -> Scores:
         """The BM25 score of every passage for `query`, float32 [size]; zero where nothing is shared."""
@@ -146,6 +147,8 @@ class Words:
             flat.save(folder / f"{name}{flat.SUFFIX}", getattr(self.index, name))
         if self.index.lengths is not None:
             flat.save(folder / LENGTHS, self.index.lengths)
+        if self.size > PLAIN:
+            columns.save(folder, self.index, self.size)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Words:
@@ -154,67 +157,66 @@ class Words:
         lengths = flat.mapped(folder / LENGTHS, np.int32) if (folder / LENGTHS).exists() else None
         with (folder / _TOKENS).open("rb") as file:
             text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if arrays["offsets"][-1] else None
-        return cls(Index(tokens=b"", **arrays, lengths=lengths), size, text)
+        index = Index(tokens=b"", **arrays, lengths=lengths)
+        return cls(index, size, text, columns.load(folder, size, index.peaks))
 
 
 class Asked:
-    """One question's tokens, those that tell most first."""
+    """One question's tokens: first those that stand in few rows, then those that have a column, each by what they tell."""
 
-    def __init__(self, index: Index, size: int, numbers: Sequence[int]) -> None:
+    def __init__(self, index: Index, size: int, numbers: Sequence[int], often: Columns | None = None) -> None:
         self._index = index
         self._size = size
         ordered = sorted(numbers, key=lambda number: (-float(index.peaks[number]), number))
-        self._spans = [(int(index.starts[number]), int(index.starts[number + 1])) for number in ordered]
-        self._peaks = [float(index.peaks[number]) for number in ordered]
-        self._all: Scores | None = None
+        found = {number: often.of(number) if often is not None else None for number in ordered}
+        self._columns = [column for column in found.values() if column is not None]
+        self._rare = [self._span(number) for number, column in found.items() if column is None]
+        self._frequent = [self._span(number) for number, column in found.items() if column is not None]
 
     def everything(self) -> Scores:
         """The score of every row, float32 [size]."""
-        if self._all is None:
-            self._all = np.zeros(self._size, dtype=np.float32)
-            for start, end in self._spans:
-                self._all[self._index.rows[start:end]] += self._index.weights[start:end]
         return self._all
 
     def at(self, rows: Rows) -> Scores:
         """The scores of `rows`, which ascend."""
-        if self._all is not None or self._size <= PLAIN:
-            return self.everything()[rows]
-        return self._completed(np.zeros(len(rows), dtype=np.float32), rows, 0)
+        return self._completed(rows) if self._columns else self._all[rows]
 
     def best(self, wanted: int, allowed: Allowed | None = None) -> Rows:
         """The `wanted` best of the allowed rows, in no order; of equals at the border the first."""
-        if self._size <= PLAIN:
-            return _best(self.everything(), wanted, allowed)
-        scores = np.zeros(self._size, dtype=np.float32)
-        for done, (start, end) in enumerate(self._spans):
-            if sum(right - left for left, right in self._spans[done:]) > SPARED:
-                rows = _reachable(scores, sum(self._peaks[done:]) + ROUNDING, wanted, allowed)
-                if rows is not None:
-                    own = self._completed(scores[rows], rows, done)
-                    return rows[_best(own, wanted, None)]
-            scores[self._index.rows[start:end]] += self._index.weights[start:end]
-        self._all = scores
-        return _best(scores, wanted, allowed)
+        if not self._columns:
+            return _best(self._all, wanted, allowed)
+        scores = self._partial if allowed is None else np.where(allowed, self._partial, _NEVER)
+        lists = [self._index.rows[start:end] for start, end in sorted(self._rare, key=lambda span: span[1] - span[0])]
+        rows = columns.reachable(scores, lists, self._columns, wanted)
+        if len(rows) > CANDIDATES:
+            return _best(self._all, wanted, allowed)
+        return rows[_best(self._completed(rows), wanted, None)]
 
-    def _completed(self, scores: Scores, rows: Rows, done: int) -> Scores:
-        """`scores` of ascending `rows` after the first `done` tokens, with all that the others add."""
-        for start, end in self._spans[done:]:
-            holding = self._index.rows[start:end]
-            at = np.minimum(np.searchsorted(holding, rows.astype(np.int32)), end - start - 1)
-            scores = scores + np.where(holding[at] == rows, self._index.weights[start:end][at], np.float32(0))
+    def _span(self, number: int) -> tuple[int, int]:
+        return int(self._index.starts[number]), int(self._index.starts[number + 1])
+
+    @cached_property
+    def _partial(self) -> Scores:
+        """What the rarer tokens add to every row."""
+        return self._added(np.zeros(self._size, dtype=np.float32), self._rare)
+
+    @cached_property
+    def _all(self) -> Scores:
+        return self._added(self._partial.copy(), self._frequent)
+
+    def _added(self, scores: Scores, spans: Iterable[tuple[int, int]]) -> Scores:
+        for start, end in spans:
+            scores[self._index.rows[start:end]] += self._index.weights[start:end]
         return scores
 
-
-def _reachable(scores: Scores, rest: float, wanted: int, allowed: Allowed | None) -> Rows | None:
-    """The rows, few and ascending, that may still be among the `wanted` best when `rest` at most can be added; or None."""
-    known = scores if allowed is None else np.where(allowed, scores, 0)
-    clear = np.flatnonzero(known > rest)  # a row that has none of the tokens yet can't pass these
-    if len(clear) < wanted:
-        return None
-    border = np.partition(known[clear], -wanted)[-wanted]
-    rows = np.flatnonzero(known >= border - rest)
-    return rows if len(rows) <= CANDIDATES else None
+    def _completed(self, rows: Rows) -> Scores:
+        """The scores of `rows`, which ascend: the frequent tokens looked up in their lists."""
+        scores = self._partial[rows]
+        for start, end in self._frequent:
+            holding = self._index.rows[start:end]
+            at = np.minimum(np.searchsorted(holding, rows.astype(np.int32)), end - start - 1)
+            scores += np.where(holding[at] == rows, self._index.weights[start:end][at], np.float32(0))
+        return scores
 
 
 def _best(scores: Scores, wanted: int, allowed: Allowed | None) -> Rows:
