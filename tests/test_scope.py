@@ -53,8 +53,7 @@ def test_a_year_tells_speeches_apart_by_their_title_or_path() -> None:
 
 def test_bearings_are_the_names_that_only_some_fronts_bear() -> None:
     """Each place leads to its own speeches; what all bear, or none, tells nothing apart."""
-    every = list(SHELF.every_speech())
-    found = bearings("青溪和白桦的工作会议", every, SHELF)
+    found = bearings("青溪和白桦的工作会议", SHELF)
     assert [speech.title for speech in found["青溪"]] == [WORK]
     assert [speech.title for speech in found["白桦"]] == [FARM]
     assert "工作" not in found and "会议" not in found

@@ -267,7 +267,7 @@ class Answerer:
         if ready.follow is not None:
             return None
         question = ready.question
-        names = scope.bearings(question.understood, list(self.shelf.every_speech()), self.shelf)
+        names = scope.bearings(question.understood, self.shelf)
         rows = []
         for slot in slots(
             ready.wording,

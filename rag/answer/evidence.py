@@ -79,7 +79,7 @@ class Scored:
     coverage: float
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)  # one question asks some thousands
 def match(term: Term, text: str) -> float:
     """How well the folded `text` carries `term`: 1 for the word itself, less for what only resembles it."""
     if term.text in text:
@@ -122,6 +122,7 @@ class Evidence:
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
         self._pairs = lru_cache(maxsize=256)(self._pair_weights)
+        self.weights = lru_cache(maxsize=64)(self._weights)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -168,7 +169,7 @@ class Evidence:
             before = folded
         return tuple(found)
 
-    def weights(self, question: Question) -> list[float]:
+    def _weights(self, question: Question) -> list[float]:
         """The weight of each term: its rarity, less for grammar-like words, none for the question's own times."""
         verbs = _VERBS_OF_FIGURES if question.kind == "figure" else 1.0
         return [

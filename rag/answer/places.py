@@ -9,12 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rag.answer.reply import Citation
 from rag.outline.headings import heading_text, nodes_at, path_at
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 from rag.writing.fold import fold
+from rag.writing.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,30 @@ class Shelf:
 
     def every_speech(self) -> Iterator[Speech]:
         """Every speech, matter left out, in library order."""
-        return (speech for found in self.speeches.values() for speech in found if speech.kind == "speech")
+        return iter(self.every)
+
+    @cached_property
+    def every(self) -> tuple[Speech, ...]:
+        """Every speech, matter left out, in library order; `titles` and `paths` have the same order."""
+        return tuple(speech for found in self.speeches.values() for speech in found if speech.kind == "speech")
+
+    @cached_property
+    def titles(self) -> Texts:
+        """The title of every speech, folded."""
+        return Texts([fold(speech.title) for speech in self.every])
+
+    @cached_property
+    def paths(self) -> Texts:
+        """The document of every speech, folded."""
+        return Texts([fold(speech.document) for speech in self.every])
+
+    @cached_property
+    def _fronts(self) -> Texts:
+        return Texts([self.bearing(speech) for speech in self.every])
+
+    def bearers(self, name: str) -> list[Speech]:
+        """The speeches that bear the folded `name` on their front, in library order."""
+        return [self.every[number] for number in self._fronts.having(name)]
 
     def place(self, document: str, start: int, end: int) -> Place:
         """The place `start`:`end`, cut to the paragraph in which it starts."""

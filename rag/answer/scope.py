@@ -44,20 +44,22 @@ class Scope:
 def named(wording: str, shelf: Shelf) -> Scope:
     """The speeches that `wording` names; none where it names none, and then all count."""
     folded = fold(wording)
-    everything = list(shelf.every_speech())
-    found, rest = _by_ordinal(folded, everything)
+    everything = shelf.every
+    found, rest = _by_ordinal(folded, shelf)
     if found:
         return Scope(tuple(found), rest, explicit=True)
     every = _EVERY.search(folded)
     if every and 1 < len(everything) <= MOST_TOGETHER and integer(every["n"] or "") in (None, len(everything)):
-        return Scope(tuple(everything), folded.replace(every.group(), " "), explicit=True)
-    found = [speech for speech in everything if _titled(folded, fold(speech.title))]
+        return Scope(everything, folded.replace(every.group(), " "), explicit=True)
+    found = _titled(folded, shelf)
     if found and len(found) < len(everything):
         return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)
-    found = _by_bearings(folded, everything, shelf)
+    found = _by_bearings(folded, shelf)
     year = _YEAR_OF_TITLE.search(folded)
     if year:
-        dated = [s for s in found or everything if _dated(s, year["y"])]
+        full = year["y"] if len(year["y"]) == 4 else f"20{year['y']}"
+        bearing = {_key(everything[number]) for texts in (shelf.titles, shelf.paths) for number in texts.having(full)}
+        dated = [speech for speech in found or everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
             return Scope(tuple(dated), folded.replace(year["y"], " ", 1), explicit=False)
     return Scope(tuple(found), folded, explicit=False)
@@ -65,20 +67,25 @@ def named(wording: str, shelf: Shelf) -> Scope:
 
 def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:
     """The speeches that the user chose by title or path, whole first, else in part. UnknownSpeech where none is."""
-    every = list(shelf.every_speech())
+    every = shelf.every if names else ()
     found: dict[tuple[str, int], Speech] = {}
     for name in names:
         wanted = fold(name.strip())
-        whole = [s for s in every if wanted in (fold(s.title), fold(s.document))]
-        part = whole or [s for s in every if wanted and (wanted in fold(s.title) or wanted in fold(s.document))]
+        known = list(zip(every, shelf.titles.texts, shelf.paths.texts, strict=True))
+        whole = [speech for speech, title, path in known if wanted in (title, path)]
+        part = whole or [speech for speech, title, path in known if wanted and (wanted in title or wanted in path)]
         if not part:
             titles = list(dict.fromkeys([s.title for s in every] + [s.document for s in every]))
             raise UnknownSpeech(name, tuple(difflib.get_close_matches(name, titles, 3, 0.2)))
-        found.update({(s.document, s.number): s for s in part})
+        found.update({_key(speech): speech for speech in part})
     return tuple(found.values())
 
 
-def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], str]:
+def _key(speech: Speech) -> tuple[str, int]:
+    return speech.document, speech.number
+
+
+def _by_ordinal(folded: str, shelf: Shelf) -> tuple[list[Speech], str]:
     numbers: list[int] = []
     rest = folded
     for match in _ORDINAL.finditer(folded):
@@ -88,7 +95,7 @@ def _by_ordinal(folded: str, speeches: Sequence[Speech]) -> tuple[list[Speech], 
             numbers.append(integer(follower["n"]) or 0)
             rest = rest.replace(follower.group(), " ")
         rest = rest.replace(match.group(), " ")
-    found = [speech for number in dict.fromkeys(numbers) for speech in _numbered(number, speeches)]
+    found = [speech for number in dict.fromkeys(numbers) for speech in _numbered(number, shelf)]
     return found, rest if found else folded
 
 
@@ -96,31 +103,29 @@ def _number_of(match: re.Match[str]) -> int:
     return integer(match["a"] or match["b"] or match["c"]) or 0
 
 
-def _numbered(number: int, speeches: Sequence[Speech]) -> list[Speech]:
+def _numbered(number: int, shelf: Shelf) -> list[Speech]:
     """The speeches whose title bears the number; else the one of that place, in a library of one document."""
-    titled = [s for s in speeches if (match := _ORDINAL.search(fold(s.title))) and _number_of(match) == number]
+    speeches = shelf.every
+    marked = ((speech, _ORDINAL.search(title)) for speech, title in zip(speeches, shelf.titles.texts, strict=True))
+    titled = [speech for speech, match in marked if match and _number_of(match) == number]
     if titled:
         return titled
     one_document = len({speech.document for speech in speeches}) == 1
     return [speeches[number - 1]] if one_document and 0 < number <= len(speeches) else []
 
 
-def _titled(folded: str, title: str) -> bool:
-    quoted = [name for name in _QUOTED_TITLE.findall(folded) if name in title]
-    return bool(quoted) or (len(title) >= _TITLE_CHARACTERS and title in folded)
+def _titled(folded: str, shelf: Shelf) -> list[Speech]:
+    """The speeches whose title stands in the question, whole, or in part where it is quoted."""
+    found = {number for name in _QUOTED_TITLE.findall(folded) for number in shelf.titles.having(name)}
+    return [shelf.every[number] for number in sorted({*found, *shelf.titles.within(folded, _TITLE_CHARACTERS)})]
 
 
-def _dated(speech: Speech, year: str) -> bool:
-    full = year if len(year) == 4 else f"20{year}"
-    return full in fold(speech.title) or full in fold(speech.document)
-
-
-def bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> dict[str, list[Speech]]:
+def bearings(folded: str, shelf: Shelf) -> dict[str, list[Speech]]:
     """The places and persons of the question that some speeches, but not all, bear on their front, with those speeches."""
     found: dict[str, list[Speech]] = {}
     for name in filter(_is_name, _names(folded)):
-        bearing = [s for s in speeches if name in shelf.bearing(s)]
-        if bearing and len(bearing) < len(speeches):
+        bearing = shelf.bearers(name)
+        if bearing and len(bearing) < len(shelf.every):
             found[name] = bearing
     return found
 
@@ -136,13 +141,13 @@ def _names(folded: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 
-def _by_bearings(folded: str, speeches: Sequence[Speech], shelf: Shelf) -> list[Speech]:
+def _by_bearings(folded: str, shelf: Shelf) -> list[Speech]:
     """The speeches that bear the places and persons of the question, where these tell speeches apart."""
-    found = list(speeches)
-    for bearing in bearings(folded, speeches, shelf).values():
-        both = [speech for speech in found if speech in bearing]
-        found = both or found
-    return found if len(found) < len(speeches) else []
+    found = list(shelf.every)
+    for bearing in bearings(folded, shelf).values():
+        keys = set(map(_key, bearing))
+        found = [speech for speech in found if _key(speech) in keys] or found
+    return found if len(found) < len(shelf.every) else []
 
 
 @lru_cache(maxsize=4096)
