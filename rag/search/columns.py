@@ -29,12 +29,23 @@ Rows = NDArray[np.int64]
 
 
 class Lists(Protocol):
-    """Lists of rows, one for each token: those of token t lie from `starts[t]` to `starts[t + 1]`; `peaks[t]` is its most."""
+    """Lists of rows, one for each token: that of token t lies from `starts[t]` to `starts[t + 1]`."""
 
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    peaks: NDArray[np.float32]
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where the list of each token begins, and at last where the last one ends."""
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """The rows of all lists."""
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """What the token adds to each of these rows."""
+
+    @property
+    def peaks(self) -> NDArray[np.float32]:
+        """The most that each token adds to a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +140,10 @@ def _border(scores: Scores, lists: Iterable[NDArray[np.int32]], columns: Sequenc
     if len(seeds) > SEEDS:
         own = scores[seeds]
         seeds = seeds[own >= np.partition(own, -SEEDS)[-SEEDS]]
-    seeds = np.unique(seeds).astype(np.int64)
-    if len(seeds) < wanted:
+    tried = np.unique(seeds).astype(np.int64)
+    if len(tried) < wanted:
         return 0.0
-    least = scores[seeds]
+    least = scores[tried]
     for column in columns:
-        least += column.below(seeds)
+        least += column.below(tried)
     return float(np.partition(least, -wanted)[-wanted]) - ROUNDING
