@@ -92,7 +92,13 @@ class BuildReport:
 
     def as_json(self) -> dict[str, Any]:
         """The contract's fields, in its order, then the totals, ready for `json.dumps`."""
-        return asdict(self) | {"totals": asdict(self.totals)}
+        documents = [_plain(one) | {"left_out": [asdict(kind) for kind in one.left_out]} for one in self.documents]
+        return _plain(self) | {"documents": documents, "totals": asdict(self.totals)}
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    """The fields of a record in their order, none of them copied, as `asdict` would: there may be many thousands."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def of_document(document: Document, speeches: Sequence[Speech], passages: Sequence[Passage]) -> DocumentReport:

@@ -25,6 +25,7 @@ from rag.passages import Passage
 from rag.reading.corpus import File
 from rag.reading.document import Document, Source
 
+RUN = 2_000  # lines that are copied in one go
 Embed = Callable[[bytes, Passage], None]
 
 
@@ -37,26 +38,42 @@ class _Written:
         self._hash = hashlib.sha256()
         self._ends = array("q")
         self._size = 0
+        self._copying: tuple[Lines, Span] | None = None  # what follows one another in the other file is copied in one go
 
     def add(self, line: bytes) -> None:
         """One more line."""
+        self._copied()
         self._put(line)
         self._ends.append(self._size)
 
     def copy(self, lines: Lines, span: Span) -> None:
         """Some lines of another such file."""
         first, last = span
-        before = self._size - (int(lines.ends[first - 1]) if first else 0)
-        self._put(lines.between(first, last))
-        self._ends.extend((lines.ends[first:last] + before).tolist())
+        if self._copying is not None:
+            before, (start, end) = self._copying
+            if before is lines and end == first and last - start <= RUN:
+                self._copying = lines, (start, last)
+                return
+        self._copied()
+        self._copying = lines, span
 
     def close(self) -> str:
         """End it, with the file of ends beside it; the SHA-256 of the lines."""
+        self._copied()
         self._file.close()
         ends = np.frombuffer(self._ends, dtype=np.int64) if self._ends else np.zeros(0, dtype=np.int64)
         with self._path.with_name(f"{self._path.name}{library.ENDS}").open("xb") as file:
             file.write(ends.astype("<i8").tobytes())
         return self._hash.hexdigest()
+
+    def _copied(self) -> None:
+        """Copy what is waiting to be."""
+        if self._copying is not None:
+            lines, (first, last) = self._copying
+            before = self._size - (int(lines.ends[first - 1]) if first else 0)
+            self._put(lines.between(first, last))
+            self._ends.frombytes((lines.ends[first:last] + before).astype(np.int64).tobytes())
+            self._copying = None
 
     def _put(self, data: bytes) -> None:
         self._file.write(data)
