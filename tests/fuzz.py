@@ -130,15 +130,15 @@ def main() -> int:
     options.add_argument("--only", nargs="*", choices=READERS, default=list(READERS))
     chosen = options.parse_args()
     chance = random.Random(chosen.seed)
-    seeds = _seeds(chosen.only)
-    every = [data for found in seeds.values() for data in found]
+    first = seeds(chosen.only)
+    every = [data for found in first.values() for data in found]
     told: Counter[str] = Counter()
     signal.signal(signal.SIGALRM, _late)
     deadline = time.monotonic() + chosen.seconds
     slowest = 0.0
     while time.monotonic() < deadline:
         kind = chance.choice(chosen.only)
-        data = mutated(chance.choice(seeds[kind]), every, chance)
+        data = mutated(chance.choice(first[kind]), every, chance)
         KEPT.write_bytes(data)
         signal.alarm(SECONDS)
         started = time.monotonic()
@@ -150,7 +150,8 @@ def main() -> int:
     return 0
 
 
-def _seeds(kinds: list[str]) -> dict[str, list[bytes]]:
+def seeds(kinds: list[str]) -> dict[str, list[bytes]]:
+    """The files that are mutated, by kind: those of `tests.offices` that are not large."""
     ends = {"docx": ".docx", "pdf": ".pdf", "html": ".html", "mht": ".mht", "text": ".txt", "outline": ".txt"}
     made = [one for one in offices.every() if len(one.data) < 2**18]
     return {kind: [one.data for one in made if one.path.endswith(ends[kind]) and one.data] for kind in kinds}
