@@ -40,7 +40,7 @@ from rag.page import footnotes, front, language, people, places, progress, quoti
 from rag.page.alike import alike
 from rag.page.asking import answering, begun, stopped
 from rag.page.catalogue import EVERYTHING, Choice, choice_of
-from rag.page.desk import Desk, State, explain
+from rag.page.desk import WATCH, Desk, State, explain
 from rag.page.exchange import Exchange, replaced
 from rag.page.language import say
 from rag.page.ledger import Ledger, golden
@@ -525,7 +525,8 @@ def _check_saved(window: Window, visitor: Visitor, held: Chat, sent: Event) -> t
     except binascii.Error:
         data = b""
     window.desk.ledger.note(visitor.name, "check", name)
-    return held, {"reader": saved.shown(saved.check(name, data[: saved.MOST_BYTES], window.desk.shelves()))}
+    found = saved.check(name, data[: saved.MOST_BYTES], window.desk.shelves(), window.desk.snapshots())
+    return held, {"reader": saved.shown(found)}
 
 
 def _put_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -601,6 +602,13 @@ def _rebuild(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple
     return held, {}
 
 
+def _watch(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    if visitor.librarian:
+        window.desk.ledger.note(visitor.name, "watch", "on" if sent.get("on") is True else "off")
+        window.desk.watch(sent.get("on") is True)
+    return held, {}
+
+
 def _go_back(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     if visitor.librarian:
         window.desk.ledger.note(visitor.name, "rollback", str(sent.get("build")))
@@ -638,6 +646,7 @@ ACTIONS: dict[str, tuple[Action, Parts]] = {
     "remove_file": (_remove_file, ("files", "preview")),
     "preview_file": (_preview_file, ("preview",)),
     "rebuild": (_rebuild, ()),
+    "watch": (_watch, ()),
     "search_files": (_search_files, ("files",)),
     "start_again": (_start_again, ()),
     "go_back": (_go_back, ()),
@@ -709,7 +718,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
     if not held.exchanges and state.phase == "ready":
         drawn |= window.greeting()
     if library is not None:
-        drawn["facts"] = shelf.facts(library, state.behind)
+        drawn["facts"] = shelf.facts(library, state.behind, state.watching if visitor.librarian else None)
         if before.state is not None:  # a page that has just come draws its tabs when they are opened
             drawn["files"] = window.files(visitor, held)
         if before.build != now.build or before.state is None or before.state.ended != state.ended:
@@ -776,6 +785,8 @@ def serve(chosen: Settings, door: Door) -> None:
     server = Server(uvicorn.Config(application(desk, door.auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
     sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
     desk.start()
+    if os.environ.get("YANJU_WATCH", "").strip() not in ("", "0") or desk.ledger.chosen(WATCH):
+        desk.watch(True, remember=False)
     try:
         server.run(sockets=[listening])
     finally:

@@ -20,10 +20,10 @@ from rag.answer.reply import Answer, Citation
 from rag.engine import Engine, Progress
 from rag.errors import NoIndex, WrongUsage, YanjuError
 from rag.index import library, store
-from rag.index.report import BuildReport
+from rag.index.report import EMBEDDING, BuildReport
 from rag.search.encoder import runs_slowly
 from rag.settings import Settings
-from rag.shelves import shelves
+from rag.shelves import shelves, snapshots
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 INTERRUPTED = 130
@@ -165,11 +165,17 @@ def _verify_answers(chosen: Settings, answers: Path) -> int:
         lines = answers.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
-    shelf_of = shelves(chosen.index, _library(chosen), chosen.keep)
-    findings = [recheck(line, number, shelf_of, _judged) for number, line in enumerate(lines, 1) if line.strip()]
-    for finding in findings:
-        click.echo(f"{finding.entry}: {finding.state}" + (f" ({finding.detail})" if finding.detail else ""))
-    return 0 if all(finding.state == "holds" for finding in findings) else 1
+    opened = _library(chosen)
+    shelf_of, snapshots_of = shelves(chosen.index, opened, chosen.keep), snapshots(chosen.index, opened, chosen.keep)
+    whole = True
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            finding = recheck(line, number, shelf_of, _judged)
+            held = snapshots_of(line) if finding.state in ("document changed", "document gone") else ()
+            details = ";".join(filter(None, (finding.detail, *(one.words for one in held))))
+            click.echo(f"{finding.entry}: {finding.state}" + (f" ({details})" if details else ""))
+            whole = whole and finding.state == "holds"
+    return 0 if whole else 1
 
 
 def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
@@ -300,7 +306,7 @@ def _library(chosen: Settings) -> library.Library:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[Progress], None]]:
-    """A progress bar on a terminal, nothing in a pipe."""
+    """A progress bar on a terminal, with what is done in a second and the time left; nothing in a pipe."""
     from tqdm import tqdm
 
     bars: list[tqdm[Any]] = []
@@ -311,7 +317,8 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
         if not bars or bars[-1].desc != f"{step.stage}: ":
             if bars:
                 bars[-1].close()
-            bars.append(tqdm(desc=step.stage, total=step.total, file=sys.stderr, leave=False))
+            unit = "个片段" if step.stage == EMBEDDING else "个"
+            bars.append(tqdm(desc=step.stage, total=step.total, file=sys.stderr, leave=False, unit=unit, dynamic_ncols=True))
         bars[-1].total = step.total
         bars[-1].update(step.done - bars[-1].n)
 

@@ -16,7 +16,8 @@ import pytest
 
 from rag.answer.phrases import PHRASES
 from rag.commands import main
-from rag.index import store
+from rag.index import builds, store
+from rag.index import library as opening
 from rag.index.library import Library
 from rag.settings import PROJECT
 
@@ -286,6 +287,30 @@ def test_answers_outlive_their_build(yanju: Yanju, answers: Path, tmp_path: Path
     assert yanju("build", "--corpus", corpus, "--index", index).status == 0
     gone = yanju("verify", saved, "--index", index)
     assert (gone.status, states(gone)) == (1, ["甲: document gone", "2: document gone"])
+
+
+def test_a_kept_build_still_shows_what_was_quoted(yanju: Yanju, answers: Path, corpus_dir: Path, tmp_path: Path) -> None:
+    """Where the document has changed or gone, the line names the build that holds it as it was, with the whole paragraph."""
+    corpus, index = Path(shutil.copytree(corpus_dir, tmp_path / "资料")), tmp_path / "索引"
+    rows = [json.loads(line) | {"build": "20200101-000000-000"} for line in answers.read_text(encoding="utf-8").splitlines()]
+    saved = write_lines(tmp_path / "旧.jsonl", rows)
+    yanju("build", "--corpus", corpus, "--index", index)
+    first = opening.load(index)
+    (corpus / DOCUMENT).write_text("在会上的讲话\n同志们:今年一季度全市生产总值完成300亿元。\n", encoding="utf-8")
+    (corpus / "别的.txt").write_text("关于水利的讲话\n要修渠。\n", encoding="utf-8")
+    yanju("build", "--corpus", corpus, "--index", index)
+    told = yanju("verify", saved, "--index", index)
+    (corpus / DOCUMENT).unlink()
+    yanju("build", "--corpus", corpus, "--index", index)
+    gone = yanju("verify", saved, "--index", index)
+    assert (states(told), states(gone)) == (["甲: document changed", "2: document changed"], ["甲: document gone", "2: document gone"])
+    cited = rows[0]["citations"][0]
+    for done in (told, gone):
+        line = done.out.splitlines()[0]
+        assert f"[1] 保存的版本{first.build}里仍有原文:{cited['label']}“{' '.join(cited['text'].split())}”" in line
+    yanju("build", "--corpus", corpus, "--index", index)
+    shutil.rmtree(builds.folder_of(index, first.build))
+    assert first.build not in yanju("verify", saved, "--index", index).out
 
 
 def test_verify_checks_the_index(yanju: Yanju, index_dir: Path, tmp_path: Path) -> None:

@@ -365,6 +365,19 @@ def test_durations_in_words(seconds: float, words: str) -> None:
     assert figures.duration(seconds) == words
 
 
+def test_the_speed_of_embedding_is_told() -> None:
+    """Passages in a second and time left, once they are known."""
+    state = State(work="rebuild", step=Progress("计算向量", 50, 150), seconds_left=4.0, speed=25.4)
+    assert Seen(sendable(progress.bar(state))).text("progress-count") == "50 / 150 · 每秒25个片段 · 约剩4秒"
+
+
+def test_who_may_turn_it_sees_the_switch(library: Library) -> None:
+    """Whether the index is rebuilt by itself, and a button for the other; readers see neither."""
+    assert "data-watch" not in shelf.facts(library, ())
+    assert 'aria-checked="false" data-watch="on"' in shelf.facts(library, (), watching=False)
+    assert 'aria-checked="true" data-watch="off"' in shelf.facts(library, (), watching=True)
+
+
 def test_time_left_is_told_only_when_it_is_known() -> None:
     """From the speed so far, after a moment, and never from nothing done."""
     assert left(Progress("计算向量", 25, 100), 10) == 30

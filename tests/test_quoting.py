@@ -19,6 +19,7 @@ from rag.index.library import Library
 from rag.page import footnotes, quoting, saved
 from rag.page.exchange import Exchange
 from rag.page.quoting import sheet
+from rag.shelves import Snapshot
 
 QUOTES = ("一是认真负责的精神", "二是无私奉献的精神")
 
@@ -98,6 +99,16 @@ def test_a_saved_answer_holds_when_it_comes_back(exchange: Exchange, form: str, 
     found = saved.check(f"a.{form}", taken(exchange, form), shelf_of)
     assert [finding.state for finding, _ in found.findings] == ["holds"]
     assert found.changed == ()
+
+
+def test_what_only_a_kept_build_holds_is_shown(exchange: Exchange) -> None:
+    """Of an answer whose document has gone, the paragraph as an earlier build has it, with the quote marked."""
+    held = Snapshot(1, "20250101-000000-000", "《讲话》第2段", "一是<认真>负责。二是", 2, 8)
+    gone = Shelf((), ())
+    found = saved.check("a.md", taken(exchange, "md"), lambda _: (gone, False), lambda _: (held,))
+    assert [finding.state for finding, _ in found.findings] == ["document gone"]
+    assert "一是<mark>&lt;认真&gt;负责</mark>。二是" in saved.shown(found)
+    assert "保存的版本 20250101-000000-000 里仍有这段原文" in saved.shown(found)
 
 
 def test_a_changed_word_file_is_found_out(exchange: Exchange, shelf_of: Callable[[str], tuple[Shelf, bool]]) -> None:

@@ -127,7 +127,7 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
             store.make_current(index, name)
             return BuildReport(name, texts.told, texts.passages, 0, texts.passages, 0.0)
         with files.writing(index):
-            embedding.finish(watch.step("准备模型"), watch.step("计算向量"), width=0 if lent is None else lent.shape[1])
+            embedding.finish(watch.step("准备模型"), watch.step(report.EMBEDDING), width=0 if lent is None else lent.shape[1])
             watch.step(_WRITING)(0, 1)
             vectors = matrix(texts, embedding.vectors(), lent, places.work / "matrix", width=embedding.width)
         told = BuildReport(builds.new_name(index, datetime.now(UTC)), texts.told, texts.passages, embedding.computed,

@@ -13,11 +13,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rag.answer.places import Shelf
 from rag.engine import Engine
 from rag.errors import BuildCancelled, NoIndex, YanjuError
+from rag.index.library import Library
 from rag.index.report import BuildReport, Progress
 from rag.page.catalogue import Catalogue, catalogue
 from rag.page.exchange import Exchange
@@ -25,12 +26,17 @@ from rag.page.figures import counted, duration
 from rag.page.language import say
 from rag.page.ledger import Ledger
 from rag.page.people import Accounts, Throttle
-from rag.shelves import shelves
+from rag.settings import Settings
+from rag.shelves import Snapshot, shelves, snapshots
+
+if TYPE_CHECKING:
+    from rag.keeping.watch import Watcher
 
 Phase = Literal["starting", "ready", "failed"]
 Work = Literal["start", "rebuild", "rollback"]
 _LOG = logging.getLogger(__name__)
 TIMES = 500  # answers whose times are plotted
+WATCH = "watch"  # the choice that is remembered
 TELLING_SECONDS = 2.0  # of a step before its speed is known well enough to say how long it will take
 
 
@@ -39,6 +45,7 @@ class State:
     """How things stand at one moment.
 
     `work` is under way, at `step`, of which about `seconds_left` remain (None where that can't be told yet).
+    `speed` is how much of it is done in a second. `watching`: the index is rebuilt by itself when files change.
     `error` says why the start failed; `result` how the last work on the index ended, `succeeded` whether well.
     `behind` are the files changed since the build, None until that is known. `ended` counts works that ended.
     """
@@ -47,6 +54,8 @@ class State:
     work: Work | None = None
     step: Progress | None = None
     seconds_left: float | None = None
+    speed: float | None = None
+    watching: bool = False
     cancelling: bool = False
     error: str = ""
     result: str = ""
@@ -79,6 +88,8 @@ class Desk:
         self._since = time.monotonic()
         self._stop = threading.Event()
         self._closing = threading.Event()
+        self._watcher: Watcher | None = None
+        self._due = False  # files have changed, or may have, since the index was last rebuilt by itself
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
         self._looker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="corpus")
         self.quoting = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="answer")
@@ -97,10 +108,19 @@ class Desk:
 
     def shelves(self) -> Callable[[str], tuple[Shelf, bool]]:
         """What saved answers are checked against, by the build that they name. NoIndex before there is a library."""
+        library, settings = self._opened()
+        return shelves(settings.index, library, settings.keep)
+
+    def snapshots(self) -> Callable[[str], tuple[Snapshot, ...]]:
+        """What finds the quotes of saved answers in builds kept. NoIndex before there is a library."""
+        library, settings = self._opened()
+        return snapshots(settings.index, library, settings.keep)
+
+    def _opened(self) -> tuple[Library, Settings]:
         library, settings = self.engine.library, self.engine.settings
         if library is None:
             raise NoIndex(str(settings.index))
-        return shelves(settings.index, library, settings.keep)
+        return library, settings
 
     def finished(self, exchange: Exchange) -> None:
         """Remember how long an answer took."""
@@ -130,6 +150,34 @@ class Desk:
         with self._lock:
             self._state = replace(self._state, cancelling=self._state.work == "rebuild")
 
+    def watch(self, on: bool, *, remember: bool = True) -> None:
+        """From now on rebuild the index by itself when files of the corpus change, or no longer do.
+
+        What changed before counts as well. Many changes within a moment make one rebuild; those made while work is
+        under way make one more after it.
+        """
+        from rag.keeping.watch import Watcher  # nobody else needs it
+
+        with self._lock:
+            if self._closing.is_set() or on == self._state.watching:
+                return
+            self._state = replace(self._state, watching=on)
+            before, self._watcher = self._watcher, Watcher(self.engine.settings.corpus, self._changed) if on else None
+            after = self._watcher
+        if remember:
+            self.ledger.choose(WATCH, "on" if on else "")
+        if before is not None:
+            before.close()
+        if after is not None:
+            after.start()
+            self._changed()
+
+    def _changed(self) -> None:
+        """Files have changed, or may have: rebuild as soon as it is seen that they did and nothing is under way."""
+        with self._lock:
+            self._due = True
+        self.look()
+
     def look(self) -> None:
         """Find out in the background which files have changed since the build."""
         with self._lock:
@@ -149,6 +197,8 @@ class Desk:
         with self._lock:
             self._closing.set()
         self._stop.set()
+        if self._watcher is not None:
+            self._watcher.close()
         self._worker.shutdown(wait=False, cancel_futures=True)
         self._looker.shutdown(wait=False, cancel_futures=True)
         self.quoting.shutdown(wait=False, cancel_futures=True)
@@ -175,7 +225,8 @@ class Desk:
                 return
             phase: Phase = "starting" if work == "start" else self._state.phase
             error = "" if work == "start" else self._state.error
-            self._state = State(phase, work, error=error, behind=self._state.behind, ended=self._state.ended)
+            state = self._state
+            self._state = State(phase, work, error=error, behind=state.behind, ended=state.ended, watching=state.watching)
         self._worker.submit(task).add_done_callback(lambda future: self._ended(work, future))
 
     def _report(self, step: Progress) -> None:
@@ -186,13 +237,15 @@ class Desk:
         with self._lock:
             if self._state.step is None or self._state.step.stage != step.stage:
                 self._since = now
-            self._state = replace(self._state, step=step, seconds_left=left(step, now - self._since))
+            elapsed = now - self._since
+            speed = step.done / elapsed if left(step, elapsed) is not None else None
+            self._state = replace(self._state, step=step, seconds_left=left(step, elapsed), speed=speed)
 
     def _ended(self, work: Work, future: Future[str]) -> None:
         error = None if future.cancelled() else future.exception()
         words = "" if future.cancelled() else future.result() if error is None else explain(error)
         with self._lock:
-            over = replace(self._state, work=None, step=None, seconds_left=None, cancelling=False, ended=self._state.ended + 1)
+            over = replace(self._state, work=None, step=None, seconds_left=None, speed=None, cancelling=False, ended=self._state.ended + 1)
             if work == "start":
                 self._state = replace(over, phase="ready" if error is None else "failed", error=words)
             else:
@@ -210,6 +263,11 @@ class Desk:
             return
         with self._lock:
             self._state = replace(self._state, behind=tuple(future.result()))
+            due = self._due and self._state.watching and self._state.work is None
+            self._due = self._due and not due
+        if due and future.result():
+            self.ledger.note("", "rebuild")
+            self.rebuild()
 
 
 def left(step: Progress, elapsed: float) -> float | None:

@@ -31,6 +31,7 @@ create table if not exists exchange (conversation text not null references conve
 create table if not exists judgement (id integer primary key, at text not null, user text not null, conversation text not null,
   number integer not null, good integer not null, reason text not null, body text not null, unique (user, conversation, number));
 create table if not exists act (id integer primary key, at text not null, user text not null, what text not null, detail text not null);
+create table if not exists choice (name text primary key, value text not null);
 create index if not exists conversation_of on conversation (user, changed);
 """
 
@@ -182,6 +183,18 @@ class Ledger:
         """Everybody's judgements, the latest first."""
         rows = self._rows("select id, at, user, good, reason, body from judgement order by at desc, id desc limit ?", LISTED)
         return [Judgement(int(one), at, user, bool(good), reason, from_json(body)) for one, at, user, good, reason, body in rows]
+
+    # choices
+
+    def choose(self, name: str, value: str) -> None:
+        """Remember a choice that holds for everybody."""
+        with self._writing() as writing:
+            writing.execute("insert or replace into choice values (?, ?)", (name, value))
+
+    def chosen(self, name: str) -> str:
+        """What was chosen last; "" where nothing was."""
+        rows = self._rows("select value from choice where name = ?", name)
+        return rows[0][0] if rows else ""
 
     # acts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.index.report import Progress
+from rag.index.report import EMBEDDING, Progress
 from rag.page.desk import State
 from rag.page.figures import counted, duration, megabytes
 from rag.page.language import say
@@ -59,10 +59,12 @@ def bar(state: State) -> Markup:
         return fill(_BAR, words=words, count=count, kind=" unknown", now="", percent=100)
     percent = 100 * step.done // step.total
     now = fill(' aria-valuenow="{percent}"', percent=percent)
-    return fill(_BAR, words=words, count=_count(step, state.seconds_left), kind="", now=now, percent=percent)
+    return fill(_BAR, words=words, count=_count(step, state.seconds_left, state.speed), kind="", now=now, percent=percent)
 
 
-def _count(step: Progress, seconds_left: float | None) -> str:
+def _count(step: Progress, seconds_left: float | None, speed: float | None = None) -> str:
     write = megabytes if step.total >= BYTES_FROM else counted
     words = f"{write(step.done)} / {write(step.total)}"
+    if speed is not None and step.stage == EMBEDDING:
+        words += say(" · 每秒{n}个片段", n=counted(round(speed)) if speed >= 10 else f"{speed:.1f}")
     return words if seconds_left is None else words + say(" · 约剩{time}", time=duration(seconds_left))

@@ -36,6 +36,7 @@ WHAT = {
     "delete": "删除文件",
     "rebuild": "重建索引",
     "rollback": "回退版本",
+    "watch": "自动重建",
     "export": "导出",
     "check": "核对保存的回答",
 }

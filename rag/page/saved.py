@@ -19,8 +19,10 @@ from rag.page.footnotes import Brought
 from rag.page.language import say
 from rag.page.markup import Markup, fill, join
 from rag.page.quoting import sheet
+from rag.shelves import Snapshot
 
 ShelfOf = Callable[[str], tuple[Shelf, bool]]
+SnapshotsOf = Callable[[str], tuple[Snapshot, ...]]
 MOST_BYTES = 5_000_000
 MOST_LINES = 500
 STATES = {"holds": "仍然成立", "document changed": "文件已改动", "document gone": "文件已移走", "does not hold": "不成立"}
@@ -31,6 +33,8 @@ _CHECKED = """<section class="reader alike" aria-label="核对结果" tabindex="
 _ROW = """<article class="card"><header class="card-head"><span class="card-title">{question}</span><span
  class="state {kind}">{state}</span></header>
 {detail}{quotes}</article>"""
+_HELD = """<p class="hint">[{n}] 保存的版本 {build} 里仍有这段原文:</p>
+<blockquote class="card-text">{before}<mark>{quote}</mark>{after}</blockquote><p class="card-path">{label}</p>"""
 
 
 class NotSaved(YanjuError):
@@ -43,21 +47,28 @@ class NotSaved(YanjuError):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of a file: a finding and, where it can be read, the exchange of each answer; lines that were changed."""
+    """What became of a file: a finding and, where it can be read, the exchange of each answer; lines that were changed.
+
+    `held` has, for each answer, the quotes that only an earlier build still holds.
+    """
 
     name: str
     findings: tuple[tuple[Finding, Exchange | None], ...]
     changed: tuple[str, ...]
+    held: tuple[tuple[Snapshot, ...], ...]
 
 
-def check(name: str, data: bytes, shelf_of: ShelfOf) -> Check:
+def check(name: str, data: bytes, shelf_of: ShelfOf, snapshots_of: SnapshotsOf = lambda _: ()) -> Check:
     """Verify every answer of the file anew. NotSaved where it holds none."""
     held = _brought(name, data)
     if not held.saved or len(held.saved) > MOST_LINES:
         raise NotSaved(name)
     findings = [recheck(line, number, shelf_of, _judged) for number, line in enumerate(held.saved, 1)]
     exchanges = [_exchange(line, number) for number, line in enumerate(held.saved, 1)]
-    return Check(name, tuple(zip(findings, exchanges, strict=True)), _changed(held, [one for one in exchanges if one is not None]))
+    lost = [finding.state in ("document changed", "document gone") for finding in findings]
+    snapshots = tuple(snapshots_of(line) if one else () for line, one in zip(held.saved, lost, strict=True))
+    changed = _changed(held, [one for one in exchanges if one is not None])
+    return Check(name, tuple(zip(findings, exchanges, strict=True)), changed, snapshots)
 
 
 def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
@@ -139,10 +150,11 @@ def shown(found: Check) -> Markup:
                 line=found.changed[0][:120],
             )
         )
-    return fill(_CHECKED, name=found.name, told=join(told), rows=join(_row(finding, one) for finding, one in found.findings))
+    rows = join(_row(*one, held) for one, held in zip(found.findings, found.held, strict=True))
+    return fill(_CHECKED, name=found.name, told=join(told), rows=rows)
 
 
-def _row(finding: Finding, exchange: Exchange | None) -> Markup:
+def _row(finding: Finding, exchange: Exchange | None, held: Sequence[Snapshot]) -> Markup:
     detail = fill('<p class="hint"><bdi>{words}</bdi></p>', words=finding.detail) if finding.detail else Markup("")
     answer = exchange.answer if exchange else None
     quotes = [
@@ -155,5 +167,11 @@ def _row(finding: Finding, exchange: Exchange | None) -> Markup:
         kind=_KINDS[finding.state],
         state=say(STATES[finding.state]),
         detail=detail,
-        quotes=join(quotes),
+        quotes=join((*quotes, *map(_snapshot, held))),
     )
+
+
+def _snapshot(held: Snapshot) -> Markup:
+    """The paragraph as an earlier build has it, the quote marked."""
+    before, quote, after = held.paragraph[: held.start], held.paragraph[held.start : held.end], held.paragraph[held.end :]
+    return fill(_HELD, n=held.n, build=held.build, label=held.label, before=before, quote=quote, after=after)

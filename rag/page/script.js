@@ -206,6 +206,7 @@ const clicks = [
   ["data-unchoose", () => send("choose", { folders: [], documents: [], years: [] })],
   ["data-about-off", () => send("about", {})],
   ["data-rebuild", () => send("rebuild")],
+  ["data-watch", (from) => send("watch", { on: from.watch === "on" })],
   ["data-golden", () => send("export_golden")],
   ["data-rail", rail],
   ["data-theme", theme],

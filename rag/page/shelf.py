@@ -40,6 +40,8 @@ _PUT = """<div class="put"><label class="drop wide"><input type="file" data-put 
 <label class="into">放入文件夹 <input type="text" data-into list="folders" placeholder="最上层" autocomplete="off" maxlength="200"></label>
 <datalist id="folders">{folders}</datalist><span class="put-state" role="status"></span></div>"""
 _REBUILD = """<div class="offer">{state}<button type="button" class="solid" data-rebuild>重建索引</button></div>"""
+_WATCH = """<p class="watch"><button type="button" class="quiet" role="switch" aria-checked="{on}" data-watch="{next}">
+资料有改动时自动重建索引:{words}</button></p>"""
 _OUTCOME = '<p class="notice {kind}" role="status"><bdi>{words}</bdi>{choice}</p>'
 _TAKEN = """<span class="choice"><button type="button" class="solid" data-settle="replace" data-path="{upload}"
  data-name="{path}">替换它</button>
@@ -105,8 +107,11 @@ def rows(library: Library) -> tuple[Row, ...]:
     )
 
 
-def facts(library: Library, behind: Sequence[str] | None) -> Markup:
-    """What the index holds and how it was made; `behind` are the files changed since, None while that is being looked up."""
+def facts(library: Library, behind: Sequence[str] | None, watching: bool | None = None) -> Markup:
+    """What the index holds and how it was made; `behind` are the files changed since, None while that is being looked up.
+
+    `watching`: whether it is rebuilt by itself, with the switch for that; None for who may not turn it.
+    """
     manifest, counts = library.manifest, library.manifest.counts
     values = (
         (say("讲话"), say("{n} 篇", n=counted(counts.speeches))),
@@ -119,7 +124,11 @@ def facts(library: Library, behind: Sequence[str] | None) -> Markup:
         (say("版本"), manifest.build),
     )
     pairs = join(fill(_FACT, name=name, value=value) for name, value in values)
-    return fill('<dl class="facts">{pairs}</dl>{state}', pairs=pairs, state=state(behind))
+    switch = Markup("")
+    if watching is not None:
+        words = say("已开启") if watching else say("已关闭")
+        switch = fill(_WATCH, on="true" if watching else "false", next="off" if watching else "on", words=words)
+    return fill('<dl class="facts">{pairs}</dl>{state}{switch}', pairs=pairs, state=state(behind), switch=switch)
 
 
 def state(behind: Sequence[str] | None) -> Markup:
