@@ -262,3 +262,20 @@ def test_a_pickle_in_a_model_folder_is_not_run(tiny: Path, tmp_path: Path, monke
     with pytest.raises(ModelError):
         sentence.load(str(folder), "", folder)
     assert not (tmp_path / "爆炸").exists()
+
+
+def test_a_model_begun_beside_is_the_one_that_is_loaded() -> None:
+    """Once; the next load is its own. Its vectors are the same."""
+    encoder.begin(DEFAULT_MODEL)
+    begun = encoder._BEGUN[DEFAULT_MODEL]
+    loaded = encoder.load(DEFAULT_MODEL)
+    assert loaded is begun.result()
+    assert encoder.load(DEFAULT_MODEL) is not loaded
+    assert_allclose(loaded.queries(["粮食产量"]), encoder.load(DEFAULT_MODEL).queries(["粮食产量"]))
+
+
+def test_a_model_begun_that_is_not_there_fails_when_it_is_loaded(tmp_path: Path) -> None:
+    """With the error of any load, and only then."""
+    encoder.begin(str(tmp_path / "没有"))
+    with pytest.raises(ModelError):
+        encoder.load(str(tmp_path / "没有"))

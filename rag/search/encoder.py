@@ -7,6 +7,7 @@ passages. A model that lies on this machine is loaded without a call to any hub.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from rag.search.model import Progress
 from rag.settings import DEFAULT_MODEL
 
 Matrix = NDArray[np.float32]
+_BEGUN: dict[str, Future[Encoder | None]] = {}
 
 
 class Encoder(Protocol):
@@ -34,11 +36,26 @@ class Encoder(Protocol):
         """float32 [len(texts), dimensions], rows of unit length."""
 
 
+def begin(name: str) -> None:
+    """Begin to load a model that was converted on this machine, beside whatever the caller does next; `load` then waits for it.
+
+    That is mostly outside Python: a program that has other modules to load meanwhile starts sooner.
+    """
+    beside = ThreadPoolExecutor(1)
+    _BEGUN[name] = beside.submit(lambda: _loaded(name, None) if conversion.kept(name) else None)
+    beside.shutdown(wait=False)
+
+
 def load(name: str = DEFAULT_MODEL, progress: Progress | None = None) -> Encoder:
     """The model `name` (m3e-small, a folder, or a hub name), ready to encode; fetched and converted where needed.
 
     `progress(done, total)` counts bytes while it is fetched, steps while it is converted. Raises ModelError.
     """
+    begun = _BEGUN.pop(name, None)
+    return begun.result() or _loaded(name, progress) if begun is not None else _loaded(name, progress)
+
+
+def _loaded(name: str, progress: Progress | None) -> Encoder:
     folder, record = conversion.converted(name, progress)
     if record.form == "torch":
         from rag.search import sentence

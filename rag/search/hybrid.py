@@ -51,7 +51,8 @@ class Hybrid:
         wanted = max(CANDIDATES, k)
         asked = self.words.ask(text)
         near = self.vectors.search(vector, wanted, allowed)[1]
-        rows = np.union1d(near, asked.best(wanted, allowed))
+        rows = np.sort(np.concatenate((near, asked.best(wanted, allowed))))
+        rows = rows[np.diff(rows, prepend=-1) > 0]  # not `union1d`: it loads numpy's masked arrays
         dense, words = self.vectors.scores(vector, rows), asked.at(rows)
         mixed = DENSE_SHARE * _spread(dense) + (1 - DENSE_SHARE) * _spread(words)
         order = np.lexsort((rows, -mixed))[:k]

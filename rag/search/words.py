@@ -206,7 +206,7 @@ class Asked:
 
     def _added(self, scores: Scores, spans: Iterable[tuple[int, int]]) -> Scores:
         for start, end in spans:
-            scores[self._index.rows[start:end]] += self._index.weights[start:end]
+            np.add.at(scores, self._index.rows[start:end], self._index.weights[start:end])
         return scores
 
     def _completed(self, rows: Rows) -> Scores:
