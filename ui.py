@@ -25,10 +25,8 @@ from typing import Any
 # Read when Gradio is imported: no visitor count, no version check, no statistics of the latest 10,000 events after each event.
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
 
-import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from gradio.utils import get_upload_folder
 
 from rag import page, settings
 from rag.answer.reply import Citation
@@ -50,10 +48,15 @@ from rag.page.people import Accounts, Throttle, Visitor
 from rag.page.shelf import Outcome
 from rag.page.sources import sources
 from rag.page.talk import talk
+from rag.page.unwritten import unwritten
 from rag.page.upkeep import Upload
 from rag.reading.corpus import KNOWN
 from rag.reading.folder import LARGEST_BYTES
 from rag.settings import Settings
+
+with unwritten():
+    import gradio as gr
+    from gradio.utils import get_upload_folder
 
 HOST = "127.0.0.1"
 PORT = 7860

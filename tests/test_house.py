@@ -28,7 +28,7 @@ LADDER = {
     "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted falsehoods confusion",
     "rag:engine": "shelves engine batch scoring evaluation doctor cost",
     "rag.page": "language markup figures catalogue exchange ledger people listening desk progress alike reader places asking quoting "
-                "footnotes saved series talk sources rail shelf records upkeep front",
+                "footnotes saved series talk sources rail shelf records upkeep front unwritten",
     "": "ui",
     "rag:top": "commands __main__",
 }

@@ -19,6 +19,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import beside, data
@@ -56,7 +57,8 @@ def page(port: int) -> Figures:
     """One start of the page: to the first byte, and from there to the first answer."""
     address = f"http://127.0.0.1:{port}"
     before, started = spent(), time.perf_counter()
-    served = subprocess.Popen([sys.executable, "ui.py", "--port", str(port)], cwd=beside.PROJECT, env=environment(), stderr=subprocess.DEVNULL)
+    command = [sys.executable, "ui.py", "--port", str(port)]
+    served = subprocess.Popen(command, cwd=beside.PROJECT, env=environment(), stderr=subprocess.DEVNULL)
     try:
         first = _when(lambda: urllib.request.urlopen(address, timeout=PATIENCE_SECONDS).read(1) != b"")
         answered = _when(lambda: _answered(address))
@@ -66,7 +68,7 @@ def page(port: int) -> Figures:
     return {"first byte s": first - started, "answer after s": answered - first, "processor s": spent() - before}
 
 
-def _when(happens: "callable") -> float:
+def _when(happens: Callable[[], bool]) -> float:
     """The time at which `happens()` is first true."""
     while time.perf_counter():
         try:
