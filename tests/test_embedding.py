@@ -1,6 +1,7 @@
 """No text is embedded twice."""
 
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
     matrix, computed = embed([passage("要抓落实。", "甲.txt"), passage("要抓落实。", "乙.txt")], tmp_path, tmp_path)
     assert computed == 1
     assert (matrix[0] == matrix[1]).all()
+
+
+def test_a_model_that_is_ready_before_all_is_read_keeps_its_width(tmp_path: Path, model: Encoder) -> None:
+    """A large corpus is still being read when the first vectors come."""
+    with Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new") as work:
+        work.add(key_of(passage("要抓落实。")), passage("要抓落实。"))
+        while not (tmp_path / "new").exists():
+            time.sleep(0.01)
+        work.finish(quiet, quiet)
+        assert work.width == model.dimensions
+        assert work.vectors()(key_of(passage("要抓落实。"))).shape == (model.dimensions,)
 
 
 def test_nothing_to_embed_still_has_a_width(tmp_path: Path, model: Encoder) -> None:

@@ -165,9 +165,10 @@ class Embedding:
 
         `width` of the vectors, where that is known: else, with nothing added, the model is asked for it.
         """
-        self.width = len(self._taken[0]) if self._taken else width
-        if self._work is None and self.width:
-            return
+        if self._work is None:
+            self.width = len(self._taken[0]) if self._taken else width
+            if self.width:
+                return
         fetching(0, 0)
         self._put(None)
         assert self._work is not None

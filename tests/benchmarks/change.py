@@ -33,7 +33,7 @@ print(json.dumps({"seconds": time.perf_counter() - started, "inside": made.secon
 def build(corpus: Path, index: Path) -> dict[str, float]:
     """Bring the index up to date in a process of its own; what it tells."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run([sys.executable, "-c", BUILD, str(corpus), str(index)], capture_output=True, text=True, encoding="utf-8",
+    done = subprocess.run([sys.executable, "-c", BUILD, str(corpus), str(index)], stdout=subprocess.PIPE, text=True, encoding="utf-8",
                           check=True, cwd=PROJECT, env=environment)
     told: dict[str, float] = json.loads(done.stdout)
     return told
