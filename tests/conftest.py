@@ -1,8 +1,9 @@
 """What several tests share: the shipped corpus, one index built from it with the real model, small builds of raw bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,11 @@ from rag.search import encoder
 from rag.search.encoder import Encoder
 from rag.search.vectors import Plan
 from rag.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from rag.page.desk import Desk
 
 Publish = Callable[[Path, Mapping[str, bytes]], str]
 
@@ -66,3 +72,39 @@ def publish_files(index: Path, contents: Mapping[str, bytes]) -> str:
         files=tuple(record_of(file, data) for file, data in contents.items()),
     ), contents)
     return name
+
+
+# The page in a browser: one site for all tests; what takes seconds to load is loaded by those that use it.
+
+@pytest.fixture(scope="module")  # not longer: while it runs, this thread can run no other event loop
+def browser() -> Iterator["Browser"]:
+    """A real browser."""
+    from tests import browsing
+
+    yield from browsing.launched()
+
+
+@pytest.fixture(scope="session")
+def shipped(index_dir: Path, corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> "Desk":
+    """A desk over a copy of the shipped corpus and its index, ready to answer."""
+    from tests import browsing
+
+    return browsing.shipped(index_dir, corpus_dir, tmp_path_factory.mktemp("资料"))
+
+
+@pytest.fixture(scope="session")
+def site(shipped: "Desk") -> Iterator[str]:
+    """Where the page of `shipped` is."""
+    from tests import browsing
+
+    with browsing.served(shipped) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: "Browser", site: str) -> Iterator["Page"]:
+    """A visitor's page."""
+    from tests import browsing
+
+    with browsing.visitor(browser, site) as opened:
+        yield opened

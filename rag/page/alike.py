@@ -5,6 +5,7 @@ Finds candidates by the engine's own search and compares them character by chara
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,6 +23,7 @@ LEAST_ALIKE = 0.6  # of both sentences' characters: below, a reader sees two sen
 MOST = 12  # places shown
 SENTENCES = 6  # of the paragraph that are searched for: each takes a search
 QUERY_CHARACTERS = 200
+_PIECE = re.compile(r"\d+(?:[.,:]\d+)*|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,16 @@ def _compared(here: str, there: Place) -> Likeness | None:
     matcher = SequenceMatcher(None, here, there.text, autojunk=False)
     if matcher.real_quick_ratio() < LEAST_ALIKE or matcher.quick_ratio() < LEAST_ALIKE or (share := matcher.ratio()) < LEAST_ALIKE:
         return None
-    pieces: list[tuple[Kind, str]] = []
-    for operation, a, b, c, d in matcher.get_opcodes():
+    return Likeness(there, share, tuple(_pieces(_PIECE.findall(here), _PIECE.findall(there.text))))
+
+
+def _pieces(here: Sequence[str], there: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+    """What both have and what one has alone, number by number and character by character: half a number tells nothing."""
+    for operation, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         if operation == "equal":
-            pieces.append(("same", here[a:b]))
+            yield "same", "".join(here[a:b])
             continue
-        pieces += [("here", here[a:b])] if b > a else []
-        pieces += [("there", there.text[c:d])] if d > c else []
-    return Likeness(there, share, tuple(pieces))
+        if b > a:
+            yield "here", "".join(here[a:b])
+        if d > c:
+            yield "there", "".join(there[c:d])

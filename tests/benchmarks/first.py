@@ -25,7 +25,7 @@ from rag.page.desk import Desk
 from rag.settings import DEFAULT_MODEL, Settings
 from rag.writer.scripted import PIECE, Script
 from rag.writer.scripted import served as scripted
-from tests.test_ui import BROWSERS, served
+from tests.browsing import BROWSERS, served
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 PIECE_SECONDS = 0.005
