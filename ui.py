@@ -200,7 +200,7 @@ class Window:
         """What the index tab and the records show."""
         desk, library, book = self.desk, self.desk.engine.library, self.desk.catalogue()
         if library is None or book is None:
-            return {"builds": fill('<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>')}
+            return {"builds": Markup("")}
         try:
             kept = shelf.builds(desk.engine.history(), changing=visitor.librarian)
         except YanjuError as error:
@@ -272,7 +272,7 @@ def _tabs(window: Window) -> list[Any]:
             _part(window, "files")
         _part(window, "preview")
     with gr.Tab(names[2], elem_id="index-tab") as index:
-        _part(window, "facts", fill('<p class="hint">资料库还没有准备好。准备的进度在页面最上方。</p>'))
+        _part(window, "facts", fill('<p class="hint">资料库还没有准备好:进度或原因见页面最上方。</p>'))
         with gr.Row(elem_id="actions"):
             window.parts["rebuild"] = gr.Button(BUTTONS["zh"][2], variant="primary", interactive=False, elem_id="rebuild", scale=0)
             window.parts["cancel"] = gr.Button(BUTTONS["zh"][3], interactive=False, elem_id="cancel", scale=0)
@@ -746,6 +746,7 @@ def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css_paths=[FILES / "style.css", FILES / "reader.css"],
         auth=admits,
+        auth_message="言据:请用资料管理员给您的用户名和密码登录。",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

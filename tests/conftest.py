@@ -45,6 +45,14 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory, corpus_dir: Path) -> Pat
 
 
 @pytest.fixture(scope="session")
+def golden_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the golden questions' own corpus, one build by the default model. Shared: copy it before changing it."""
+    index = tmp_path_factory.mktemp("城市索引")
+    build(Path(__file__).resolve().parent / "golden" / "corpus", index, DEFAULT_MODEL)
+    return index
+
+
+@pytest.fixture(scope="session")
 def library(index_dir: Path) -> Library:
     """The shipped corpus, opened."""
     return opening.load(index_dir)

@@ -75,3 +75,15 @@ def test_near_wordings_are_found_with_what_differs(tmp_path: Path) -> None:
     there = "".join(words for kind, words in found[0].pieces if kind != "here")
     assert (here, there) == (place.text, "要坚持以人民为中心的发展理念,扎实推动共同富裕。")
     assert ("here", "思想") in found[0].pieces and ("there", "理念") in found[0].pieces
+
+
+def test_half_a_number_is_no_difference(tmp_path: Path) -> None:
+    """A figure that differs is told whole, not by its digits."""
+    text = "在会上的讲话\n同志们:\n固定资产投资增长7.1%,其中工业投资增长16.2%。\n固定资产投资增长9.4%,其中工业投资增长13.5%。"
+    document = Document("甲.txt", "0", "utf-8", text)
+    speeches = outline(document)
+    shelf = Shelf([document], speeches)
+    place = shelf.place("甲.txt", text.index("固定"), text.index("16.2"))
+    found = alike(shelf, lambda words, k: cut(document, speeches), place.at(place.paragraph.start, place.paragraph.end))
+    differing = [piece for piece in found[0].pieces if piece[0] != "same"]
+    assert differing == [("here", "7.1"), ("there", "9.4"), ("here", "16.2"), ("there", "13.5")]

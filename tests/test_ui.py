@@ -154,14 +154,21 @@ def test_the_program_serves_the_page(index_dir: Path, tmp_path: Path) -> None:
         running.terminate()
 
 
-def test_a_busy_port_is_one_sentence(tmp_path: Path) -> None:
+def test_a_busy_port_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The program ends with 1 and says what to do; no traceback."""
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = str(busy.getsockname()[1])
-        with program("--port", port, "--index", tmp_path) as ended:
-            words = ended.communicate()[1]
-    assert ended.returncode == 1 and f"127.0.0.1:{port}" in words and "--port" in words
+        assert ui.main(["--port", port, "--index", str(tmp_path)]) == 1
+    words = capsys.readouterr().err
+    assert f"127.0.0.1:{port}" in words and "--port" in words
     assert len(words.splitlines()) == 1
+
+
+def test_the_program_opens_to_nobody_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    """To other machines without accounts it refuses in one sentence, which says what would do."""
+    assert ui.main(["--host", "0.0.0.0", "--port", "0"]) == 1
+    words = capsys.readouterr().err
+    assert len(words.splitlines()) == 1 and "--users" in words and "--allow-anyone" in words
 
 
 def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Browser, site: str) -> None:

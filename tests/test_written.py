@@ -65,12 +65,10 @@ def written_by(model: Model, settings: Settings, monkeypatch: pytest.MonkeyPatch
         yield Engine(settings)
 
 
-@pytest.fixture(scope="module")
-def golden(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+@pytest.fixture
+def golden(golden_index: Path) -> Settings:
     """The library of the project's own golden questions, built."""
-    chosen = Settings(GOLDEN / "corpus", tmp_path_factory.mktemp("golden") / "index", DEFAULT_MODEL, writes=True)
-    Engine(chosen).build()
-    return chosen
+    return Settings(GOLDEN / "corpus", golden_index, DEFAULT_MODEL, writes=True)
 
 
 def unfounded(answer: Answer) -> list[str]:

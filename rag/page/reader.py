@@ -214,7 +214,7 @@ def _branches(node: Node, text: str, at: int) -> Markup:
             inner = any(one.kind in ("section", "item") and one.start <= at < one.end for one in child.children)
             here = Markup(' aria-current="location"' if child.start <= at < child.end and not inner else "")
             heading = text[child.heading_start : child.heading_end]
-            rows.append(fill(_BRANCH, at=child.heading_start, heading=heading, below=below, here=here))
+            rows.append(fill(_BRANCH, at=child.heading_start, heading=heading.lstrip("# "), below=below, here=here))
         elif below:
             rows.append(below)
     return fill("<ol>{rows}</ol>", rows=join(rows)) if rows else Markup("")

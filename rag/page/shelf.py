@@ -54,7 +54,7 @@ _CHANGE = """<details class="menu left"><summary aria-label="{path}:更多">⋯<
 _PREVIEW = """<div class="preview">{asks}{body}</div>"""
 _ASKS = '<div class="preview-asks"><span class="fact">可以这样问:</span>{buttons}</div>'
 _ASK = '<button type="button" class="chip" data-ask="{question}">{question}</button>'
-_NO_FILES = '<tr><td colspan="6">没有符合的文件。</td></tr>'
+_NO_FILES = '<tr><td colspan="6">{words}</td></tr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +191,14 @@ def files(
         put=offer + put if changing else "",
         outcome=_outcome(outcome),
         heads=_heads(heads),
-        rows=join(drawn) if drawn else fill(_NO_FILES),
+        rows=join(drawn) if drawn else fill(_NO_FILES, words=_none(words, changing=changing)),
         more=_more(len(held), ROWS),
     )
+
+
+def _none(words: str, *, changing: bool) -> str:
+    """What to do where no file is listed."""
+    return say("还没有文件:把讲话文件拖到上面的框里,或点它选择。") if changing and not words.strip() else say("没有符合的文件。")
 
 
 def _file(one: Holding, row: Row | None, reason: str | None, changed: bool, changing: bool) -> Markup:

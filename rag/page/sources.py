@@ -73,6 +73,7 @@ def _path(outline: Sequence[str]) -> Markup:
 
 
 def _cut(heading: str) -> str:
+    heading = heading.lstrip("# ")  # Markdown's own marks tell a reader nothing
     return heading if len(heading) <= HEADING_CHARACTERS else heading[:HEADING_CHARACTERS] + "…"
 
 
