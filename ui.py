@@ -710,7 +710,8 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
     """The parts that changed since `before`, then the buttons of the index, the clock and what was seen."""
     desk = window.desk
     state, library = desk.state(), desk.engine.library
-    now = Seen(state, library.build if library else None, desk.ledger.warning)
+    warnings = f"{library.warning or ''}{desk.ledger.warning}" if library else desk.ledger.warning
+    now = Seen(state, library.build if library else None, warnings)
     if now == before:
         return [gr.skip()] * (len(STANDING) + 4)
     idle = state.work is None

@@ -20,7 +20,7 @@ from rag.answer.examples import examples
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
 from rag.answer.scope import chosen
-from rag.errors import ModelError, NoIndex, WriterSetting
+from rag.errors import DamagedFile, DamagedIndex, ModelError, NoIndex, WriterSetting
 from rag.events import Event
 from rag.index import library as libraries
 from rag.index import store
@@ -54,6 +54,7 @@ class Engine:
         self._answerer: Answerer | None = None
         self._encoder: encoder.Encoder | None = None
         self._known: tuple[Source, ...] | None = None
+        self._doubted: dict[str, DamagedFile] = {}
         self._written_by: Writer | None = None
         self._loading = threading.Lock()
         self._vectors = lru_cache(maxsize=QUERIES)(self._encoded)
@@ -84,6 +85,22 @@ class Engine:
             self._adopt(library)
         assert self.library is not None
         return self.library
+
+    def check(self, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Read all of an open build that is too large to be read when it is opened; whether it is damaged.
+
+        Then the newest intact build answers from now on, and its `warning` says so; where there is none, that of the open one.
+        """
+        library = self.library
+        problem = libraries.damaged(self.settings.index, library, stopped) if library is not None else None
+        if library is None or problem is None or self.library is not library:
+            return False
+        self._doubted[library.build] = problem
+        try:
+            self._adopt(libraries.load(self.settings.index, self._doubted))
+        except DamagedIndex as none_left:
+            self.library = replace(library, warning=str(none_left))
+        return True
 
     def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
         """The answer to `question`, gated. `speeches` are titles or paths that the search is kept to."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rag import settings
+from rag.engine import Engine
 from rag.errors import DamagedIndex, NoIndex, UnknownBuild, UnknownDocument
 from rag.index import builds, pointer, store
 from rag.index import library as opening
@@ -203,3 +205,42 @@ def test_asking_writes_nothing(index: Path) -> None:
     """Opening, listing and verifying never open a file of the index for writing, nor make, rename or remove one."""
     done = subprocess.run([sys.executable, "-c", READ_ONLY, str(index)], cwd=PROJECT, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
+
+
+def flip(index: Path, build: str, name: str = "words/weights.bin") -> None:
+    """Damage one file of a build, its size unchanged."""
+    path = builds.folder_of(index, build) / name
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 4
+    path.write_bytes(whole)
+
+
+def test_a_large_build_is_read_after_it_was_opened(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening looks at sizes alone; `damaged` finds the file, if it is not stopped, and the builder has not retired the build."""
+    monkeypatch.setattr(opening, "CHECKED_UP_TO", 0)
+    newest, _ = builds.names(index)
+    assert opening.damaged(index, opening.load(index)) is None
+    flip(index, newest)
+    opened = opening.load(index)
+    assert (opened.build, opened.warning) == (newest, None)
+    problem = opening.damaged(index, opened)
+    assert problem is not None and problem.file == f"builds/{newest}/words/weights.bin"
+    assert opening.damaged(index, opened, lambda: True) is None
+    shutil.rmtree(builds.folder_of(index, newest))
+    assert opening.damaged(index, opened) is None
+
+
+def test_an_engine_leaves_a_large_build_found_damaged(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest intact build answers from then on, and says so; where none is left, the open one says what is wrong."""
+    monkeypatch.setattr(opening, "CHECKED_UP_TO", 0)
+    newest, before = builds.names(index)
+    engine = Engine(settings.load(index=index))
+    engine.open()
+    assert engine.check() is False
+    flip(index, newest)
+    assert engine.check() is True
+    assert engine.open().build == engine.answer("要严查什么?").build == before
+    assert newest in (engine.open().warning or "")
+    flip(index, before)
+    assert engine.check() is True
+    assert before in (engine.open().warning or "")

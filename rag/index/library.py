@@ -1,7 +1,7 @@
 """A build opened for reading: its texts, outlines, passages and search, mapped from the disk and never changing.
 
 Opening checks every byte against the recorded hashes where the build is small, and sizes alone where it is large:
-`damage` reads it all. It writes nothing, so asking needs no right to write, and what builders do later does not touch
+`damaged` reads it all. It writes nothing, so asking needs no right to write, and what builders do later does not touch
 what was opened. What no question asks for is not read.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import mmap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -121,6 +121,25 @@ def load_build(index: Path, name: str) -> Library:
         return _load(builds.folder_of(index, name), None)
     except DamagedFile as problem:
         raise DamagedIndex(str(index), (str(problem),)) from problem
+
+
+def damaged(index: Path, library: Library, stopped: Callable[[], bool] = lambda: False) -> DamagedFile | None:
+    """What is wrong with an opened build of which only sizes were looked at; reads it all, until `stopped()`.
+
+    None where nothing is, where opening has looked at every byte, or where a builder has retired the build meanwhile.
+    """
+    folder = builds.folder_of(index, library.build)
+    if library.manifest.size <= CHECKED_UP_TO:
+        return None
+    for record in library.manifest.files:
+        if stopped():
+            return None
+        try:
+            builds.check_file(folder, record)
+        except DamagedFile as problem:
+            if problem.certain and folder.exists():
+                return problem
+    return None
 
 
 def _pointed(index: Path, problems: list[DamagedFile]) -> Pointer | None:

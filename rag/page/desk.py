@@ -206,6 +206,7 @@ class Desk:
 
     def _start(self) -> str:
         self.engine.start(self._report)
+        self._looker.submit(self.engine.check, self._closing.is_set)
         return ""
 
     def _rebuild(self) -> str:
