@@ -109,14 +109,14 @@ def failing(faults: Faults) -> Iterator[None]:
                 file, mode, *args, **named)
         return opened(file, mode, *args, **named)
 
-    builtins.open = open_  # type: ignore[assignment]
-    Path.open = lambda self, mode="r", *args, **named: open_(self, mode, *args, **named)  # type: ignore[assignment, method-assign]
+    builtins.open = open_
+    Path.open = lambda self, mode="r", *args, **named: open_(self, mode, *args, **named)
     for name, call in replaced.items():
         setattr(os, name, faults.before(call))
     try:
         yield
     finally:
-        builtins.open, Path.open = opened, path_open  # type: ignore[method-assign]
+        builtins.open, Path.open = opened, path_open
         for name, call in replaced.items():
             setattr(os, name, call)
 
