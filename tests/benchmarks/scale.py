@@ -125,7 +125,8 @@ def draw(figures: Path, picture: Path) -> None:
     import matplotlib
 
     matplotlib.use("svg")
-    matplotlib.rcParams.update({"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "svg.hashsalt": "yanju"})
+    fonts = ["Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "sans-serif"]
+    matplotlib.rcParams.update({"svg.fonttype": "none", "font.family": fonts, "font.size": 9, "svg.hashsalt": "yanju"})
     from matplotlib import pyplot
 
     found = sorted(json.loads(figures.read_text(encoding="utf-8")), key=lambda one: one["passages"])

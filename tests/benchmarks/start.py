@@ -1,9 +1,9 @@
 """How soon the first answer comes: `yanju ask` beside what a user would pick instead, and the page.
 
-    python -m tests.benchmarks.start [--rounds 5] [--port 7811] [--peer txtai_hybrid=/venv/bin/python]...
+    python -m tests.benchmarks.start [--rounds 5] [--paragraphs 1000] [--port 7811] [--peer txtai_hybrid=/venv/bin/python]...
 
 Each round starts everything once, one after the other; medians. `ask` is the whole command, over the library that is set
-(YANJU_CORPUS, YANJU_INDEX); a peer loads its saved index of 1,000 paragraphs and finds the first hits. Beside the time stands
+(YANJU_CORPUS, YANJU_INDEX); a peer loads its saved index of invented paragraphs and finds the first hits. Beside the time stands
 what processors spent on it, which tells more where other programs are at work. The page: from the start of the process to
 its first byte, and from there to the first answer, asked as the browser asks.
 """
@@ -60,15 +60,15 @@ def page(port: int) -> Figures:
     command = [sys.executable, "ui.py", "--port", str(port)]
     served = subprocess.Popen(command, cwd=beside.PROJECT, env=environment(), stderr=subprocess.DEVNULL)
     try:
-        first = _when(lambda: urllib.request.urlopen(address, timeout=PATIENCE_SECONDS).read(1) != b"")
-        answered = _when(lambda: _answered(address))
+        first = when(lambda: urllib.request.urlopen(address, timeout=PATIENCE_SECONDS).read(1) != b"")
+        told = when(lambda: answered(address))
     finally:
         served.terminate()
         served.wait()
-    return {"first byte s": first - started, "answer after s": answered - first, "processor s": spent() - before}
+    return {"first byte s": first - started, "answer after s": told - first, "processor s": spent() - before}
 
 
-def _when(happens: Callable[[], bool]) -> float:
+def when(happens: Callable[[], bool]) -> float:
     """The time at which `happens()` is first true."""
     while time.perf_counter():
         try:
@@ -80,14 +80,14 @@ def _when(happens: Callable[[], bool]) -> float:
     raise AssertionError
 
 
-def _answered(address: str) -> bool:
+def answered(address: str, question: str = QUESTION, visitor: str = "start") -> bool:
     """Ask as the page's question box does, and wait for the answer; False while the library is not ready."""
     config = json.load(urllib.request.urlopen(f"{address}/config", timeout=PATIENCE_SECONDS))
     event = next(one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "submit")
-    body = {"data": [QUESTION, None], "fn_index": event["id"], "session_hash": "start", "trigger_id": None, "event_data": None}
+    body = {"data": [question, None], "fn_index": event["id"], "session_hash": visitor, "trigger_id": None, "event_data": None}
     post = urllib.request.Request(f"{address}/gradio_api/queue/join?", json.dumps(body).encode(), {"content-type": "application/json"})
     urllib.request.urlopen(post, timeout=PATIENCE_SECONDS).read()
-    with urllib.request.urlopen(f"{address}/gradio_api/queue/data?session_hash=start", timeout=PATIENCE_SECONDS) as stream:
+    with urllib.request.urlopen(f"{address}/gradio_api/queue/data?session_hash={visitor}", timeout=PATIENCE_SECONDS) as stream:
         told = "".join(line.decode() for line in iter(stream.readline, b"") if line.strip())
     return "process_completed" in told and "exchange" in told
 
@@ -96,6 +96,7 @@ def main() -> None:
     """Measure and print."""
     given = argparse.ArgumentParser()
     given.add_argument("--rounds", type=int, default=5)
+    given.add_argument("--paragraphs", type=int, default=1000)
     given.add_argument("--port", type=int, default=7811)
     given.add_argument("--peer", action="append", default=[], help="NAME=PYTHON")
     options = given.parse_args()
@@ -103,7 +104,7 @@ def main() -> None:
     found: dict[str, list[Figures]] = {name: [] for name in ("yanju ask", "page", *peers)}
     with tempfile.TemporaryDirectory() as scratch:
         for name, python in peers.items():
-            beside.run(name, python, "build", Path(scratch), data.paragraphs(1000, 100))
+            beside.run(name, python, "build", Path(scratch), data.paragraphs(options.paragraphs, 100))
         for _ in range(options.rounds):
             found["yanju ask"].append(asked())
             found["page"].append(page(options.port))
