@@ -21,6 +21,7 @@ from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
 from rag.writing.sentences import sentences, trimmed
+from rag.writing.words import known_word
 
 # What a word counts where it does not stand in the sentence itself.
 IN_HEAD = 0.75  # the item's own heading sentence
@@ -37,6 +38,7 @@ YEAR_PENALTY = 0.3
 BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
 NAME_PENALTY = 0.4
 _VERBS_OF_FIGURES = 0.6  # 卖了多少, 花了多少: what is counted tells more than what was done
+_UNKNOWN = 0.25  # a verb, or what no dictionary has, that the library lacks: the library says it in other words
 OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
@@ -122,7 +124,7 @@ class Evidence:
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
         self._pairs = lru_cache(maxsize=256)(self._pair_weights)
-        self.weights = lru_cache(maxsize=64)(self._weights)
+        self._weights = lru_cache(maxsize=256)(self._weigh)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -169,12 +171,21 @@ class Evidence:
             before = folded
         return tuple(found)
 
-    def _weights(self, question: Question) -> list[float]:
+    def weights(self, question: Question) -> list[float]:
         """The weight of each term: its rarity, less for grammar-like words, none for the question's own times."""
-        verbs = _VERBS_OF_FIGURES if question.kind == "figure" else 1.0
-        return [
-            self.vocabulary.rarity(term.text) * _part_weight(term) * (verbs if term.tag.startswith("v") else 1.0) for term in question.terms
-        ]
+        return self._weights(question.terms, question.kind == "figure")
+
+    def _weigh(self, terms: tuple[Term, ...], figure: bool) -> list[float]:
+        verbs = _VERBS_OF_FIGURES if figure else 1.0
+        return [self._rarity(term) * _part_weight(term) * (verbs if term.tag.startswith("v") else 1.0) for term in terms]
+
+    def _rarity(self, term: Term) -> float:
+        """How rare what the term means is in the library: as rare as the commonest of its words."""
+        known = [word for word in (term.text, *term.variants) if self.vocabulary.knows(word)]
+        if known:
+            return min(map(self.vocabulary.rarity, known))
+        names = term.tag.startswith(("n", "j", "eng", "i", "l")) and known_word(term.text)
+        return self.vocabulary.rarity(term.text) * (1.0 if names else _UNKNOWN)
 
     def coverage(self, question: Question, statement: Statement) -> float:
         """The share of the question's words, by weight, that the statement and its surroundings carry."""

@@ -128,7 +128,7 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
                     found.setdefault(piece.text, Term(piece.text, piece.tag, synonyms.of(piece.text)))
         whole = bare[start:end]
         if whole and whole not in EMPTY_WORDS:
-            found.setdefault(whole, Term(whole, "n", synonyms.of(whole)))
+            found.setdefault(whole, Term(whole, _tag(whole), synonyms.of(whole)))
         position = end
     if _STEPS.search(folded):
         found.setdefault("步骤", Term("步骤", "n", ("阶段", "环节", "步")))
@@ -169,6 +169,12 @@ def _bare(folded: str) -> str:
 def phrases_of(folded: str) -> tuple[str, ...]:
     """The stretches of a folded question that carry its content."""
     return tuple(stretch for stretch in re.split(r"[\W_]+", _bare(folded)) if len(stretch) > 1)
+
+
+def _tag(whole: str) -> str:
+    """The part of speech of a word that is kept whole; a noun where the dictionary cuts it."""
+    cut = words(whole)
+    return cut[0].tag if len(cut) == 1 else "n"
 
 
 def _has_content(word: Word) -> bool:

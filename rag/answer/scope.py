@@ -61,7 +61,7 @@ def named(wording: str, shelf: Shelf) -> Scope:
         bearing = {_key(everything[number]) for texts in (shelf.titles, shelf.paths) for number in texts.having(full)}
         dated = [speech for speech in found or everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
-            return Scope(tuple(dated), folded.replace(year["y"], " ", 1), explicit=False)
+            return Scope(tuple(dated), re.sub(f"{year['y']}年?(?:度)?", " ", folded, count=1), explicit=False)
     return Scope(tuple(found), folded, explicit=False)
 
 

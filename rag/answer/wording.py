@@ -16,6 +16,8 @@ from rag.search.vocabulary import Vocabulary, sound
 from rag.writing.fold import fold_character
 from rag.writing.words import known_word, words
 
+_NOUNLIKE = ("n", "x", "g")  # 只, 各, 写 stand alone in any question, a noun of one character seldom
+_POINTING = ("r", "p", "c", "u", "f")  # 各, 从, 和, 的, 里: no slips
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -46,11 +48,25 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
     made = word.replace(text[changed], meant[changed - start])
     if (len(word) > 1 and known_word(word) and (vocabulary.knows(word) or not known_word(made))) or not _read_alike(text, start, meant):
         return None
+    if not _makes_a_word(text, start, meant):
+        return None  # 报的, 搞小: two words side by side, of which neither is a slip
     before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
     if doubted and (after or len(text) < 4 or not known_word(meant) or any(character in EMPTY_WORDS for character in pair)):
         return None
-    return meant if after <= before else None
+    alone = next(word for word in words(text) if word.start <= changed < word.end)
+    if len(alone.text) == 1 and alone.tag.startswith(_POINTING):
+        return None
+    strict = not doubted and len(alone.text) == 1 and not alone.tag.startswith(_NOUNLIKE)
+    return meant if after < before or (after == before and not strict) else None
+
+
+def _makes_a_word(text: str, start: int, meant: str) -> bool:
+    """Whether with `meant` put in one word covers it, where before no word of the dictionary covered either half and more."""
+    made = text[:start] + meant + text[start + 2 :]
+    whole = any(word.start <= start and start + 2 <= word.end for word in words(made))
+    halves = [word for word in words(text) if word.start <= start < word.end or word.start <= start + 1 < word.end]
+    return whole and not (len(halves) == 2 and any(len(word.text) > 1 and known_word(word.text) for word in halves))
 
 
 def _read_alike(text: str, start: int, meant: str) -> bool:
