@@ -26,6 +26,7 @@ from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
+from rag.answer.trust import Signs, scaled, trust
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
@@ -37,6 +38,8 @@ from rag.search.vocabulary import Vocabulary
 QUESTION_CHARACTERS = 2000
 HITS = 24
 NEAREST = 3
+FIRST = 3  # hits that tell how near the library comes to a question
+LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 VECTORS = 64  # of wordings kept: one question is searched for several times, in all speeches and in some
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 SAME = 5  # best statements that all come from one speech: it is the one in focus
@@ -55,6 +58,7 @@ class _Read:
 
     question: Question
     wording: str
+    searched: str
     speeches: tuple[Speech, ...]
     named: bool
     follow: FollowUp | None
@@ -148,29 +152,48 @@ class Answerer:
         if question.kind == "definition":
             hits += self._hits(_DEFINING.format(words=" ".join(term.text for term in question.terms)), speeches)
         ranked = self._ranked(question, hits)
-        if speeches and not chosen and not named.explicit and not self._enough(question, ranked):
-            speeches = ()
-            hits = self._hits(named.wording, speeches)
-            ranked = self._ranked(question, hits)
-        ready = _Read(question, wording, speeches, named.explicit, follow, hits, ranked)
+        ready = _Read(question, wording, named.wording, speeches, named.explicit, follow, hits, ranked)
+        if speeches and not chosen and not named.explicit and not self._enough(ready):
+            hits = self._hits(named.wording, ())
+            ready = replace(ready, speeches=(), hits=hits, ranked=self._ranked(question, hits))
         focus = self._focus(ready)
-        if focus is None or len(speeches) == 1:
+        if focus is None or len(ready.speeches) == 1:
             return ready
         more = self._hits(named.wording, (focus,))
-        return replace(ready, hits=hits + tuple(hit for hit in more if hit not in hits), ranked=self._ranked(question, (*hits, *more)))
+        both = (*hits, *(hit for hit in more if hit not in hits))
+        return replace(ready, hits=both, ranked=self._ranked(question, (*hits, *more)))
+
+    def _trust(self, ready: _Read, carried: float, statement: Statement) -> float:
+        """How far an answer from `statement`, which carries so much of the question, can be trusted."""
+        question, first = ready.question, ready.hits[:FIRST]
+        mean, deviation = self._hybrid.background(self._vectorise(ready.searched))
+        best = max((hit.words for hit in first), default=0.0), max((hit.cosine for hit in first), default=mean)
+        words, meaning = scaled(best[0], (best[1] - mean) / max(deviation, LEAST_DEVIATION), len(self._passages))
+        signs = Signs(
+            carried=carried,
+            wording=self._evidence.wording(question, statement.folded),
+            words=words,
+            meaning=meaning,
+            bearing=self._evidence.borne(question, statement.bearing),
+            terms=len(question.terms),
+        )
+        return trust(question.kind, signs)
 
     def _ranked(self, question: Question, hits: Sequence[Hit]) -> tuple[Scored, ...]:
         return tuple(self._evidence.ranked(question, self._evidence.statements(hits)))
 
-    def _enough(self, question: Question, ranked: Sequence[Scored]) -> bool:
-        if not ranked:
+    def _enough(self, ready: _Read) -> bool:
+        if not ready.ranked:
             return False
-        best = ranked[0]
-        return judge(question, best.coverage, best.statement, self._evidence, self._synonyms).enough
+        best = ready.ranked[0]
+        return self._judged(ready, best.coverage, best.statement).enough
+
+    def _judged(self, ready: _Read, carried: float, statement: Statement) -> Verdict:
+        return judge(ready.question, self._trust(ready, carried, statement), statement, self._evidence, self._synonyms)
 
     def _hits(self, wording: str, speeches: Sequence[Speech]) -> tuple[Hit, ...]:
         found = self.search(wording, HITS, speeches)
-        return tuple(Hit(passage.document, passage.start, passage.end, hit.score) for passage, hit in found)
+        return tuple(Hit(passage.document, passage.start, passage.end, hit.score, hit.words, hit.dense) for passage, hit in found)
 
     def _expanded(self, wording: str) -> str:
         """`wording` and, for words of the synonym table that the library lacks, what means the same."""
@@ -203,10 +226,10 @@ class Answerer:
             return draft, Verdict(True)
         place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
-        verdict = judge(question, draft.confidence, statement, self._evidence, self._synonyms)
+        verdict = self._judged(ready, draft.confidence, statement)
         if draft.lead is not None and not verdict.enough:
             announcing = self._statement_at(draft.lead.document.path, draft.lead.paragraph.start)
-            verdict = judge(question, draft.confidence, announcing, self._evidence, self._synonyms)
+            verdict = self._judged(ready, draft.confidence, announcing)
         return draft, verdict
 
     def _statement_at(self, document: str, start: int) -> Statement:

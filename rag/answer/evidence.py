@@ -46,12 +46,14 @@ PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage: where it stands and its retrieval score between 0 and 1."""
+    """A retrieved passage: where it stands, its retrieval score between 0 and 1, its BM25 score and its cosine."""
 
     document: str
     start: int
     end: int
     score: float
+    words: float = 0.0
+    cosine: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,7 @@ def is_place(term: Term) -> bool:
 
 _WEAK = frozenset(
     """
-    总量 数额 数量 数目 数值 数字 指标 水平 情况 实际 具体 每年 全年
+    总量 数额 数量 数目 数值 数字 数 指标 水平 情况 实际 具体 每年 全年 当年 全国 全党 全省 全市 全县 大会 会议
     总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见
     """.split()
 )

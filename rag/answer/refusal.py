@@ -8,35 +8,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried, is_weak, untimed
-from rag.answer.kinds import CONGRESS, Kind
+from rag.answer.evidence import Evidence, Statement, carried, is_place, is_weak, match, untimed
+from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.times import year_words
+from rag.answer.trust import LEAST
 from rag.writing.fold import fold, fold_with_map
-from rag.writing.words import words
+from rag.writing.words import known_word, words
 
-# The least share of the question, by weight, that its evidence must carry.
-LEAST: dict[Kind, float] = {
-    "figure": 0.58,
-    "list": 0.33,
-    "definition": 0.36,
-    "how": 0.25,
-    "why": 0.27,
-    "who": 0.34,
-    "when": 0.34,
-    "where": 0.36,
-    "yes_no": 0.36,
-    "compare": 0.3,
-    "summary": 0.3,
-    "other": 0.45,
-}
 _TELLS_WHEN = re.compile(
     r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明后去]年|[前后]，|前,"
 )
 _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
+_OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
+_HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
+_MEASURE_SHARE = 0.4  # of the words that say what is measured, by weight
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
 
 
@@ -49,8 +38,8 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
-def judge(question: Question, coverage: float, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
-    """The verdict on answering `question` from `statement`, which carries `coverage` of it."""
+def judge(question: Question, trusted: float, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
+    """The verdict on answering `question` from `statement`, which is to be `trusted` so far."""
     if statement is None:
         return _refused("refused")
     fits = evidence.years.fits(question.years, question.offsets, statement.place)
@@ -71,13 +60,32 @@ def judge(question: Question, coverage: float, statement: Statement | None, evid
     names = [term.text for term in question.terms if term in unnamed or (_is_name(term, evidence) and carried(term, statement) < _NAMED)]
     if names:
         return _refused("missing", _told(names, question))
-    unknown = [t.text for t in question.terms if t.tag.startswith(("n", "j")) and not is_weak(t) and not _stands_in_library(t, evidence)]
-    if question.kind == "figure" and unknown:
-        return _refused("missing_figure", _told(unknown, question))
-    if coverage < LEAST[question.kind]:
+    measure = _measure_missing(question, statement, evidence) if question.kind == "figure" else []
+    if measure:
+        return _refused("missing_figure", _told(measure, question))
+    if trusted < LEAST:
         absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
         return _refused("missing", _told(absent, question))
     return Verdict(True)
+
+
+def _measure_missing(question: Question, statement: Statement, evidence: Evidence) -> list[str]:
+    """What is to be measured, as far as neither the statement nor what is around it names it; [] where it names most."""
+    around = f"{statement.folded}\n{statement.path}\n{statement.head}\n{statement.before}\n{statement.bearing}"
+    weighed = [
+        (term, weight)
+        for term, weight in zip(question.terms, evidence.weights(question), strict=True)
+        if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_place(term)
+    ]
+    missing = [(term, weight) for term, weight in weighed if match(term, around) < _HALF and _is_word(term)]
+    absent = [term.text for term, _ in missing if not _stands_in_library(term, evidence)]
+    share = sum(weight for _, weight in missing) / (sum(weight for _, weight in weighed) or 1.0)
+    return absent or ([term.text for term, _ in missing] if share > _MEASURE_SHARE else [])
+
+
+def _is_word(term: Term) -> bool:
+    """Whether the term is one that the dictionary or the table of synonyms has, not what is left between two such."""
+    return bool(term.variants) or known_word(term.text) or not term.text.isalpha() or term.text.isascii()
 
 
 def _names_someone(statement: Statement) -> bool:

@@ -16,6 +16,7 @@ from rag.search.words import Words
 # more right passages among the first five. Articles alone would have 0.45: words tell notices apart, meaning does not.
 DENSE_SHARE = 0.15
 CANDIDATES = 200  # of each kind
+SAMPLE = 256  # rows that stand for the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class RowHit:
 class Search(Protocol):
     """What finds rows for a query."""
 
+    def background(self, vector: Vector) -> tuple[float, float]:
+        """The mean and the standard deviation of the cosines of a query's `vector` with the library at large."""
+        ...
+
     def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows, best first."""
         ...
@@ -42,6 +47,14 @@ class Hybrid:
     def __init__(self, vectors: VectorStore, words: Words) -> None:
         self.vectors = vectors
         self.words = words
+
+    def background(self, vector: Vector) -> tuple[float, float]:
+        """The mean and the standard deviation of the cosines of `vector` [d] with rows spread evenly over all."""
+        size = self.vectors.size
+        if not size:
+            return 0.0, 1.0
+        cosines = self.vectors.scores(vector, np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)))
+        return float(cosines.mean()), float(cosines.std())
 
     def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows for a query's `vector` [d] and `text`, best first, ties by row.

@@ -1,0 +1,50 @@
+"""How far an answer can be trusted: the chance that the library says what is asked, from what its evidence carries.
+
+A logistic model of six signs. Its weights were fitted on questions over two libraries, each asked twice: as it is, and
+with the documents that answer it left out (tests/calibrate.py does both, and prints the error rates).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from rag.answer.kinds import Kind
+
+LEAST = 0.3  # below it the question is refused
+_WEIGHTS = {"carried": 4.013, "wording": 1.509, "words": 0.176, "meaning": 1.042, "bearing": 1.472, "terms": -0.048}
+_BIAS = -4.287
+_KINDS: dict[Kind, float] = {
+    "figure": -0.04, "list": 0.0, "how": 0.35, "why": 0.24, "who": -0.78, "when": 0.26, "yes_no": 0.2, "other": -0.8,
+    "summary": 0.39, "definition": 0.37,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for an answer.
+
+    `carried` and `wording` are the shares of the question's words and of its character pairs that the evidence carries;
+    `words` and `meaning` tell of the best passage found: its BM25 score, and how many standard deviations its cosine
+    stands above the library's, each against what grows with the number of passages alone (`scaled`); `bearing` is the share of the question that the speech bears on its front; `terms` counts
+    the question's words.
+    """
+
+    carried: float
+    wording: float
+    words: float
+    meaning: float
+    bearing: float
+    terms: int
+
+
+def scaled(words: float, deviations: float, passages: int) -> tuple[float, float]:
+    """`words` over the greatest rarity that a word can have among so many passages, `deviations` over the greatest by chance."""
+    size = math.log(1 + max(1, passages))
+    return words / size, deviations / math.sqrt(2 * size)
+
+
+def trust(kind: Kind, signs: Signs) -> float:
+    """The chance, 0 to 1, that a question of `kind` is answered by evidence with these `signs`."""
+    score = _BIAS + _KINDS.get(kind, 0.0) + sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
+    return 1 / (1 + math.exp(-score))
