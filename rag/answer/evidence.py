@@ -125,8 +125,8 @@ class Evidence:
         self.years = Years(shelf)
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
-        self._pairs = lru_cache(maxsize=256)(self._pair_weights)
         self._weights = lru_cache(maxsize=256)(self._weigh)
+        self._pairs = lru_cache(maxsize=256)(self._weigh_pairs)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -198,20 +198,25 @@ class Evidence:
         reached = (w * (1.0 if self.named(t, statement) else carried(t, statement)) for w, t in zip(weights, question.terms, strict=True))
         return sum(reached) / total
 
-    def wording(self, question: Question, text: str) -> float:
-        """The share of the question's character pairs, by rarity, that stand in the folded `text`."""
+    def wording(self, question: Question, text: str, beside: str = "") -> float:
+        """The share of the question's character pairs, by rarity, that stand in the folded `text`.
+
+        Pairs that stand `beside` it, as on the front of the speech, are left out where there are others: they name the speech.
+        """
         weights = self._pairs(question.phrases)
+        if beside:
+            weights = {pair: weight for pair, weight in weights.items() if pair not in beside} or weights
         total = sum(weights.values())
         return sum(weight for pair, weight in weights.items() if pair in text) / total if total else 0.0
 
-    def _pair_weights(self, phrases: tuple[str, ...]) -> dict[str, float]:
-        pairs = dict.fromkeys(phrase[i : i + 2] for phrase in phrases for i in range(len(phrase) - 1))
-        return {pair: self.vocabulary.rarity(pair) for pair in pairs if self.vocabulary.frequency(pair)}
+    def _weigh_pairs(self, phrases: tuple[str, ...]) -> dict[str, float]:
+        pairs = {phrase[i : i + 2] for phrase in phrases for i in range(len(phrase) - 1)}
+        return {pair: self.vocabulary.rarity(pair) for pair in sorted(pairs) if self.vocabulary.frequency(pair)}
 
     def score(self, question: Question, statement: Statement) -> Scored:
         """The statement's score for the question: words, unbroken wording, and the passage's own score."""
         coverage = self.coverage(question, statement)
-        wording = self.wording(question, statement.folded)
+        wording = self.wording(question, statement.folded, statement.bearing)
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
         mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
         score = (1 - PRIOR_SHARE) * mixed + PRIOR_SHARE * statement.prior + self.year_bonus(question, statement.place)

@@ -30,6 +30,8 @@ _NUMBER_DIFFERS = 0.3
 _IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as its heading
 _IN_ABOVE = 0.55
 _IN_BODY = 0.3
+_NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not the list
+_OWN_SHARE = 0.5  # of the score, what the words carry that do not name the speech
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
 NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
@@ -115,20 +117,16 @@ class Lists:
         bearing = self._evidence.bearing(outline_list.speech)
         lead = outline_list.lead if fold(outline_list.lead).strip() not in bearing else ""
         above = fold(" ".join(outline_of(place)[-3:]))
-        weights = self._evidence.weights(question)
-        total = sum(weights)
-        reached = 0.0
-        for term, weight in zip(question.terms, weights, strict=True):
+        carried, on_front = [], []
+        for term in question.terms:
             shared = sum(match(term, heading) for heading in headings) / len(headings)
-            reached += weight * max(
-                match(term, lead),
-                _IN_ITEMS * shared,
-                _IN_ABOVE * match(term, above),
-                IN_BEARING * match(term, bearing),
-                _IN_BODY * match(term, bodies),
-            )
-        wording = self._evidence.wording(question, f"{lead} {parent}")
-        score = 0.75 * reached / total + 0.25 * wording if total else 0.0
+            inside = max(match(term, lead), _IN_ITEMS * shared, _IN_ABOVE * match(term, above), _IN_BODY * match(term, bodies))
+            on_front.append(match(term, bearing))
+            carried.append(max(inside, IN_BEARING * on_front[-1]) if on_front[-1] < _NAMES_SPEECH else IN_BEARING)
+        weights = self._evidence.weights(question)
+        own = [weight * (front < _NAMES_SPEECH) for weight, front in zip(weights, on_front, strict=True)]
+        score = (1 - _OWN_SHARE) * _share(carried, weights) + _OWN_SHARE * _share(carried, own if any(own) else weights)
+        score = 0.75 * score + 0.25 * self._evidence.wording(question, f"{lead} {parent}", bearing)
         said = sum(len(term.text) for term in question.terms if term.text in lead)
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
         score += _REPEATED if _all_quote(question, headings) else 0.0
@@ -210,6 +208,12 @@ class Lists:
         first = outline_list.items[0].start
         lead = self._evidence.shelf.place(document.path, first - 1, first) if first > outline_list.speech.start else None
         return Draft(tuple(pieces), min(1.0, score), coverage, how=f"list {score:.2f}", lead=lead)
+
+
+def _share(carried: Sequence[float], weights: Sequence[float]) -> float:
+    """The part of the weights that is carried."""
+    total = sum(weights)
+    return sum(weight * one for weight, one in zip(weights, carried, strict=True)) / total if total else 0.0
 
 
 def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:

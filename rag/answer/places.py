@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from rag.answer.reply import Citation
 from rag.outline.headings import heading_text, nodes_at, path_at
@@ -104,6 +105,8 @@ class Shelf:
 _CONGRESS = re.compile("第(?P<n>[一二三四五六七八九十]{1,3})次全国代表大会")
 FRONT_LINES = 8
 FRONT_CHARACTERS = 60
+OPENING_CHARACTERS, LAST_CHARACTERS = 160, 60  # of a paragraph that tells what the speech is: 为…,制定本办法。
+_DATELINE = re.compile(r"新华社.{0,12}\d日电|讲话[（(]?\d{4}年|[（(]\d{4}年\d{1,2}月\d{1,2}日")
 
 
 def front_of(speech: Speech, text: str) -> list[str]:
@@ -119,8 +122,19 @@ def front_of(speech: Speech, text: str) -> list[str]:
 
 def bearing_of(speech: Speech, text: str) -> str:
     """What a speech bears on its front: title, document, occasion, date, speaker; a congress also in short (二十大)."""
-    whole = " ".join((speech.title, speech.document, *front_of(speech, text)))
+    whole = " ".join((speech.title, speech.document, *front_of(speech, text), *_opening(speech, text)))
     return " ".join((whole, *(f"{match['n']}大" for match in _CONGRESS.finditer(whole))))
+
+
+def _opening(speech: Speech, text: str) -> Iterator[str]:
+    """What the first paragraphs say of the speech itself: its dateline; of a speech without a title, its first paragraph."""
+    untitled = speech.title == PurePosixPath(speech.document).stem
+    for paragraph in speech.paragraphs[:FRONT_LINES]:
+        line = text[paragraph.start : paragraph.end]
+        if len(line) > FRONT_CHARACTERS and (_DATELINE.search(line[:OPENING_CHARACTERS]) or untitled):
+            yield line[:OPENING_CHARACTERS]
+            yield line[OPENING_CHARACTERS:][-LAST_CHARACTERS:] if untitled else ""
+            untitled = False
 
 
 def outline_of(place: Place) -> tuple[str, ...]:
