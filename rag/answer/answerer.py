@@ -18,7 +18,7 @@ from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
 from rag.answer.followup import FollowUp, Turn, read
 from rag.answer.kinds import Kind, asked_part, kind_of
-from rag.answer.lists import Lists
+from rag.answer.lists import Lists, OutlineList
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question, understand
@@ -258,7 +258,7 @@ class Answerer:
 
     def _as_list(self, question: Question, ranked: Sequence[Scored], found: Draft | None) -> Draft | None:
         """`found`, or the list that carries out what the best statement only opens."""
-        near = self._lists.near([scored.statement for scored in ranked[:2]])
+        near = [one for one in self._lists.near([scored.statement for scored in ranked[:2]]) if not _within_an_item(ranked[0], one)]
         scored = [(self._lists.score(question, one), one) for one in near if len(one.items) <= MOST_STEPS and one.parent.kind != "speech"]
         best = max(scored, key=lambda pair: pair[0], default=None)
         if found is None or best is None or best[0] < STEPS_LEAST:
@@ -333,6 +333,12 @@ class Answerer:
                 {"text": s.statement.place.text, "score": round(s.score, 3), "coverage": round(s.coverage, 3)} for s in ready.ranked[:5]
             ],
         }
+
+
+def _within_an_item(scored: Scored, found: OutlineList) -> bool:
+    """Whether the statement is the name of one of the list's items, so that this item is meant and not the list."""
+    start = scored.statement.place.start
+    return any(item.start <= start <= item.heading_start for item in found.items)
 
 
 def _numbered(pieces: Sequence[Piece]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:

@@ -39,6 +39,7 @@ _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
+_TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -70,6 +71,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += 2 * _NAMED_BONUS
     if statement.folded.endswith(":"):
         bonus -= _NAMED_BONUS  # it only announces
+    elif kind in ("how", "why") and _opens_topic(statement):
+        bonus += _TOPIC_BONUS
     if is_heading(statement):
         bonus -= _HEADING_PENALTY
     if kind == "when" and cue is not None and not cue.search(statement.folded):
@@ -81,6 +84,13 @@ def _fit(question: Question, statement: Statement) -> float:
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def _opens_topic(statement: Statement) -> bool:
+    """Whether the statement is the short first sentence of a longer paragraph, which it names."""
+    place = statement.place
+    rest = place.paragraph.end - place.end
+    return statement.order == 0 and len(statement.folded) <= TOPIC_CHARACTERS and rest > len(statement.folded)
 
 
 def is_heading(statement: Statement) -> bool:
@@ -136,7 +146,8 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
         first -= 1
     asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
     if question.kind in ("how", "why", "other", "definition") or asked_aloud:
-        while last + 1 < len(around) and (asked_aloud or _goes_on(question, evidence, around[last], around[last + 1])):
+        topical = question.kind == "how" and _opens_topic(around[at])
+        while last + 1 < len(around) and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1

@@ -25,6 +25,7 @@ _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
+_NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
 _MEASURE_SHARE = 0.4  # of the words that say what is measured, by weight
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
 
@@ -77,6 +78,7 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
         for term, weight in zip(question.terms, evidence.weights(question), strict=True)
         if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_place(term)
     ]
+    weighed = [(term, weight) for term, weight in weighed if match(term, statement.bearing) < _NAMES_SPEECH] or weighed
     missing = [(term, weight) for term, weight in weighed if match(term, around) < _HALF and _is_word(term)]
     absent = [term.text for term, _ in missing if not _stands_in_library(term, evidence)]
     share = sum(weight for _, weight in missing) / (sum(weight for _, weight in weighed) or 1.0)
