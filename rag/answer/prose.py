@@ -39,6 +39,8 @@ _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
+FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
+_TOLD_SHARE = 0.3
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
@@ -48,10 +50,23 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
     """The sentence that decides, with what it leans on and what carries it out; None without statements."""
     if not ranked:
         return None
-    best = max(ranked[: 40 if question.kind == "definition" else 16], key=lambda scored: scored.score + _fit(question, scored.statement))
+    scores = {(one.statement.place.document.path, one.statement.place.start): one.score for one in ranked}
+
+    def fit(scored: Scored) -> float:
+        told = _TOLD_SHARE * _told_after(scored.statement, evidence, scores) if question.kind in ("how", "why") else 0.0
+        return scored.score + _fit(question, scored.statement) + told
+
+    best = max(ranked[: 40 if question.kind == "definition" else 16], key=fit)
     start, end = _window(question, evidence, best.statement)
     place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
     return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}")
+
+
+def _told_after(statement: Statement, evidence: Evidence, scores: dict[tuple[str, int], float]) -> float:
+    """The mean score of the sentences that follow in the paragraph: what a passage goes on about, it tells more of."""
+    place = statement.place
+    following = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start][:FOLLOWING]
+    return sum(scores.get((place.document.path, one.place.start), 0.0) for one in following) / FOLLOWING
 
 
 def _fit(question: Question, statement: Statement) -> float:
@@ -79,7 +94,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
-    if kind in ("how", "why") and len(figures(statement.folded)) >= MANY_FIGURES:
+    if kind in ("how", "why", "definition") and len(figures(statement.folded)) >= MANY_FIGURES:
         bonus -= _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
