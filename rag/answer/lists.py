@@ -306,15 +306,16 @@ _SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类
 
 
 def _counted_sentences(place: Place, around: Sequence[Place]) -> list[Place]:
-    """The sentences after one that counts them (实施“六大行动”。实施…行动。…), by their first two characters or what they share."""
+    """The sentences after one that counts them (实施“六大行动”。实施…行动。…), by the first two characters of some, or by what they share."""
     counted = _SAYS_COUNT.search(fold(place.text))
     number = integer(counted["n"]) if counted else None
     if counted is None or number is None or number < 2:
         return []
     following = [other for other in around if other.start > place.start]
-    by_opening = [other for other in following if following and other.text[:2] == following[0].text[:2]]
-    by_word = [other for other in following if counted["w"][-2:] in fold(other.text)]
-    return next((found for found in (by_opening, by_word) if len(found) == number), [])
+    openings = dict.fromkeys(other.text[:2] for other in following)
+    runs = [[other for other in following if other.text[:2] == opening] for opening in openings]
+    runs.append([other for other in following if counted["w"][-2:] in fold(other.text)])
+    return next((found for found in runs if len(found) == number), [])
 
 
 def _names_asked(question: Question, announcing: str) -> bool:
@@ -358,8 +359,8 @@ def _enumerates(question: Question, statement: Statement) -> float:
     parts = side_by_side(statement.folded)
     if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
         return -_NUMBER_DIFFERS  # it only announces
-    if question.number is not None and parts == question.number:
-        return _ENUMERATES + 0.1
+    if question.number is not None:
+        return _ENUMERATES + 0.1 if parts == question.number else -_ENUMERATES
     return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
 
 

@@ -217,5 +217,5 @@ def _number(folded: str) -> int | None:
     match = NUMBER_ASKED.search(folded)
     if match is None:
         return None
-    value = integer(match["a"] or match["b"] or match["c"] or match["d"])
+    value = integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"])
     return value if value is not None and 2 <= value <= 40 else None

@@ -82,6 +82,8 @@ class Years:
         if not years:
             return None
         found = self.of(place)
+        if found and not found & years and self._opened(place) & years:
+            return None  # the paragraph has told of that year before
         if not found or found & years:
             return bool(found) or None
         if len(found) > 1 and any(min(found) <= year <= max(found) for year in years):
@@ -92,6 +94,13 @@ class Years:
         year = self.of_speech(speech.document, speech.number)
         relative = {year + offset for offset in offsets_in(folded)} if year is not None else set()
         return frozenset({*years_in(folded), *relative})
+
+    def _opened(self, place: Place) -> frozenset[int]:
+        """Every year that a sentence before the place in its paragraph opens with; none where the place names its own."""
+        if self._own(fold(place.text), place.speech):
+            return frozenset()
+        before = re.split(r"[。;；!?\n]", fold(place.document.text[place.paragraph.start : place.start]))
+        return frozenset().union(*(self._own(sentence[:_OPENING], place.speech) for sentence in before))
 
     def _last(self, folded: str, speech: Speech) -> frozenset[int]:
         """The years of the last sentence of `folded` that opens with one."""
