@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from rag.answer.kinds import kind_of
 from rag.answer.phrases import PHRASES, is_phrase, phrase
-from rag.answer.refusal import LEAST, Verdict, judge
+from rag.answer.refusal import Verdict, judge
+from rag.answer.trust import LEAST, Signs, trust
 from tests.drafts import drafts
 from tests.small import LIBRARY, SYNONYMS, asked, evidence_of, ranked, statements_of
 
@@ -62,8 +63,7 @@ def test_what_is_missing_is_named_as_it_was_typed() -> None:
 
 def test_every_kind_has_its_least() -> None:
     """No kind of question is answered from nothing."""
-    assert all(0 < least < 1 for least in LEAST.values())
-    assert {kind_of(wording) for wording in ("多少", "谁", "为什么", "粮食")} <= LEAST.keys()
+    assert all(trust(kind_of(wording), Signs(0.0, 0.0, 0.0, 0.0, 0.0, 4)) < LEAST for wording in ("多少", "谁", "为什么", "粮食"))
 
 
 @given(drafts(8), st.floats(0, 1))

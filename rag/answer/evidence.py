@@ -39,6 +39,7 @@ BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
 NAME_PENALTY = 0.4
 _VERBS_OF_FIGURES = 0.6  # 卖了多少, 花了多少: what is counted tells more than what was done
 _UNKNOWN = 0.25  # a verb, or what no dictionary has, that the library lacks: the library says it in other words
+PLACE_ENDINGS = "省市县区镇乡州"
 OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
@@ -93,6 +94,8 @@ def match(term: Term, text: str) -> float:
     word = term.text
     if len(word) < 2:
         return 0.0
+    if is_place(term) and len(word) > 2 and word[-1] in PLACE_ENDINGS and word[:-1] in text:
+        return VARIANT
     if _abbreviates(word, text):
         return ABBREVIATION
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
@@ -233,13 +236,20 @@ class Evidence:
         return is_place(term) and term not in self.unnamed_places((term,), statement)
 
     def unnamed(self, question: Question, statement: Statement) -> list[Term]:
-        """The places of the question that neither the statement nor anything around it names."""
-        return self.unnamed_places(question.terms, statement)
+        """The places of the question that neither the statement nor anything around it names.
+
+        Of a place inside another (泰州市海陵区) the inner one is enough.
+        """
+        missing = self.unnamed_places(question.terms, statement)
+        if not missing:
+            return missing
+        named = [term.text for term in question.terms if is_place(term) and term not in missing]
+        return [term for term in missing if not any(term.text + inner in phrase for inner in named for phrase in question.phrases)]
 
     def unnamed_places(self, terms: Sequence[Term], statement: Statement) -> list[Term]:
         """Those of `terms` that are places which nothing near the statement names, nor its document often."""
         missing = [term for term in terms if is_place(term) and carried(term, statement) < NAMED]
-        return [term for term in missing if self._folded(statement.place.document.path).count(term.text.rstrip("省市县区州")) < OFTEN]
+        return [term for term in missing if self._folded(statement.place.document.path).count(term.text.rstrip(PLACE_ENDINGS)) < OFTEN]
 
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""
@@ -291,7 +301,10 @@ def _head(speech: Speech, text: str, start: int, end: int) -> str:
     return head
 
 
-_NO_PLACES = frozenset("城镇 农村 城乡 全国 中国 国家 我国 国内 世界 全球 全市 全省 全县 省级 市级".split())
+_NO_PLACES = frozenset("""
+    上街 上路 福利 和平 新华 建设 平安 永久 重特大
+    城镇 农村 城乡 全国 中国 国家 我国 国内 世界 全球 全市 全省 全县 省级 市级
+    """.split())
 
 
 def is_place(term: Term) -> bool:

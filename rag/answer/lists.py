@@ -51,9 +51,11 @@ _COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
 _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15
+_WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
 _THESE = re.compile("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+_LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
 END_MARKS = "。；;，,：:！!、 \n"
 
 
@@ -131,6 +133,7 @@ class Lists:
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
         score += _REPEATED if _all_quote(question, headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
+        score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
 
@@ -306,7 +309,7 @@ _SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类
 
 
 def _counted_sentences(place: Place, around: Sequence[Place]) -> list[Place]:
-    """The sentences after one that counts them (实施“六大行动”。实施…行动。…), by the first two characters of some, or by what they share."""
+    """The sentences after one that counts them (实施“六大行动”。实施…行动。…): those that open alike, or share a word."""
     counted = _SAYS_COUNT.search(fold(place.text))
     number = integer(counted["n"]) if counted else None
     if counted is None or number is None or number < 2:
@@ -360,7 +363,8 @@ def _enumerates(question: Question, statement: Statement) -> float:
     if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
         return -_NUMBER_DIFFERS  # it only announces
     if question.number is not None:
-        return _ENUMERATES + 0.1 if parts == question.number else -_ENUMERATES
+        joined = parts + 1 == question.number and bool(_LAST_JOINED.search(statement.folded))
+        return _ENUMERATES + 0.1 if parts == question.number or joined else -_ENUMERATES
     return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
 
 

@@ -82,8 +82,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _FRONT_BONUS
     if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
         bonus += _FRONT_BONUS
-    if kind == "definition" and _defines(question, statement):
-        bonus += 2 * _NAMED_BONUS
+    if kind == "definition":
+        bonus += 2 * _NAMED_BONUS * _defines(question, statement)
     if statement.folded.endswith(":"):
         bonus -= _NAMED_BONUS  # it only announces
     elif kind in ("how", "why") and _opens_topic(statement):
@@ -127,12 +127,15 @@ def _names_speaker(statement: Statement) -> bool:
     )
 
 
-def _defines(question: Question, statement: Statement) -> bool:
-    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; or opens with its last part."""
+def _defines(question: Question, statement: Statement) -> float:
+    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; or opens with its last part.
+
+    1 where it does, 0.8 where the word may be a part of another (二类会议是指), else 0.
+    """
     for term in question.terms:
         tails = [term.text[i:] for i in range(1, len(term.text) - 2)]
         if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", statement.folded) for tail in tails):
-            return True
+            return 1.0
         at = statement.folded.find(term.text)
         if at >= 0 and len(term.text) > 1:
             after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
@@ -142,8 +145,9 @@ def _defines(question: Question, statement: Statement) -> bool:
                 )
                 or "所谓" in statement.folded[max(0, at - 4) : at]
             ):
-                return True
-    return False
+                before = statement.folded[max(0, at - 1) : at]
+                return 1.0 if not before.isalpha() or before in "称谓指的叫" else 0.8
+    return 0.0
 
 
 def _window(question: Question, evidence: Evidence, statement: Statement) -> tuple[int, int]:

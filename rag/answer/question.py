@@ -43,6 +43,7 @@ _DEFINED_BEFORE = re.compile(
 _EXCLUDED = re.compile(
     r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
 )
+_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
@@ -139,6 +140,7 @@ def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]
     """Where words stand that are not to be cut: quoted, asked to be defined, or of the synonym table; in order."""
     found = (match for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE, CONGRESS) for match in pattern.finditer(folded))
     spans = [span for span in (match.span(match.lastgroup or 0) for match in found) if bare[slice(*span)].strip()]
+    spans += _unknown_places(bare)
     longer = [(word.start, word.end) for word in words(bare) if len(word.text) < 4 and known_word(word.text)]
     spans += [span for span in synonyms.find(bare) if not any(a <= span[0] and span[1] <= b and span != (a, b) for a, b in longer)]
     kept: list[tuple[int, int]] = []
@@ -146,6 +148,13 @@ def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]
         if (not kept or start >= kept[-1][1]) and " " not in bare[start:end]:
             kept.append((start, end))
     return kept
+
+
+def _unknown_places(bare: str) -> list[tuple[int, int]]:
+    """Where names of places stand that no dictionary has (望舒区): two characters of no word, and what such places end in."""
+    cut = [word for word in words(bare) if known_word(word.text) and len(word.text) > 1]
+    spans = [match.span() for match in _PLACE.finditer(bare)]
+    return [(a, b) for a, b in spans if not any(word.start < b and a < word.end for word in cut)]
 
 
 def _pieces(word: Word, known: Known | None) -> list[Word]:
@@ -174,7 +183,7 @@ def phrases_of(folded: str) -> tuple[str, ...]:
 def _tag(whole: str) -> str:
     """The part of speech of a word that is kept whole; a noun where the dictionary cuts it."""
     cut = words(whole)
-    return cut[0].tag if len(cut) == 1 else "n"
+    return cut[0].tag if len(cut) == 1 else "ns" if _PLACE.fullmatch(whole) and not known_word(whole) else "n"
 
 
 def _has_content(word: Word) -> bool:

@@ -15,10 +15,12 @@ from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
 SUMMARY_CHARACTERS = 420
+HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
 _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
 _LIST = 0.5
+_NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
 
 def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence[Scored], focus: Speech | None) -> Draft | None:
@@ -32,7 +34,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
         return following
     best = lists.best(question, list(ranked), focus)
     nearest = ranked[0].score if ranked else 0.0
-    if best is not None and best[0] >= (_LIST if question.number else max(_LIST, nearest)) and (named is None or best[0] > named[0]):
+    if best is not None and best[0] >= (_LIST if question.number else max(_LIST, _NEARLY * nearest)) and (named is None or best[0] > named[0]):
         return lists.whole(question, best[1], best[0])
     if named is not None and named[0] >= _NAMED:
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
@@ -65,9 +67,8 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
         place = scored.statement.place
         text = place.document.text
         bearing = evidence.bearing(place.speech)
-        for depth, node in enumerate(nodes_at(place.speech.root, place.start, place.end)):
-            if node.kind in ("text", "speech") or not total:
-                continue
+        nodes = [node for node in nodes_at(place.speech.root, place.start, place.end) if node.kind not in ("text", "speech")]
+        for depth, node in enumerate([*nodes, *_headed(place, text)] if total else []):
             heading, body = fold(heading_text(text, node)), fold(text[node.start : node.end])
             own = [(w, t) for w, t in zip(weights, question.terms, strict=True) if match(t, bearing) < _IN_BEARING]
             reached = sum(w * max(match(t, heading), _IN_PARAGRAPHS * match(t, body)) for w, t in own)
@@ -75,6 +76,14 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
             if best is None or score > best[0]:
                 best = (score, place.speech, node)
     return best
+
+
+def _headed(place: Place, text: str) -> Iterator[Node]:
+    """The paragraph of `place` as a node of its own, where a short sentence opens it that names it."""
+    paragraph = place.paragraph
+    first = trimmed(text, sentences(text, paragraph.start, paragraph.end)[0])
+    if first[1] - first[0] <= HEADING_CHARACTERS and paragraph.end - first[1] > first[1] - first[0]:
+        yield Node("text", paragraph.start, paragraph.end, paragraph.start, first[1])
 
 
 def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:

@@ -24,10 +24,10 @@ _KINDS: dict[Kind, float] = {
 class Signs:
     """What speaks for an answer.
 
-    `carried` and `wording` are the shares of the question's words and of its character pairs that the evidence carries;
-    `words` and `meaning` tell of the best passage found: its BM25 score, and how many standard deviations its cosine
-    stands above the library's, each against what grows with the number of passages alone (`scaled`); `bearing` is the share of the question that the speech bears on its front; `terms` counts
-    the question's words.
+    `carried` and `wording` are the shares of the question's words and of its character pairs that the evidence carries.
+    `words` and `meaning` tell of the best passage found: its BM25 score, and how many standard deviations its cosine stands
+    above the library's, each against what grows with the number of passages alone (`scaled`). `bearing` is the share of the
+    question that the speech bears on its front; `terms` counts the question's words.
     """
 
     carried: float

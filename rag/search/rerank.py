@@ -29,6 +29,10 @@ class Reranked:
         self._text_of = text_of
         self._score = score
 
+    def background(self, vector: Vector) -> tuple[float, float]:
+        """As of the search behind it."""
+        return self._search.background(vector)
+
     def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows; of the first `POOL` those that the cross-encoder scores highest first, ties as found."""
         found = self._search.search(vector, text, max(k, POOL), allowed)
