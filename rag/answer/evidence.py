@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.answer.kinds import holds
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, Term
 from rag.answer.times import Years
@@ -87,7 +88,7 @@ class Scored:
 @lru_cache(maxsize=32_768)  # one question asks some thousands
 def match(term: Term, text: str) -> float:
     """How well the folded `text` carries `term`: 1 for the word itself, less for what only resembles it."""
-    if term.text in text:
+    if term.text in text and holds(text, term.text):
         return 1.0
     if any(variant in text for variant in term.variants):
         return VARIANT

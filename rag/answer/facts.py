@@ -29,7 +29,7 @@ _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷�
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
-_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>[个项家户人名条座亩吨次所套件处台辆场斤起张])")
+_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米])")
 _UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
 _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
@@ -43,6 +43,11 @@ _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
 )
 _INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
+_COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
+_BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
+_SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
+_CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
+_MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
 _NOUN_BESIDE = re.compile("[\\u4e00-\\u9fff]{2}")
@@ -212,6 +217,10 @@ def _bonus(question: Question, fact: Fact) -> float:
     before = fact.texts[0][: fact.figure.start]
     if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not _UP.search(asked) and not _DOWN.search(asked):
         bonus -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
+    if fact.figure.kind in ("money", "count") and _COMPARED.search(before):
+        bonus -= _BASE_PENALTY
+    if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):
+        bonus -= _DIRECTION_PENALTY  # by how much it moved is not what share it is
     if fact.figure.kind == "bare" and fits is not True:
         bonus -= _BARE_PENALTY
     if fact.figure.kind == "count" and fact.figure.value == 1.0:

@@ -139,6 +139,15 @@ TIME = _any(
 )
 # A party congress in short (二十大); what follows tells it from a count (五大工程).
 CONGRESS = re.compile("(?<![第十\\d])(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说对要里中提关是]|$)")
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether the folded `text` names `name`; a congress (三大) not as the end of another (十三大)."""
+    if not CONGRESS.fullmatch(name):
+        return name in text
+    return re.search(f"(?<![第十\\d]){name}", text) is not None
+
+
 _SLIPS = (("多小", "多少"), ("有那些", "有哪些"), ("那几", "哪几"), ("那些方面", "哪些方面"), ("怎莫", "怎么"), ("怎麽", "怎么"))
 
 

@@ -191,8 +191,8 @@ class Lists:
             return outline_list
         return next(lists_under(text, outline_list.speech, named[0]), outline_list)
 
-    def whole(self, question: Question, outline_list: OutlineList, score: float) -> Draft:
-        """All items of the list, in order, one line each; a shortfall against the stated number is said.
+    def whole(self, question: Question, outline_list: OutlineList, score: float, characters: int = 0) -> Draft:
+        """All items of the list, in order, one line each of `characters`; a shortfall against the stated number is said.
 
         Where the question names one of the items that is itself the head of a list, that list is meant.
         """
@@ -201,7 +201,7 @@ class Lists:
         pieces = []
         for item in outline_list.items:
             place = self._evidence.shelf.place(document.path, item.start, item.end)
-            pieces.append(item_piece(place, item, expand=question.expand))
+            pieces.append(item_piece(place, item, EXPANDED_CHARACTERS if question.expand else characters))
         coverage = None
         stated = outline_list.stated or question.number
         if stated is not None:
@@ -219,16 +219,16 @@ def _share(carried: Sequence[float], weights: Sequence[float]) -> float:
     return sum(weight * one for weight, one in zip(weights, carried, strict=True)) / total if total else 0.0
 
 
-def item_piece(place: Place, item: Node, *, expand: bool) -> Piece:
-    """An item's name, its heading without the mark that ends it; or, expanded, its opening sentences."""
+def item_piece(place: Place, item: Node, characters: int = 0) -> Piece:
+    """An item's name, its heading without the mark that ends it; or its opening sentences, as many as `characters` hold."""
     text = place.document.text
     bullet = len(item.mark) if item.ordinal is None else 0  # a dash or dot counts nothing, and is not shown
     start, end = trimmed(text, (item.heading_start + bullet, item.heading_end), END_MARKS)
     if start == end:
         start, end = trimmed(text, (item.heading_start, item.heading_end))
-    if expand:
-        end = _within(text, item.start, min(item.end, place.paragraph.end), EXPANDED_CHARACTERS)
-    return verbatim(place.at(start, end), line=True, strip="" if expand else END_MARKS)
+    more = _within(text, item.start, min(item.end, place.paragraph.end), characters) if characters else end
+    told = end < more <= start + characters or characters >= EXPANDED_CHARACTERS
+    return verbatim(place.at(start, more if told else end), line=True, strip="" if told else END_MARKS)
 
 
 def _within(text: str, start: int, end: int, characters: int) -> int:

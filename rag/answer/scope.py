@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.kinds import CONGRESS
+from rag.answer.kinds import CONGRESS, holds
 from rag.answer.places import Shelf
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
@@ -55,6 +55,7 @@ def named(wording: str, shelf: Shelf) -> Scope:
     if found and len(found) < len(everything):
         return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)
     found = _by_bearings(folded, shelf)
+    congress = CONGRESS.search(folded) is not None
     year = _YEAR_OF_TITLE.search(folded)
     if year:
         full = year["y"] if len(year["y"]) == 4 else f"20{year['y']}"
@@ -62,7 +63,7 @@ def named(wording: str, shelf: Shelf) -> Scope:
         dated = [speech for speech in found or everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
             return Scope(tuple(dated), re.sub(f"{year['y']}年?(?:度)?", " ", folded, count=1), explicit=False)
-    return Scope(tuple(found), folded, explicit=False)
+    return Scope(tuple(found), folded, explicit=congress and bool(found))
 
 
 def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:
@@ -124,7 +125,7 @@ def bearings(folded: str, shelf: Shelf) -> dict[str, list[Speech]]:
     """The places and persons of the question that some speeches, but not all, bear on their front, with those speeches."""
     found: dict[str, list[Speech]] = {}
     for name in filter(_is_name, _names(folded)):
-        bearing = shelf.bearers(name)
+        bearing = [speech for speech in shelf.bearers(name) if holds(shelf.bearing(speech), name)]
         if bearing and len(bearing) < len(shelf.every):
             found[name] = bearing
     return found

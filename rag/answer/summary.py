@@ -35,7 +35,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     best = lists.best(question, list(ranked), focus)
     nearest = ranked[0].score if ranked else 0.0
     if best is not None and best[0] >= (_LIST if question.number else max(_LIST, _NEARLY * nearest)) and (named is None or best[0] > named[0]):
-        return lists.whole(question, best[1], best[0])
+        return lists.whole(question, best[1], best[0], SUMMARY_CHARACTERS // len(best[1].items))
     if named is not None and named[0] >= _NAMED:
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
         return Draft(pieces, named[0], how=f"summary {named[0]:.2f}") if pieces else None
@@ -90,9 +90,9 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     text = shelf.documents[speech.document].text
     lists = list(lists_under(text, speech, node))
     if lists:
-        for found in lists:
-            for item in found.items:
-                yield item_piece(shelf.place(speech.document, item.start, item.end), item, expand=False)
+        items = [item for found in lists for item in found.items]
+        for item in items:
+            yield item_piece(shelf.place(speech.document, item.start, item.end), item, SUMMARY_CHARACTERS // len(items))
         return
     yield from _leads(shelf, speech, node)
 

@@ -11,7 +11,7 @@ from rag.answer.draft import Draft
 from rag.answer.evidence import Evidence, Scored, Statement, match
 from rag.answer.facts import Facts, kind_fits
 from rag.answer.followup import FollowUp
-from rag.answer.lists import Lists, OutlineList, item_piece
+from rag.answer.lists import EXPANDED_CHARACTERS, Lists, OutlineList, item_piece
 from rag.answer.question import Question, Term, terms_of, understand
 from rag.answer.synonyms import Synonyms
 from rag.outline.headings import heading_text, nodes_at
@@ -103,7 +103,7 @@ def _names_of(text: str, item: Node) -> list[str]:
 
 def _expanded(found: OutlineList, item: Node, evidence: Evidence) -> Draft:
     place = evidence.shelf.place(found.document, item.start, item.end)
-    return Draft((replace(item_piece(place, item, expand=True), line=False),), 1.0, how="item of the last answer")
+    return Draft((replace(item_piece(place, item, EXPANDED_CHARACTERS), line=False),), 1.0, how="item of the last answer")
 
 
 def _section(anchor: Sequence[Scored], evidence: Evidence) -> list[Statement]:
