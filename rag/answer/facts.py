@@ -48,6 +48,9 @@ _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is comp
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
 _CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
 _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
+_EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
+_EARLIER_PENALTY = 0.1  # of a year before, where none is asked
+_IN_ALL = re.compile("一共|总共|合计|共有|共计")
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
 _NOUN_BESIDE = re.compile("[\\u4e00-\\u9fff]{2}")
@@ -221,6 +224,10 @@ def _bonus(question: Question, fact: Fact) -> float:
         bonus -= _BASE_PENALTY
     if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):
         bonus -= _DIRECTION_PENALTY  # by how much it moved is not what share it is
+    if not question.years and not question.offsets and _EARLIER.search(before):
+        bonus -= _EARLIER_PENALTY
+    if _IN_ALL.search(asked) and _IN_ALL.search(before):
+        bonus += _TIME_BONUS
     if fact.figure.kind == "bare" and fits is not True:
         bonus -= _BARE_PENALTY
     if fact.figure.kind == "count" and fact.figure.value == 1.0:

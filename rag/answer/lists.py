@@ -352,10 +352,14 @@ def _agreement(question: Question, outline_list: OutlineList) -> float:
 
 def side_by_side(folded: str) -> int:
     """How many parts stand side by side in a folded sentence: by 、, by quotation marks, or by ；."""
+    return max(_runs(folded))
+
+
+def _runs(folded: str) -> list[int]:
+    """How many parts each stretch has in which parts stand side by side; at last the sentence itself."""
     parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
     quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
-    parts = [part for part in re.split("[;；]", folded) if len(part) > 6]
-    return max([*parallel, *quoted, len(parts)], default=0)
+    return [*parallel, *quoted, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
 
 
 def _enumerates(question: Question, statement: Statement) -> float:
@@ -363,8 +367,9 @@ def _enumerates(question: Question, statement: Statement) -> float:
     if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
         return -_NUMBER_DIFFERS  # it only announces
     if question.number is not None:
-        joined = parts + 1 == question.number and bool(_LAST_JOINED.search(statement.folded))
-        return _ENUMERATES + 0.1 if parts == question.number or joined else -_ENUMERATES
+        runs = _runs(statement.folded)
+        joined = question.number - 1 in runs and bool(_LAST_JOINED.search(statement.folded))
+        return _ENUMERATES + 0.1 if question.number in runs or joined else -_ENUMERATES
     return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
 
 

@@ -44,6 +44,7 @@ _EXCLUDED = re.compile(
     r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
+_COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
@@ -189,6 +190,8 @@ def _tag(whole: str) -> str:
 def _has_content(word: Word) -> bool:
     if not word.text.strip() or word.text in EMPTY_WORDS or not any(c.isalnum() for c in word.text):
         return False
+    if _COUNT.fullmatch(word.text):
+        return False
     if word.tag.startswith(_EMPTY_TAGS) and not word.tag.startswith(("nr", "ns", "nz", "eng")):
         return False
     return not (word.tag == "d" and word.text not in ("不", "没", "未"))
@@ -206,7 +209,7 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
             r"增速|增长(?:了)?多少|增幅|涨幅|降幅|增长率|涨了?多少|同比|环比|(?:增长|上升|下降|减少|增加|多|少|高|涨|跌|降)了?(?:多少|百分之几)",
             ("percent", "points", "multiple"),
         ),
-        (r"[率]是?(?:多少|有多)", ("percent", "points")),
+        (r"率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
         (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
         (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),

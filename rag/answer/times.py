@@ -23,6 +23,7 @@ _YEAR = re.compile(
 _BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
 _SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(\d{2})年(?![来间内以前后期多平])")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
+_BASE = re.compile(r"年?的\d")
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 _OPENING = 24  # characters of a sentence in which a year governs what follows
 _BACK = 12  # paragraphs looked back for a governing year
@@ -30,7 +31,12 @@ _BACK = 12  # paragraphs looked back for a governing year
 
 def years_in(folded: str) -> tuple[int, ...]:
     """Every year that a folded text writes (2023年, 二〇二三年), in order, each once; not one that is only compared with."""
-    return tuple(dict.fromkeys(_year(match) for match in _YEAR.finditer(folded)))
+    return tuple(dict.fromkeys(_year(match) for match in _YEAR.finditer(folded) if not _is_base(folded, match)))
+
+
+def _is_base(folded: str, match: re.Match[str]) -> bool:
+    """Whether the year only tells what a measure was before (由1978年的36.5%,降为33.6%)."""
+    return folded[match.start() - 1 : match.start()] in ("由", "从") and _BASE.match(folded, match.end()) is not None
 
 
 def _year(match: re.Match[str]) -> int:
