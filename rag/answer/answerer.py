@@ -143,7 +143,7 @@ class Answerer:
         wording = asked_part(corrected(text.strip(), self._vocabulary, self._synonyms))
         follow = read(wording, history, self._synonyms)
         named = scope.named(follow.wording if follow else wording, self.shelf)
-        speeches = chosen or named.speeches
+        speeches = chosen or named.speeches or (self._last_speeches(follow) if follow else ())
         question = understand(
             text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows,
             shown=follow.shown if follow else None,
@@ -277,6 +277,14 @@ class Answerer:
         if not borne or borne[0][0] < FOCUS_LEAST or (len(borne) > 1 and borne[0][0] - borne[1][0] < FOCUS_LEAD):
             return None
         return near[borne[0][1]]
+
+    def _last_speeches(self, follow: FollowUp) -> tuple[Speech, ...]:
+        """The speeches that the last question named, or else the one that says what was answered."""
+        named = scope.named(follow.anchor, self.shelf).speeches
+        if named:
+            return named
+        found = self._hits(f"{follow.anchor} {follow.said}", ())[:1]
+        return tuple(self.shelf.place(hit.document, hit.start, hit.end).speech for hit in found)
 
     def _anchor(self, ready: _Read) -> tuple[Scored, ...]:
         """The statements that the last question and its answer were about."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answer.kinds import TIME, Kind, kind_of
-from rag.answer.question import terms_of
+from rag.answer.question import Term, terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
@@ -38,7 +38,9 @@ _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等�
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
+_GENERAL = re.compile("(?:要求|目标|任务|措施|办法|数字|数量|金额|比重|占比|速度|增速|增幅|水平|标准|时间|原因|依据|单位|部门|资金|经费|问题|不足)")
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
+_OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
 SHORTER = 9
 SHORT = 14  # a question this short after others most likely leans on them
 
@@ -81,9 +83,16 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
     if item is None and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
         wording = _same_asked(folded, before)
         return FollowUp(wording, None, None, last, said, wording)
+    if item is None and kind != "other" and not _POINTS.search(folded) and any(_names_subject(term) for term in own):
+        return FollowUp(question, kind, None, last, said, f"{question}(接着“{last}”问)")
     subject = last if kind != "other" or not own else f"{last} {said}"
     wording = f"{question} {_subject(subject, synonyms)}"
     return FollowUp(wording, kind if kind != "other" else None, item, last, said, f"{question}(接着“{last}”问)")
+
+
+def _names_subject(term: Term) -> bool:
+    """Whether the term names a subject of its own (电力方面投了多少), so that the last question's is not meant."""
+    return len(term.text) > 1 and term.tag.startswith(("n", "j", "l", "i", "eng")) and not _GENERAL.fullmatch(term.text)
 
 
 def _pairs(history: Sequence[Turn]) -> list[tuple[str, str]]:
@@ -135,6 +144,7 @@ def _same_asked(folded: str, before: str) -> str:
     """The last question with the new subject, or the new slot of its subject, in the place of the old."""
     subject = re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
     subject = re.sub(r"^[到在从至]", "", subject)
+    subject = re.sub(r"(?:那|这)?(?:块|部分|方面|边|头)$", "", re.sub("(?:那|这)(?:块|边)的?", "", subject)) or subject
     for slot in (*_SLOTS, _RANK):
         if slot.fullmatch(subject):
             kept = slot.sub(subject, before, count=1)
@@ -143,6 +153,8 @@ def _same_asked(folded: str, before: str) -> str:
         old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns")), None)
         return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"
     asked = _ASKED.search(before)
+    if asked is None and _OF_FIGURES.search(subject):
+        return f"{subject}多少"
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
     return f"{times}{subject}{asked.group() if asked else before}"
 

@@ -98,7 +98,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "yes_no",
         _any(
             "(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)",
-            "是不是|是否|有没有|能不能|可不可以|要不要|会不会|对不对|该不该|行不行|还是|[吗么嘛][?？。!]*$",
+            "是不是|是否|有没有|能不能|可不可以|要不要|会不会|对不对|该不该|行不行|还是|(?:[吗嘛]|(?<![什怎那这多])么)[?？。!]*$",
             "算不算|好不好|够不够|到没到|没有[?？]?$|了没|[能可让准许].{0,12}不[?？]?$",
         ),
     ),
@@ -163,10 +163,13 @@ def kind_of(folded: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
 
 
+_POINTS_ON = re.compile(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
+
+
 def asked_part(wording: str) -> str:
     """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
-    asking = [part for part in sentences if kind_of(spelled(part)) != "other"]
+    asking = [part for part in sentences if kind_of(spelled(part)) != "other" or _POINTS_ON.search(part)]
     kept = "".join(asking) if asking and len(asking) < len(sentences) else wording
     clauses = re.split(r"(?<=[,，:：。!！])", kept)
     free = [clause for clause in clauses if not ORDERS.search(clause)]

@@ -19,6 +19,7 @@ from rag.outline.tree import Node
 from rag.writing.fold import fold
 
 _LETTERS = re.compile(r"\W+")
+_ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
@@ -50,7 +51,7 @@ def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
 def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, lists: Lists) -> Draft | None:
     """The item that the follow-up names by its place, by the last answer, or by its own words."""
     near = lists.near([scored.statement for scored in anchor[:NEAR]])
-    if follow.item is not None and near:
+    if follow.item is not None and near and not _says_ordinal(question, anchor):
         asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
         likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence))
         return _by_place(follow.item, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
@@ -62,6 +63,12 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
             inner = [child for child in named[0].children if child.kind != "text"]
             return _child(found, inner, question, evidence) if inner else _expanded(found, named[0], evidence)
     return None
+
+
+def _says_ordinal(question: Question, anchor: Sequence[Scored]) -> bool:
+    """Whether the text itself says the ordinal with the noun that is asked (第二个阶段, 第三步), so that no item is meant."""
+    asked = _ORDINAL_NOUN.search(fold(question.text))
+    return asked is not None and any(asked.group() in scored.statement.paragraph for scored in anchor[:NEAR])
 
 
 def _child(found: OutlineList, children: list[Node], question: Question, evidence: Evidence) -> Draft | None:
