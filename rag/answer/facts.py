@@ -249,7 +249,7 @@ def _bonus(question: Question, fact: Fact) -> float:
         and moved
         and not question.measures
         and fact.figure.kind in ("percent", "points")
-        and not re.search("率|比重|占比|指数", asked)
+        and not re.search("率|比重|占比|指数|目标|预期", asked)
     ):
         bonus -= 0.2  # 多少 without more asks for the level, not for its growth
     return bonus

@@ -161,7 +161,7 @@ def _same_asked(folded: str, before: str) -> str:
 
 def _is_place(subject: str) -> bool:
     cut = words(subject)
-    return all(word.tag.startswith("ns") for word in cut) or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
+    return all(word.tag.startswith("ns") and not word.text.endswith("地") for word in cut) or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
 
 
 def _subject(wording: str, synonyms: Synonyms) -> str:

@@ -21,6 +21,7 @@ from rag.writing.fold import fold
 _LETTERS = re.compile(r"\W+")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
+FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
 
@@ -36,7 +37,8 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
     if question.kind == "figure":
         ranked = facts.ranked(own, section)
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
-        return facts.draft(own, [fitting[0][2].statement]) if fitting and question.measures else None
+        enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
+        return facts.draft(own, [fitting[0][2].statement]) if enough else None
     if not own.terms:
         return None
     best = max((evidence.score(own, statement) for statement in section), key=lambda scored: scored.coverage)
