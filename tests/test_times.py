@@ -93,3 +93,14 @@ def test_where_nothing_tells_the_year_nothing_is_judged() -> None:
 def test_years_are_told_in_the_words_of_the_question(text: str, words: tuple[str, ...]) -> None:
     """As they were typed, so that a refusal quotes the user and not a reading of what was meant."""
     assert year_words(text) == words
+
+
+def test_the_base_of_a_change_is_no_year_of_it() -> None:
+    """由1978年的36.5%,降为33.6% tells of another year than 1978."""
+    assert years_in("积累率由1978年的36.5%,降为33.6%") == ()
+    assert years_in("从1978年到1985年") == (1978, 1985)
+
+
+def test_a_zero_in_figures_stands_in_chinese_years_too() -> None:
+    """二0一一年, as some texts were typed."""
+    assert years_in("二0一一年国内生产总值") == (2011,)

@@ -58,3 +58,10 @@ def test_a_question_keeps_its_length_and_its_marks(typed: str) -> None:
 def test_an_empty_library_corrects_nothing() -> None:
     """Without passages nothing is known to be meant."""
     assert corrected("博揽会", Vocabulary.build([]), SYNONYMS) == "博揽会"
+
+
+@pytest.mark.parametrize("typed", ["这个方案里投资多少", "投资报的是多少", "各定了多少投资"])
+def test_two_words_side_by_side_are_no_slip(typed: str) -> None:
+    """A word of grammar or a verb of one character beside another word is not doubted for how it sounds."""
+    library = Vocabulary.build([*TEXTS, "方案例子", "保的住", "格定"])
+    assert corrected(typed, library, SYNONYMS) == typed

@@ -29,7 +29,9 @@ _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷�
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
-_ASKED_UNIT = re.compile("(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米])")
+_ASKED_UNIT = re.compile(
+    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米])"
+)
 _UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
 _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure

@@ -38,7 +38,9 @@ _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等�
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
-_GENERAL = re.compile("(?:要求|目标|任务|措施|办法|数字|数量|金额|比重|占比|速度|增速|增幅|水平|标准|时间|原因|依据|单位|部门|资金|经费|问题|不足)")
+_GENERAL = frozenset(
+    "要求 目标 任务 措施 办法 数字 数量 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足".split()
+)
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 _OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
 SHORTER = 9
@@ -92,7 +94,7 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
 
 def _names_subject(term: Term) -> bool:
     """Whether the term names a subject of its own (电力方面投了多少), so that the last question's is not meant."""
-    return len(term.text) > 1 and term.tag.startswith(("n", "j", "l", "i", "eng")) and not _GENERAL.fullmatch(term.text)
+    return len(term.text) > 1 and term.tag.startswith(("n", "j", "l", "i", "eng")) and term.text not in _GENERAL
 
 
 def _pairs(history: Sequence[Turn]) -> list[tuple[str, str]]:
@@ -161,7 +163,8 @@ def _same_asked(folded: str, before: str) -> str:
 
 def _is_place(subject: str) -> bool:
     cut = words(subject)
-    return all(word.tag.startswith("ns") and not word.text.endswith("地") for word in cut) or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
+    places = all(word.tag.startswith("ns") and not word.text.endswith("地") for word in cut)
+    return places or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
 
 
 def _subject(wording: str, synonyms: Synonyms) -> str:

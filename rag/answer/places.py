@@ -106,7 +106,10 @@ _CONGRESS = re.compile("第(?P<n>[一二三四五六七八九十]{1,3})次全国
 FRONT_LINES = 8
 FRONT_CHARACTERS = 60
 OPENING_CHARACTERS, LAST_CHARACTERS = 160, 60  # of a paragraph that tells what the speech is: 为…,制定本办法。
-_DATELINE = re.compile(r"新华社.{0,12}\d日电|\d{1,2}月\d{1,2}日[^。]{0,60}(?:出席|闭幕|开幕|会晤)|讲话[（(]?\d{4}年|[（(]\d{4}年\d{1,2}月\d{1,2}日")
+_DATELINE = re.compile(
+    r"新华社.{0,12}\d日电|\d{1,2}月\d{1,2}日[^。]{0,60}(?:出席|闭幕|开幕|会晤)"
+    r"|讲话[（(]?\d{4}年|[（(]\d{4}年\d{1,2}月\d{1,2}日"
+)
 
 
 def front_of(speech: Speech, text: str) -> list[str]:

@@ -34,7 +34,8 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
         return following
     best = lists.best(question, list(ranked), focus)
     nearest = ranked[0].score if ranked else 0.0
-    if best is not None and best[0] >= (_LIST if question.number else max(_LIST, _NEARLY * nearest)) and (named is None or best[0] > named[0]):
+    least = _LIST if question.number else max(_LIST, _NEARLY * nearest)
+    if best is not None and best[0] >= least and (named is None or best[0] > named[0]):
         return lists.whole(question, best[1], best[0], SUMMARY_CHARACTERS // len(best[1].items))
     if named is not None and named[0] >= _NAMED:
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))

@@ -17,7 +17,7 @@ from rag.writing.fold import fold_character
 from rag.writing.words import known_word, words
 
 _NOUNLIKE = ("n", "x", "g")  # 只, 各, 写 stand alone in any question, a noun of one character seldom
-_POINTING = ("r", "p", "c", "u", "f")  # 各, 从, 和, 的, 里: no slips
+_POINTING = ("r", "p", "c", "u")  # 各, 从, 和, 的: no slips
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -55,7 +55,7 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
     if doubted and (after or len(text) < 4 or not known_word(meant) or any(character in EMPTY_WORDS for character in pair)):
         return None
     alone = next(word for word in words(text) if word.start <= changed < word.end)
-    if len(alone.text) == 1 and alone.tag.startswith(_POINTING):
+    if words(text[changed])[0].tag.startswith(_POINTING) or (len(alone.text) == 1 and alone.tag.startswith("f")):
         return None
     strict = not doubted and len(alone.text) == 1 and not alone.tag.startswith(_NOUNLIKE)
     return meant if after < before or (after == before and not strict) else None
