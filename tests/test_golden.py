@@ -24,7 +24,7 @@ from rag.settings import DEFAULT_MODEL, Settings
 GOLDEN = Path(__file__).parent / "golden"
 SEED = Path(__file__).resolve().parents[2] / "shared" / "eval" / "golden" / "seed-dev.jsonl"
 # What the answerer reached when this was recorded, a little less. Raise a floor when answers improve; never lower one.
-OWN_ACCURACY, OWN_REFUSALS = 0.94, 1.0
+OWN_ACCURACY, OWN_REFUSALS = 0.97, 1.0
 SEED_ACCURACY, SEED_REFUSALS, SEED_FALSE_REFUSALS = 0.95, 1.0, 0.0
 
 
