@@ -46,7 +46,7 @@ def test_whatever_a_small_model_writes_stands_in_a_quote(
     address: str, corpus_dir: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is asked, it streams, its sentences are judged; where none holds the quoted answer takes over and says so."""
-    for name, value in {"URL": address, "MODEL": "smollm2", "CONTEXT": str(CONTEXT), "SECONDS": "30"}.items():
+    for name, value in {"URL": address, "MODEL": "smollm2", "CONTEXT": str(CONTEXT), "SECONDS": "120"}.items():
         monkeypatch.setenv(f"YANJU_LLM_{name}", value)
     engine = Engine(Settings(corpus_dir, index_dir, DEFAULT_MODEL, writes=True))
     answer = engine.answer("一季度全市生产总值是多少?")

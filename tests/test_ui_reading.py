@@ -91,6 +91,41 @@ def test_near_wordings_mark_what_differs(page: Page) -> None:
     expect(page.locator(".reader mark.quote")).to_contain_text("9.4%")
 
 
+def test_each_thing_that_is_done_takes_few_clicks(page: Page) -> None:
+    """Ask, check a source, find a word in it, quote it, come back to it, say that it is wrong: counted as they happen."""
+    page.evaluate("window.clicks = 0; addEventListener('click', event => { window.clicks += event.isTrusted; }, true)")
+    counted: dict[str, int] = {}
+
+    def count(done: str) -> None:
+        counted[done] = page.evaluate("[window.clicks, window.clicks = 0][0]")
+
+    exchange = ask(page, "云澜市2023年的地区生产总值是多少?")
+    count("ask")
+    exchange.locator(".mark").first.click()
+    expect(page.locator(".reader mark.quote")).to_contain_text("1379.5亿元", timeout=PATIENCE)
+    count("check")
+    page.locator("[data-find]").click()
+    page.keyboard.type("工业投资")
+    expect(page.locator(".find-count")).to_have_text(re.compile(r"^1/\d+$"))
+    count("find")
+    exchange.get_by_text("复制", exact=True).click()
+    exchange.get_by_role("button", name="公文引用格式").click()
+    expect(page.locator(".told")).to_have_text("已复制")
+    count("quote")
+    exchange.get_by_text("有误", exact=True).click()
+    exchange.locator("[name=reason]").fill("要的是增速")
+    exchange.get_by_role("button", name="提交").click()
+    expect(page.locator("#now .judge")).to_have_text(re.compile("已报有误"), timeout=PATIENCE)
+    count("correct")
+    page.reload()
+    page.evaluate("window.clicks = 0; addEventListener('click', event => { window.clicks += event.isTrusted; }, true)")
+    page.get_by_role("button", name="历史对话").click()
+    page.locator(".kept-title").first.click()
+    expect(page.locator("#now .exchange.done")).to_contain_text("1379.5亿元", timeout=PATIENCE)
+    count("come back")
+    assert counted == {"ask": 0, "check": 1, "find": 1, "quote": 2, "correct": 2, "come back": 2}
+
+
 def test_years_are_chosen_too(page: Page) -> None:
     """A year chosen in the scope keeps the answer to the documents of that year."""
     page.locator(".scope-menu summary").click()
