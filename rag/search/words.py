@@ -5,7 +5,9 @@ pairs never do. Latin words and numbers count whole. Traditional and simplified 
 
 The index is a handful of flat files that are mapped, not read: for each token the rows that hold it and what it adds
 to their score. A question touches only its own tokens, and of those that stand in much of the library only what can
-still change who is best (`columns`): the best are the same as if every row were scored.
+still change who is best (`columns`): the best are the same as if every row were scored. Tantivy 0.27 was tried with the same
+tokens: over 100,000 passages as fast (2.3 and 2.7 ms), in a fifth of the room, but it fixes k1 and b at 1.2 and 0.75, which finds
+less here, and can't score the rows that meaning has found.
 """
 
 from __future__ import annotations
