@@ -4,7 +4,8 @@
 
 The page over the golden library in a real browser, from the key that sends the question to the first mark on the page; the
 scripted model says the first sentences of what it is given, three characters every five milliseconds. Once more without
-a model: from the key to the whole quoted answer.
+a model: from the key to the whole quoted answer. Before that, how soon the page is painted, and the first question
+answered, when both are asked for as the engine starts.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,12 +88,37 @@ def measured(writes: bool, questions: Sequence[str], own: list[float]) -> list[t
         return found
 
 
+def opened(question: str) -> tuple[float, float, float]:
+    """Milliseconds to the first paint and to the question box, and to the first answer, while the engine starts."""
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        settings = Settings(GOLDEN / "corpus", Path(scratch) / "index", DEFAULT_MODEL)
+        Engine(settings).build()
+        desk = Desk(Engine(settings))
+        browser = playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, BROWSERS))), args=["--no-sandbox"])
+        with served(desk) as url:
+            page = browser.new_page()
+            began = time.perf_counter()
+            desk.start()
+            page.goto(url)
+            page.wait_for_selector("#box textarea")
+            ready = time.perf_counter() - began
+            page.fill("#box textarea", question)
+            page.press("#box textarea", "Enter")
+            page.wait_for_selector("#now .exchange.done")
+            answered = time.perf_counter() - began
+            painted = float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            browser.close()
+    return painted, 1000 * ready, 1000 * answered
+
+
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--questions", type=int, default=30)
     rows = [json.loads(line) for line in (GOLDEN / "own.jsonl").read_text(encoding="utf-8").splitlines()]
     questions = [one["question"] for one in rows if one["answerable"] and not one.get("history")][: asked.parse_args().questions]
+    painted, ready, answered = opened(questions[0])
+    sys.stdout.write(f"opened while the engine starts: first paint {painted:.0f} ms, box {ready:.0f} ms, first answer {answered:.0f} ms\n")
     own: list[float] = []
     quoted = measured(False, questions, own)
     sys.stdout.write(f"quoted: whole answer, median {statistics.median(took for took, _ in quoted):.0f} ms\n")
