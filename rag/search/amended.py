@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rag.search.words import Index, Words, damping, length, rarities, tokens
 
-STRETCH = 4_000_000  # entries that are in memory at once
+STRETCH = 1_000_000  # entries that are in memory at once
 EXACT = 0.2  # what a count may be off a whole number, and still be that: float32 leaves a hundredth where it stands hundreds of times
 
 Places = NDArray[np.int64]

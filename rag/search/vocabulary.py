@@ -19,7 +19,7 @@ from rag.search import flat
 from rag.writing.fold import fold
 
 Table = tuple[NDArray[np.int64], NDArray[np.int64]]  # the keys, sorted, and the count of each
-PART = 20_000  # passages that are counted in memory at once
+PART = 4_000  # passages that are counted in memory at once
 LOOKED_UP = 65536  # words whose frequency is kept
 _PAIR = np.int64(1 << 21)  # more than any code point
 _EMPTY: Table = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
