@@ -76,21 +76,28 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What a visitor's page holds: the open conversation, what the next question is kept to, what the lists are searched for."""
+    """What a visitor's page holds: the open conversation, and what the next question is kept to."""
 
     exchanges: Exchanges = ()
     conversation: str = ""
     choice: Choice = EVERYTHING
     about: tuple[str, int] | None = None
     about_words: str = ""
-    history_words: str = ""
-    file_words: str = ""
-    outcome: Outcome | None = None
     shown: int = 0
 
     def sourced(self) -> Exchange | None:
         """The exchange whose sources are shown: the one asked for (`shown`), else the last."""
         return next((one for one in self.exchanges if one.number == self.shown), self.exchanges[-1] if self.exchanges else None)
+
+
+@dataclass(slots=True)
+class Lists:
+    """What the lists of a visitor's page are drawn from: not in `Chat`, so that no list, however late, takes back a conversation."""
+
+    history_words: str = ""
+    file_words: str = ""
+    conversation: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ class Window:
         self.desk = desk
         self.parts: dict[str, Any] = {}
         self._turns: dict[str, int] = {}
+        self._lists: dict[str, Lists] = {}
 
     def take_turn(self, visitor: Visitor) -> int:
         """From now on only what bears this number may draw the conversation of the visitor's page."""
@@ -128,6 +136,15 @@ class Window:
     def has_turn(self, visitor: Visitor, turn: int) -> bool:
         """Whether nothing else has taken the turn since: the visitor has not stopped, nor gone to another conversation."""
         return self._turns.get(visitor.session) == turn
+
+    def opens(self, visitor: Visitor, turn: int, conversation: str) -> None:
+        """Mark this conversation as the open one among the earlier, unless something else has taken the turn."""
+        if self.has_turn(visitor, turn):
+            self.lists(visitor).conversation = conversation
+
+    def lists(self, visitor: Visitor) -> Lists:
+        """What the lists of the visitor's page are drawn from, as of now."""
+        return self._lists.setdefault(visitor.session, Lists())
 
     def visitor(self, request: gr.Request) -> Visitor:
         """Who an event comes from; what is drawn from here on speaks his language."""
@@ -139,6 +156,7 @@ class Window:
     def leave(self, request: gr.Request) -> None:
         """Forget a page that was closed."""
         self._turns.pop(request.session_hash or "", None)
+        self._lists.pop(request.session_hash or "", None)
 
     def outputs(self, parts: Parts) -> list[Any]:
         """What an event that may draw these parts names as its outputs."""
@@ -172,26 +190,28 @@ class Window:
 
     def side(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
         """The earlier conversations, and what the next question is kept to."""
-        kept = self.desk.ledger.conversations(visitor.name, chat.history_words)
-        return {
-            "rail": rail.rail(kept, chat.conversation, chat.history_words, datetime.now().astimezone().date()),
-            "scope": rail.scope(self.desk.catalogue(), chat.choice, chat.about_words),
-        }
+        return {"rail": self.rail(visitor), "scope": rail.scope(self.desk.catalogue(), chat.choice, chat.about_words)}
 
-    def files(self, visitor: Visitor, chat: Chat) -> Markup:
+    def rail(self, visitor: Visitor) -> Markup:
+        """The earlier conversations."""
+        words = self.lists(visitor).history_words
+        kept = self.desk.ledger.conversations(visitor.name, words)
+        return rail.rail(kept, self.lists(visitor).conversation, words, datetime.now().astimezone().date())
+
+    def files(self, visitor: Visitor) -> Markup:
         """The table of the corpus folder's files."""
-        corpus = self.desk.engine.settings.corpus
+        corpus, lists = self.desk.engine.settings.corpus, self.lists(visitor)
         try:
-            held = holdings.listed(corpus, chat.file_words)
+            held = holdings.listed(corpus, lists.file_words)
             return shelf.files(
                 self.desk.engine.library,
                 held,
                 self.desk.state().behind,
-                chat.file_words,
+                lists.file_words,
                 changing=visitor.librarian,
                 folders=holdings.folders(corpus),
                 kinds=say("能读{kinds}。", kinds=" ".join(sorted(KNOWN))),
-                outcome=chat.outcome,
+                outcome=lists.outcome,
             )
         except YanjuError as error:
             return shelf.trouble(explain(error))
@@ -318,7 +338,10 @@ Action = Callable[[Window, Visitor, Chat, Event], tuple[Chat, dict[str, Any]]]
 
 
 def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[Any]]:
-    """An event of the script: `action` is told who it comes from and what it carries; what it draws of `parts` is sent."""
+    """An event of the script: `action` is told who it comes from and what it carries; what it draws of `parts` is sent.
+
+    An action that gives back what was held writes nothing: another event may have opened a conversation meanwhile.
+    """
 
     def happened(event: gr.EventData, held: Chat, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
@@ -326,8 +349,8 @@ def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[A
         try:
             latest, drawn = action(window, visitor, held, data)
         except YanjuError as error:
-            return [held, sendable(progress.trouble(explain(error))), *window.drawing(parts, {})]
-        return [latest, gr.skip(), *window.drawing(parts, drawn)]
+            return [gr.skip(), sendable(progress.trouble(explain(error))), *window.drawing(parts, {})]
+        return [gr.skip() if latest is held else latest, gr.skip(), *window.drawing(parts, drawn)]
 
     return happened
 
@@ -345,6 +368,7 @@ async def _ask(window: Window, question: str, held: Chat, request: gr.Request) -
     turn = window.take_turn(visitor)
     exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
     conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
+    window.opens(visitor, turn, conversation)
     chat = replace(held, conversation=conversation, exchanges=(*held.exchanges, exchange), shown=0)
     wait = desk.throttle.wait(visitor.name or visitor.session)
     slow = desk.state().phase == "starting" or desk.engine.settings.writes
@@ -389,8 +413,8 @@ def _box(visitor: Visitor, *, busy: bool = False) -> Any:
 
 
 def _begin_anew(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    window.take_turn(visitor)
-    chat = Chat(choice=held.choice, history_words=held.history_words, file_words=held.file_words)
+    window.opens(visitor, window.take_turn(visitor), "")
+    chat = Chat(choice=held.choice)
     return chat, {**window.conversation(visitor, chat), **window.side(visitor, chat), "reader": Markup("")}
 
 
@@ -398,7 +422,7 @@ def _open_conversation(window: Window, visitor: Visitor, held: Chat, sent: Event
     found = window.desk.ledger.exchanges(visitor.name, str(sent.get("id")))
     if not found:
         return held, window.side(visitor, held)
-    window.take_turn(visitor)
+    window.opens(visitor, window.take_turn(visitor), str(sent["id"]))
     chat = replace(held, exchanges=found, conversation=str(sent["id"]), choice=found[-1].choice, about=None, about_words="", shown=0)
     return chat, {**window.conversation(visitor, chat), **window.side(visitor, chat), "reader": Markup("")}
 
@@ -505,20 +529,20 @@ def _judge(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[C
 
 
 def _search_history(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    chat = replace(held, history_words=str(sent.get("words", ""))[:100])
-    return chat, {"rail": window.side(visitor, chat)["rail"]}
+    window.lists(visitor).history_words = str(sent.get("words", ""))[:100]
+    return held, {"rail": window.rail(visitor)}
 
 
 def _rename(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     window.desk.ledger.rename(visitor.name, str(sent.get("id")), str(sent.get("title", "")))
-    return held, {"rail": window.side(visitor, held)["rail"]}
+    return held, {"rail": window.rail(visitor)}
 
 
 def _forget(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     window.desk.ledger.forget(visitor.name, str(sent.get("id")))
     if held.conversation == sent.get("id"):
         return _begin_anew(window, visitor, held, sent)
-    return held, {"rail": window.side(visitor, held)["rail"]}
+    return held, {"rail": window.rail(visitor)}
 
 
 def _check_saved(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -549,8 +573,8 @@ def _put_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tup
 def _settle(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     upload = Upload(str(sent.get("upload", "")), str(sent.get("name", "")))
     if sent.get("how") not in ("replace", "new"):
-        chat = replace(held, outcome=None)
-        return chat, {"files": window.files(visitor, chat)}
+        window.lists(visitor).outcome = None
+        return held, {"files": window.files(visitor)}
     corpus = window.desk.engine.settings.corpus
     return _kept(
         window,
@@ -578,10 +602,10 @@ def _kept(
     """A change of the corpus folder, by a librarian only, written down; then what the folder holds."""
     if not visitor.librarian:
         return held, {}
-    chat = replace(held, outcome=change())
+    window.lists(visitor).outcome = change()
     window.desk.ledger.note(visitor.name, what, detail)
     window.desk.look()
-    return chat, {"files": window.files(visitor, chat), "preview": Markup("")}
+    return held, {"files": window.files(visitor), "preview": Markup("")}
 
 
 def _preview_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -589,8 +613,8 @@ def _preview_file(window: Window, visitor: Visitor, held: Chat, sent: Event) -> 
 
 
 def _search_files(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
-    chat = replace(held, file_words=str(sent.get("words", ""))[:100])
-    return chat, {"files": window.files(visitor, chat)}
+    window.lists(visitor).file_words = str(sent.get("words", ""))[:100]
+    return held, {"files": window.files(visitor)}
 
 
 def _start_again(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -669,8 +693,7 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
 
     def arrive(held: Chat, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
-        chat = replace(held, outcome=None)
-        drawn = {"head": front.header(visitor), **window.side(visitor, chat)}
+        drawn = {"head": front.header(visitor), **window.side(visitor, held)}
         return [*_named(visitor), *window.drawing(("head", "rail", "scope"), drawn)]
 
     def rebuild(request: gr.Request) -> None:
@@ -683,10 +706,10 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
         if window.visitor(request).librarian:
             desk.cancel()
 
-    def look_into(held: Chat, request: gr.Request) -> list[Any]:
+    def look_into(request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
         desk.look()
-        return window.drawing(TAB, {"files": window.files(visitor, held), "records": window.records(visitor), **window.index(visitor)})
+        return window.drawing(TAB, {"files": window.files(visitor), "records": window.records(visitor), **window.index(visitor)})
 
     blocks.unload(window.leave)
     named = [parts["box"], *tabs, parts["rebuild"], parts["cancel"]]
@@ -694,7 +717,7 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
     for event in (blocks.load, clock.tick):
         event(look, [seen, chat], outputs, **QUIET)
     for tab in tabs[1:]:
-        tab.select(look_into, chat, window.outputs(TAB), **QUIET)
+        tab.select(look_into, None, window.outputs(TAB), **QUIET)
     for event, action in ((parts["rebuild"].click, rebuild), (parts["cancel"].click, cancel)):
         event(action, **QUIET).then(look, [seen, chat], outputs, **QUIET)
 
@@ -724,7 +747,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
     if library is not None:
         drawn["facts"] = shelf.facts(library, state.behind, state.watching if visitor.librarian else None)
         if before.state is not None:  # a page that has just come draws its tabs when they are opened
-            drawn["files"] = window.files(visitor, held)
+            drawn["files"] = window.files(visitor)
         if before.build != now.build or before.state is None or before.state.ended != state.ended:
             drawn["scope"] = window.side(visitor, held)["scope"]
             drawn |= window.index(visitor) if before.state is not None else {}

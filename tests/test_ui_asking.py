@@ -2,11 +2,15 @@
 
 import json
 import re
+import threading
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rag.page.desk import Desk
+from rag.page.ledger import Kept
 from tests.browsing import PATIENCE, ask, inside, see, visitor
 
 
@@ -162,7 +166,6 @@ def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) 
         page.get_by_role("button", name="历史对话").click()
         page.fill("[data-history]", "七个方面")
         kept = page.locator(".kept", has_text="七个方面")
-        page.wait_for_timeout(1000)  # the search is under way a moment after the keys; what is opened meanwhile would be lost
         see(kept.first.locator(".kept-title")).click()
         see(page.locator(".exchange.done")).locator(".mark").first.click()
         see(page.locator(".reader mark.quote"))
@@ -177,6 +180,36 @@ def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) 
         renamed.get_by_role("button", name="确定删除?").click()
         expect(renamed).to_have_count(0, timeout=PATIENCE)
         see(page.locator(".example").first)
+
+
+def test_a_search_of_the_history_that_ends_late_leaves_what_was_opened(
+    browser: Browser, site: str, shipped: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conversation opened while the search is under way stays open and marked, and its sources can be read."""
+    under_way, may_end, search = threading.Event(), threading.Event(), shipped.ledger.conversations
+
+    def late(user: str, words: str = "") -> list[Kept]:
+        found = search(user, words)
+        if not words or under_way.is_set():
+            return found
+        under_way.set()
+        assert may_end.wait(PATIENCE / 1000)
+        return [replace(one, title="迟到的结果") for one in found]
+
+    with visitor(browser, site) as page:
+        ask(page, "“四种精神”是哪四种?")
+    with visitor(browser, site) as page:
+        page.get_by_role("button", name="历史对话").click()
+        kept = see(page.locator(".kept-title", has_text="四种精神").first)
+        monkeypatch.setattr(shipped.ledger, "conversations", late)
+        page.fill("[data-history]", "四种精神")
+        assert under_way.wait(PATIENCE / 1000)
+        kept.click()
+        mark = see(page.locator(".exchange.done")).locator(".mark").first
+        may_end.set()
+        see(page.locator(".kept[aria-current]", has_text="迟到的结果"))
+        mark.click()
+        see(page.locator(".reader mark.quote"))
 
 
 def test_feedback_reaches_the_librarian(page: Page) -> None:
