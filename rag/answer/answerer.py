@@ -307,7 +307,7 @@ class Answerer:
             comparing=question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording))),
         ):
             kind = kind_of(_ALONE.sub("", slot.wording))
-            own = self._read(slot.wording, (), slot.speeches, "how" if kind == "compare" else kind)
+            own = self._read(slot.wording, (), slot.speeches, "other" if kind == "compare" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))

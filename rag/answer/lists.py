@@ -170,11 +170,11 @@ class Lists:
         """The unmarked paragraphs that follow a sentence which announces them (有以下几点体会:) and open alike."""
         for scored in ranked[:4]:
             place = scored.statement.place
-            if not place.text.endswith((":", "：")) or place.end != place.paragraph.end:
+            if place.end != place.paragraph.end:
                 continue
             text = place.document.text
             following = place.speech.paragraphs[place.paragraph.number : place.paragraph.number + MOST_PARAGRAPHS]
-            alike = _alike(text, following)
+            alike = _alike(text, following) if place.text.endswith((":", "：")) else _counted_paragraphs(place, following)
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]
@@ -289,6 +289,17 @@ def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return found
 
 
+def _counted_paragraphs(place: Place, following: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs after a sentence that says how many parts there are (分两个阶段), each opened by its ordinal; else none."""
+    counted = _SAYS_PARTS.search(fold(place.text))
+    number = integer(counted["n"]) if counted else None
+    if number is None or number < 2:
+        return []
+    found = list(following[:number])
+    opened = [_OPENS_PART.match(place.document.text, paragraph.start) for paragraph in found]
+    return found if [integer(match["n"]) if match else None for match in opened] == list(range(1, number + 1)) else []
+
+
 def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]) -> Draft | None:
     """Sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them or announces them."""
     for scored in ranked[:3]:
@@ -305,6 +316,8 @@ def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored
     return None
 
 
+_SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
+_OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
 _SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
 
 

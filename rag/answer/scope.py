@@ -29,6 +29,7 @@ MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean to
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
+_JOINING = "和与跟及同"
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
@@ -138,7 +139,7 @@ def _names(folded: str) -> list[str]:
     names += [word.rstrip("省市县区州镇乡") if len(word) > 2 else word for word in proper]
     names += [match["n"] for match in CONGRESS.finditer(folded)]
     stretches = re.findall(r"[\u4e00-\u9fff]+", folded)
-    names += [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1)]
+    names += [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1) if stretch[i] not in _JOINING]
     return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 

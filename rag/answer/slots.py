@@ -14,6 +14,7 @@ from rag.answer.kinds import TIME
 from rag.outline.tree import Speech
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<!\d)[0-4]\d年|(?<![比较与])(?:今年|去年|前年)(?!同期)")
+_GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
 _SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _AND = re.compile("[、和与跟]|以及")
@@ -39,6 +40,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     """
     if not comparing and not _SEVERAL.search(wording):
         return []
+    wording = _GLOSSED.sub(r"\g<year>", wording)
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
     if len(years) > 1:
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]

@@ -46,7 +46,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
 def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:
     """Whether the question speaks of nothing but the speech itself."""
     bearing = evidence.bearing(speech)
-    return all(match(term, bearing) > 0 for term in question.terms)
+    return all(match(term, bearing) >= _IN_BEARING for term in question.terms)
 
 
 def _paragraph(ranked: Sequence[Scored]) -> Draft | None:
