@@ -30,7 +30,7 @@ _CUES: dict[Kind, re.Pattern[str]] = {
     "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
     "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
-    "yes_no": re.compile("不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
+    "yes_no": re.compile("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
 _SPOKE = re.compile("报告|讲话|致辞|发言|演讲|主持|作者|讲的|说的")
 MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
