@@ -47,6 +47,8 @@ _MOMENT = re.compile(
 _INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
 _COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
+_FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
+_FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
 _CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
 _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
@@ -223,6 +225,8 @@ def _bonus(question: Question, fact: Fact) -> float:
     if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not _UP.search(asked) and not _DOWN.search(asked):
         bonus -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
     if fact.figure.kind in ("money", "count") and _COMPARED.search(before):
+        bonus -= _BASE_PENALTY
+    if _FROM.search(before) and not _FROM_ASKED.search(asked):
         bonus -= _BASE_PENALTY
     if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):
         bonus -= _DIRECTION_PENALTY  # by how much it moved is not what share it is

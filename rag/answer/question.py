@@ -6,7 +6,7 @@ Reads the question alone; the library's part (unknown words, speeches that it na
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -124,7 +124,7 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
     found: dict[str, Term] = {}
     position = 0
     for start, end in [*_wholes(folded, bare, synonyms), (len(bare), len(bare))]:
-        for word in words(bare[position:start]):
+        for word in _compounds(words(bare[position:start]), known):
             for piece in _pieces(word, known):
                 if _has_content(piece):
                     found.setdefault(piece.text, Term(piece.text, piece.tag, synonyms.of(piece.text)))
@@ -156,6 +156,22 @@ def _unknown_places(bare: str) -> list[tuple[int, int]]:
     cut = [word for word in words(bare) if known_word(word.text) and len(word.text) > 1]
     spans = [match.span() for match in _PLACE.finditer(bare)]
     return [(a, b) for a, b in spans if not any(word.start < b and a < word.end for word in cut)]
+
+
+def _compounds(cut: Sequence[Word], known: Known | None) -> list[Word]:
+    """The words, a noun of one character joined to the word before it where the library has both together (规则库, 积累率)."""
+    joined: list[Word] = []
+    for word in cut:
+        before = joined[-1] if joined else None
+        if (
+            known is not None and before is not None and before.end == word.start and len(word.text) == 1 and len(before.text) > 1
+            and word.tag.startswith(("n", "k")) and before.tag.startswith(("n", "v", "a")) and known(before.text + word.text)
+            and word.text not in EMPTY_WORDS and before.text not in EMPTY_WORDS
+        ):  # fmt: skip
+            joined[-1] = Word(before.text + word.text, "n", before.start)
+        else:
+            joined.append(word)
+    return joined
 
 
 def _pieces(word: Word, known: Known | None) -> list[Word]:
@@ -209,7 +225,7 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
             r"增速|增长(?:了)?多少|增幅|涨幅|降幅|增长率|涨了?多少|同比|环比|(?:增长|上升|下降|减少|增加|多|少|高|涨|跌|降)了?(?:多少|百分之几)",
             ("percent", "points", "multiple"),
         ),
-        (r"率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
+        (r"(?<!效)率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
         (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
         (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),
