@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -26,7 +26,7 @@ from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
-from rag.answer.trust import Signs, scaled, trust
+from rag.answer.trust import LEAST, Signs, scaled, trust
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
@@ -163,13 +163,13 @@ class Answerer:
         both = (*hits, *(hit for hit in more if hit not in hits))
         return replace(ready, hits=both, ranked=self._ranked(question, (*hits, *more)))
 
-    def _trust(self, ready: _Read, carried: float, statement: Statement) -> float:
-        """How far an answer from `statement`, which carries so much of the question, can be trusted."""
+    def _signs(self, ready: _Read, carried: float, statement: Statement) -> Signs:
+        """What speaks for an answer from `statement`, which carries so much of the question."""
         question, first = ready.question, ready.hits[:FIRST]
         mean, deviation = self._hybrid.background(self._vectorise(ready.searched))
         best = max((hit.words for hit in first), default=0.0), max((hit.cosine for hit in first), default=mean)
         words, meaning = scaled(best[0], (best[1] - mean) / max(deviation, LEAST_DEVIATION), len(self._passages))
-        signs = Signs(
+        return Signs(
             carried=carried,
             wording=self._evidence.wording(question, statement.folded),
             words=words,
@@ -177,7 +177,6 @@ class Answerer:
             bearing=self._evidence.borne(question, statement.bearing),
             terms=len(question.terms),
         )
-        return trust(question.kind, signs)
 
     def _ranked(self, question: Question, hits: Sequence[Hit]) -> tuple[Scored, ...]:
         return tuple(self._evidence.ranked(question, self._evidence.statements(hits)))
@@ -189,7 +188,11 @@ class Answerer:
         return self._judged(ready, best.coverage, best.statement).enough
 
     def _judged(self, ready: _Read, carried: float, statement: Statement) -> Verdict:
-        return judge(ready.question, self._trust(ready, carried, statement), statement, self._evidence, self._synonyms)
+        signs = self._signs(ready, carried, statement)
+        trusted = trust(ready.question.kind, signs)
+        verdict = judge(ready.question, trusted, statement, self._evidence, self._synonyms)
+        known = trusted if verdict.enough or trusted < LEAST else 0.0  # where something is missing nothing is trusted
+        return replace(verdict, trusted=known, signs=signs)
 
     def _hits(self, wording: str, speeches: Sequence[Speech]) -> tuple[Hit, ...]:
         found = self.search(wording, HITS, speeches)
@@ -212,9 +215,9 @@ class Answerer:
         if ready.follow is not None:
             draft = within.draft(ready.question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
             if draft is not None:
-                return draft, Verdict(True)
+                return draft, Verdict(True, trusted=1.0)
         compared = self._compared(ready)
-        return (compared, Verdict(True)) if compared is not None else self._single(ready)
+        return (compared, Verdict(True, trusted=1.0)) if compared is not None else self._single(ready)
 
     def _single(self, ready: _Read) -> tuple[Draft | None, Verdict]:
         question = ready.question
@@ -223,7 +226,7 @@ class Answerer:
             first = ready.ranked[0].statement if ready.ranked else None
             return None, judge(question, 0.0, first, self._evidence, self._synonyms)
         if draft.how == "front":
-            return draft, Verdict(True)
+            return draft, Verdict(True, trusted=1.0)
         place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
         verdict = self._judged(ready, draft.confidence, statement)
@@ -336,6 +339,8 @@ class Answerer:
             "speeches": [speech.title for speech in ready.speeches],
             "how": draft.how if draft else "",
             "confidence": round(draft.confidence, 3) if draft else 0.0,
+            "trusted": round(verdict.trusted, 3),
+            "signs": {name: round(value, 3) for name, value in asdict(verdict.signs).items()} if verdict.signs else {},
             "refused_because": list(verdict.missing),
             "evidence": [
                 {"text": s.statement.place.text, "score": round(s.score, 3), "coverage": round(s.coverage, 3)} for s in ready.ranked[:5]

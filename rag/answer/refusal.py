@@ -14,7 +14,7 @@ from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.times import year_words
-from rag.answer.trust import LEAST
+from rag.answer.trust import LEAST, Signs
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.words import known_word, words
 
@@ -32,11 +32,13 @@ _NAMED = 0.45  # a name or the measure asked for is missing where it is carried 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the evidence is enough; the fixed phrase that says why not, and what is missing."""
+    """Whether the evidence is enough; the fixed phrase that says why not, and what is missing; how far it is trusted, and by what."""
 
     enough: bool
     reason: str | None = None
     missing: tuple[str, ...] = ()
+    trusted: float = 0.0
+    signs: Signs | None = None
 
 
 def judge(question: Question, trusted: float, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:

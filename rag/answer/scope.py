@@ -139,7 +139,8 @@ def _names(folded: str) -> list[str]:
     names += [word.rstrip("省市县区州镇乡") if len(word) > 2 else word for word in proper]
     names += [match["n"] for match in CONGRESS.finditer(folded)]
     stretches = re.findall(r"[\u4e00-\u9fff]+", folded)
-    names += [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1) if stretch[i] not in _JOINING]
+    pieces = [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1)]
+    names += [piece for piece in pieces if piece[0] not in _JOINING]
     return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 
