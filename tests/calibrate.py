@@ -31,6 +31,7 @@ from rag.index.library import Library
 from rag.settings import Settings, load
 
 DRAWN = 7  # the seed by which --half draws
+MARKED = 4.0  # weight of a question that nothing answers although its speech is there: the rarer case, and the harder
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Asked:
     kind: str
     signs: dict[str, float]
     missing: bool
+    marked: bool
 
 
 def main() -> None:
@@ -94,7 +96,8 @@ def ask(engine: Engine, questions: list[dict[str, Any]], *, half: bool) -> list[
             told = engine.answer(question["question"], (), rest)
             explain, answered = told.explain, there and question.get("answerable", True)
             missing = bool(explain["refused_because"]) and not explain["trusted"]
-            asked.append(Asked(answered, explain["trusted"], told.refused, explain["kind"], explain["signs"], missing))
+            marked = not question.get("answerable", True)
+            asked.append(Asked(answered, explain["trusted"], told.refused, explain["kind"], explain["signs"], missing, marked))
     return asked
 
 
@@ -123,7 +126,8 @@ def fitted(asked: list[Asked]) -> str:
     signs = np.array([[one.signs[name] for name in names] for one in told])
     scale = signs.std(axis=0)
     table = np.hstack([signs / scale, np.array([[float(one.kind == kind) for kind in kinds] for one in told])])
-    model = LogisticRegression(C=0.5, max_iter=1000).fit(table, [one.there for one in told])
+    model = LogisticRegression(C=0.5, max_iter=1000)
+    model.fit(table, [one.there for one in told], sample_weight=[MARKED if one.marked else 1.0 for one in told])
     weights, added = model.coef_[0][: len(names)] / scale, model.coef_[0][len(names) :]
     return "\n".join((
         f"{len(told)} answers, {sum(one.there for one in told)} of them with their documents",
