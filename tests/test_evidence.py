@@ -143,3 +143,11 @@ def test_ranking_keeps_the_order_of_equals() -> None:
     assert [one.statement for one in EVIDENCE.ranked(question, STATEMENTS[5:8])] == sorted(
         STATEMENTS[5:8], key=lambda one: -EVIDENCE.score(question, one).score
     )
+
+
+def test_a_place_is_named_by_its_stem_and_by_what_lies_in_it() -> None:
+    """白桦市 stands in 白桦的粮食; of 海西省白桦市 the inner name is enough; an unknown place is missing."""
+    evidence = evidence_of({"农业.txt": "在白桦市农业会议上的讲话\n同志们:\n粮食总产量41万吨。\n"})
+    statement = next(one for one in statements_of(evidence) if "41" in one.folded)
+    assert [term.text for term in evidence.unnamed(asked("望舒区粮食总产量多少"), statement)] == ["望舒区"]
+    assert evidence.unnamed(asked("白桦市粮食总产量多少"), statement) == []

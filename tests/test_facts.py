@@ -150,3 +150,25 @@ def test_each_measure_between_commas_of_enumeration_is_read_by_itself(wording: s
     assert draft is not None
     assert draft.pieces[0].text.endswith(figure)
     assert "300" not in draft.pieces[0].text
+
+
+MOVES = (
+    "乌岭市经济工作报告\n(2024年2月1日)\n各位代表:\n"
+    "用电率由2022年的36.5%,降为33.6%。基本建设投资214亿元,比上年的126亿元增长七成。\n"
+    "毕业生67.5%留市就业,居民外出就业增长10%。去年只有党员二百名,现在共有党员四百二十名。湿地面积5635公顷,新建水渠12条。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "ends"), [
+    ("用电率降到多少", "33.6%"),
+    ("基本建设投资多少", "214亿元"),
+    ("毕业生留市就业的占百分之几", "67.5%留市就业"),
+    ("一共多少党员", "四百二十"),
+    ("湿地有多少公顷", "5635公顷"),
+])
+def test_what_is_compared_with_and_what_was_before_are_left_out(wording: str, ends: str) -> None:
+    """The base of a change, the year before and a growth are other figures than the one that is asked."""
+    evidence = evidence_of({"报告.txt": MOVES})
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None
+    assert draft.pieces[0].text.rstrip("名").endswith(ends)

@@ -89,3 +89,13 @@ def test_any_conversation_can_be_followed(question: str, before: list[str]) -> N
     history = [Turn("user" if number % 2 == 0 else "assistant", text) for number, text in enumerate(before)]
     found = read(question, history, SYNONYMS)
     assert found is None or (found.wording.strip() and found.anchor in before)
+
+
+@pytest.mark.parametrize(("question", "wording"), [
+    ("电力方面投了多少", "电力方面投了多少"),
+    ("人脸那块的检出率呢", "人脸的检出率多少"),
+])
+def test_a_follow_up_with_a_subject_of_its_own_takes_no_other(question: str, wording: str) -> None:
+    """What the last question was about is not asked again beside the new subject."""
+    history = (Turn("user", "六五计划煤炭工业有投资要求吗"), Turn("assistant", "煤炭工业投资一百七十九亿元[1]"))
+    assert follow(question, history).wording == wording

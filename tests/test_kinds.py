@@ -73,3 +73,17 @@ def test_what_is_only_compared_with_is_no_time(word: str) -> None:
 def test_courtesies_and_question_words_are_no_content() -> None:
     """请问 is filler, 多少 asks."""
     assert FILLER.search("请问产量") and ASKING.search("产量多少") and not FILLER.search("产量") and not ASKING.search("产量")
+
+
+@pytest.mark.parametrize(("folded", "kind"), [
+    ("农村搞不搞", "yes_no"), ("出没出过事故", "yes_no"), ("第二个阶段要建成什么", "definition"), ("今年的六大领域", "list"),
+    ("这两个字到底啥意思", "definition"), ("十件民生实事都是些什么事", "list"),
+])
+def test_verbs_asked_twice_counted_nouns_and_question_words_tell_the_kind(folded: str, kind: str) -> None:
+    """V不V asks yes or no, a bare counted noun asks for a list; 什么 is no 么 that asks yes or no."""
+    assert kind_of(folded) == kind
+
+
+def test_a_short_sentence_that_says_of_what_is_kept() -> None:
+    """第三步呢? tells what the next sentence asks of."""
+    assert asked_part("第三步呢?到什么时候") == "第三步呢?到什么时候"

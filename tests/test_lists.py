@@ -149,3 +149,22 @@ def test_sentences_that_a_sentence_counts_are_the_list() -> None:
     found = Lists(evidence).draft(asked("城建三大行动是哪三个"), ranked(evidence, asked("城建三大行动是哪三个")))
     assert found is not None
     assert lines(found) == ["实施道路行动,修路九条", "实施管网行动,换管百里", "实施绿化行动,种树万棵"]
+
+
+STEPS = (
+    "在青溪县水利会议上的讲话\n同志们:\n治水可以分两个阶段来安排。\n第一个阶段,从今年到明年,修好水库。还要修渠。\n第二个阶段,到后年,全部通水。\n"
+    "要防范精神懈怠危险、能力不足危险、脱离群众危险。面临的考验是长期的、复杂的、严峻的、多样的、多变的。\n"
+    "县里打三场攻坚战,一场一场见效。成立专班。聚焦封关,项目竣工。聚焦投资,清单实施。聚焦旅游,客人翻番。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("治水安排哪两个阶段", ["第一个阶段,从今年到明年,修好水库", "第二个阶段,到后年,全部通水"]),
+    ("三种危险是哪三种", ["要防范精神懈怠危险、能力不足危险、脱离群众危险。"]),
+])
+def test_parts_that_are_counted_are_the_list(wording: str, answer: list[str]) -> None:
+    """Paragraphs that a sentence counts before they come; of runs side by side the one with as many parts as are asked."""
+    evidence = evidence_of({"水利.txt": STEPS})
+    draft = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
+    assert draft is not None
+    assert lines(draft) == answer

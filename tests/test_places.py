@@ -99,3 +99,13 @@ def test_a_document_with_pages_is_cited_by_its_page() -> None:
     assert second.label.endswith("段,第2页")
     assert second.as_json()["page"] == 2
     assert "page" not in citation(place_of(shelf_of(LIBRARY), "粮食总产量"), 1).as_json()
+
+
+def test_what_opens_a_speech_without_a_title_tells_what_it_is() -> None:
+    """The first paragraph of a text that has only its file's name; of one with a title its dateline alone."""
+    opening = (
+        "为进一步规范全市粮食仓储管理工作,保障储备粮质量安全和出入库秩序,根据国家和省里的有关规定,结合本市实际情况,"
+        "制定以下办法,请各有关单位认真遵照执行。"
+    )
+    untitled = shelf_of({"a1.txt": f"{opening}\n一、总则\n仓库要干燥。\n"})
+    assert "粮食仓储" in untitled.bearing(next(iter(untitled.every_speech())))

@@ -102,3 +102,14 @@ def test_every_speech_of_a_small_library_is_named_by_their_number(question: str,
     found = named(question, shelf_of({"2021年汇编.txt": BOOK}))
     assert len(found.speeches) == count
     assert found.explicit is (count > 0)
+
+
+def test_a_congress_is_not_the_end_of_another() -> None:
+    """三大 is named by its own report, not by that of 十三大, and outright."""
+    shelf = shelf_of({
+        "三大.txt": "在第三次全国代表大会上的报告\n同志们:\n党员不多。\n",
+        "十三大.txt": "在第十三次全国代表大会上的报告\n同志们:\n党员很多。\n",
+    })
+    found = named("三大的时候有多少党员", shelf)
+    assert [speech.document for speech in found.speeches] == ["三大.txt"]
+    assert found.explicit

@@ -60,3 +60,8 @@ def test_a_comparison_stays_readable() -> None:
     """No more rows than a reader can take in."""
     wording = "、".join(f"{year}年" for year in range(2001, 2021)) + "产量各是多少"
     assert named(wording) == [f"{year}年" for year in range(2001, 2001 + MOST)]
+
+
+def test_a_year_in_brackets_is_the_one_before_them() -> None:
+    """去年(2024) is one year; what joins two names is no name."""
+    assert named("去年(2024)青溪和白桦的投资各是多少") == ["青溪", "白桦"]

@@ -96,7 +96,8 @@ def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact
         governing = clause if own_subject or subject is None else subject
         for figure, following in zip_longest(found, found[1:]):
             end = clause[0] + mapped.span(figure.start, figure.end)[1]
-            counted = mapped.text[figure.end : following.start if following else None] if figure.kind in ("count", "bare") else ""
+            told = mapped.text[figure.end : following.start if following else None]
+            counted = told if figure.kind in ("count", "bare", "percent") else ""
             yield Fact(
                 statement,
                 figure,

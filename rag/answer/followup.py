@@ -146,7 +146,8 @@ def _same_asked(folded: str, before: str) -> str:
     """The last question with the new subject, or the new slot of its subject, in the place of the old."""
     subject = re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
     subject = re.sub(r"^[到在从至]", "", subject)
-    subject = re.sub(r"(?:那|这)?(?:块|部分|方面|边|头)$", "", re.sub("(?:那|这)(?:块|边)的?", "", subject)) or subject
+    bare = re.sub("(?:那|这)?(?:块|边)的", "", re.sub("(?:那|这)(?:块|边)", "", subject))
+    subject = re.sub("(?:那|这)?(?:块|部分|方面|边|头)$", "", bare) or subject
     for slot in (*_SLOTS, _RANK):
         if slot.fullmatch(subject):
             kept = slot.sub(subject, before, count=1)
