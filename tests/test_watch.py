@@ -91,6 +91,7 @@ def test_a_rebuild_that_fails_is_not_tried_again_for_the_same_change(corpus_dir:
     for file in corpus.iterdir():
         file.unlink()
     until(lambda: bool(desk.state().result))
+    time.sleep(2)  # where much else runs, the emptying may be told of in two parts
     desk.finish()
     ended = desk.state().ended
     time.sleep(1)
