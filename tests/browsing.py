@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,9 +61,9 @@ def shipped(index_dir: Path, corpus_dir: Path, folder: Path) -> Desk:
 
 
 @contextmanager
-def visitor(browser: Browser, url: str, width: int = 1360, height: int = 820, **options: object) -> Iterator[Page]:
+def visitor(browser: Browser, url: str, width: int = 1360, height: int = 820, **options: Any) -> Iterator[Page]:
     """A visitor with an empty browser, on the page; nothing may be asked for anywhere but where the page is from."""
-    context: BrowserContext = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    context: BrowserContext = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()

@@ -78,11 +78,6 @@ def inner_marks(quote: str) -> str:
     return quote.translate(str.maketrans("“”", "‘’"))
 
 
-def paragraph_quoted(words: str, label: str, date: str) -> str:
-    """A paragraph, or a stretch of it, with its reference."""
-    return f"“{inner_marks(words)}”({','.join(filter(None, (label, date)))})"
-
-
 def markdown(page: Sheet) -> str:
     """The sheet as Markdown with footnotes; at its end, in a comment, what `saved` holds."""
     pieces = [f"# {escaped(page.title)}", ""]
