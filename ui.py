@@ -47,7 +47,7 @@ from rag.page.markup import Markup, fill, sendable
 from rag.page.people import Accounts, Throttle, Visitor
 from rag.page.shelf import Outcome
 from rag.page.sources import sources
-from rag.page.talk import talk
+from rag.page.talk import talk, welcome
 from rag.page.unwritten import unwritten
 from rag.page.upkeep import Upload
 from rag.reading.corpus import KNOWN
@@ -115,7 +115,7 @@ CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
 ASKING: Parts = ("now", "sources", "rail", "scope")  # the page's script moves what was last up among the earlier, and closes the reader
 # Run in the browser before a question is sent.
 SHOW_QUESTION = "(question, chat) => { window.yanju?.asking(question); return [question, chat]; }"
-STANDING: Parts = ("notices", "work", "now", "sources", "facts", "files", "scope", "builds", "plots")
+STANDING: Parts = ("notices", "work", "welcome", "contents", "facts", "files", "scope", "builds", "plots")
 TAB: Parts = ("files", "records", "builds", "plots")
 
 
@@ -168,14 +168,18 @@ class Window:
         return [sendable(Markup(drawn[name])) if name in drawn else gr.skip() for name in parts]
 
     def greeting(self) -> dict[str, Markup]:
-        """What stands in the place of a conversation before its first question."""
+        """What stands in the place of a conversation and its sources until the first question.
+
+        Parts of their own, which the style hides beside an exchange: a look at the library, however late it ends, never
+        takes away an answer.
+        """
         book = self.desk.catalogue()
-        return {"now": talk((), self.desk.engine.examples()), "sources": shelf.contents(book) if book else sources(None)}
+        return {"welcome": welcome(self.desk.engine.examples()), "contents": shelf.contents(book) if book else sources(None)}
 
     def conversation(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
         """The whole conversation and its sources."""
         if not chat.exchanges:
-            return {"past": Markup(""), **self.greeting()}
+            return {"past": Markup(""), "now": Markup(""), "sources": sources(None)}
         return {"past": self.talk(visitor, chat, chat.exchanges[:-1]), **self.latest(visitor, chat), "sources": sources(chat.sourced())}
 
     def latest(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
@@ -186,7 +190,7 @@ class Window:
         """Some exchanges of a conversation, with what the visitor said of them."""
         book = self.desk.catalogue()
         judged = self.desk.ledger.judged(visitor.name, chat.conversation) if chat.conversation else {}
-        return talk(exchanges, (), judged, book.dated if book is not None else undated) if exchanges else Markup("")
+        return talk(exchanges, judged, book.dated if book is not None else undated)
 
     def side(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
         """The earlier conversations, and what the next question is kept to."""
@@ -271,7 +275,8 @@ def _tabs(window: Window) -> list[Any]:
         with gr.Column(elem_id="chat", scale=1, min_width=300):
             with gr.Column(elem_id="talk"):
                 _part(window, "past")
-                _part(window, "now", talk((), ()))
+                _part(window, "now")
+                _part(window, "welcome", welcome(()))
             _part(window, "scope")
             window.parts["box"] = gr.Textbox(
                 placeholder=PLACEHOLDER["zh"],
@@ -285,6 +290,7 @@ def _tabs(window: Window) -> list[Any]:
                 autofocus=True,
             )
         with gr.Column(elem_id="side", scale=1, min_width=300):
+            _part(window, "contents", sources(None))
             _part(window, "sources", sources(None))
             _part(window, "reader")
     with gr.Tab(names[1], elem_id="library-tab") as library, gr.Row(elem_id="shelf", equal_height=False):
@@ -742,7 +748,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
         "notices": progress.notices(state, library.warning if library else None, desk.ledger.warning),
         "work": progress.work(state),
     }
-    if not held.exchanges and state.phase == "ready":
+    if state.phase == "ready" and (before.state is None or before.state.phase != "ready" or before.build != now.build):
         drawn |= window.greeting()
     if library is not None:
         drawn["facts"] = shelf.facts(library, state.behind, state.watching if visitor.librarian else None)

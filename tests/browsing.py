@@ -44,10 +44,12 @@ def served(desk: Desk) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(ui.application(desk), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
     thread.start()
-    yield address(opened)
-    server.should_exit = True
-    thread.join()
-    desk.close()
+    try:
+        yield address(opened)
+    finally:
+        server.should_exit = True
+        thread.join()
+        desk.close()
 
 
 def shipped(index_dir: Path, corpus_dir: Path, folder: Path) -> Desk:
@@ -66,12 +68,14 @@ def visitor(browser: Browser, url: str, width: int = 1360, height: int = 820, **
     context: BrowserContext = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(url)
-    expect(page.locator("#box textarea")).to_be_visible(timeout=PATIENCE)
-    yield page
-    context.close()
+    try:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(url)
+        expect(page.locator("#box textarea")).to_be_visible(timeout=PATIENCE)
+        yield page
+    finally:
+        context.close()  # a page left open would keep its server from stopping
     elsewhere = [one for one in asked if urlsplit(one).scheme not in ("data", "blob") and urlsplit(one).netloc != urlsplit(url).netloc]
     assert elsewhere == []
 

@@ -55,6 +55,29 @@ def test_a_follow_up_and_a_cleared_conversation(page: Page) -> None:
     see(page.locator(".exchange.done"))
 
 
+def test_a_look_at_the_library_that_ends_late_leaves_the_answer(
+    browser: Browser, site: str, shipped: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first question of a page that has just come is answered while its greeting is still being drawn, and stays."""
+    drawing, may_end, examples = threading.Event(), threading.Event(), shipped.engine.examples
+
+    def late() -> list[str]:
+        drawing.set()
+        assert may_end.wait(PATIENCE / 1000)
+        return [*examples(), "迟到的例子?"]
+
+    monkeypatch.setattr(shipped.engine, "examples", late)
+    with visitor(browser, site) as page:
+        assert drawing.wait(PATIENCE / 1000)
+        exchange = ask(page, "“四种精神”是哪四种?")
+        card = see(page.locator(".card").first)
+        may_end.set()
+        expect(page.locator(".example", has_text="迟到的例子")).to_have_count(1, timeout=PATIENCE)
+        expect(page.locator(".example:visible, .speech:visible")).to_have_count(0)
+        expect(exchange).to_be_visible()
+        expect(card).to_be_visible()
+
+
 def test_a_refusal_shows_what_is_near_as_no_answer(page: Page) -> None:
     """It cites nothing, and what is near is named as no answer."""
     exchange = ask(page, "火星探测器什么时候发射?")

@@ -68,15 +68,16 @@ DRAWN = 2000  # exchanges kept as drawn: a conversation is drawn as often as it 
 Judged = Mapping[int, tuple[bool, str]]
 
 
-def talk(exchanges: Sequence[Exchange], examples: Sequence[str], judged: Judged | None = None, date_of: DateOf = lambda _: "") -> Markup:
-    """The whole conversation, oldest first; before the first question a greeting with example questions."""
+def talk(exchanges: Sequence[Exchange], judged: Judged | None = None, date_of: DateOf = lambda _: "") -> Markup:
+    """The exchanges, oldest first; nothing where there are none."""
     if not exchanges:
-        return fill('<div class="talk">{welcome}</div>', welcome=_welcome(examples))
+        return Markup("")
     drawn = (_exchange(one, (judged or {}).get(one.number), date_of, spoken()) for one in exchanges)
     return fill('<div class="talk">{all}</div>', all=join(drawn))
 
 
-def _welcome(examples: Sequence[str]) -> Markup:
+def welcome(examples: Sequence[str]) -> Markup:
+    """The greeting that stands until the first question, with example questions."""
     buttons = [fill('<button type="button" class="example" data-ask="{question}">{question}</button>', question=one) for one in examples]
     shown = fill('<div class="examples" role="group" aria-label="例如">{buttons}</div>', buttons=join(buttons)) if buttons else Markup("")
     return fill(_WELCOME, examples=shown)
