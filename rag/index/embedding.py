@@ -56,7 +56,8 @@ def keys_of_build(folder: Path, manifest: Manifest) -> NDArray[np.uint8]:
         builds.check_file(folder, known[KEYS])
         return flat.mapped(folder / KEYS, np.uint8, WIDTH)
     except (KeyError, DamagedFile):  # an older build has none
-        passages = records.load_passages(builds.read_file(folder, known[library.PASSAGES]))
+        lines = builds.read_file(folder, known[library.PASSAGES])
+        passages = records.passages(lines, records.ends_of(lines))
         return np.frombuffer(b"".join(map(key_of, passages)), dtype=np.uint8).reshape(-1, WIDTH)
 
 

@@ -1,4 +1,4 @@
-"""Documents, speeches and passages as lines of JSON, and back: `load(save(x)) == x`, for every text.
+"""Documents, speeches and passages as lines of JSON, and back: what is read equals what was written, for every text.
 
 One object a line, UTF-8, in the order given; the same objects give the same bytes. What equals its default in
 an outline node is left out. Half of a surrogate pair, which UTF-8 can't hold, is written as a JSON escape.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar, overload
 
@@ -65,17 +65,17 @@ def ends_of(data: bytes) -> NDArray[np.int64]:
 
 
 def documents(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Document]:
-    """The documents that `save_documents` wrote, read when asked for; `ends` is `ends_of` the same bytes."""
+    """The documents of these lines, read when asked for; `ends` is `ends_of` the same bytes."""
     return Rows(data, ends, _document)
 
 
 def speeches(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Speech]:
-    """The speeches that `save_speeches` wrote, read when asked for."""
+    """The speeches of these lines, read when asked for."""
     return Rows(data, ends, _speech)
 
 
 def passages(data: bytes | mmap.mmap, ends: NDArray[np.int64]) -> Rows[Passage]:
-    """The passages that `save_passages` wrote, read when asked for."""
+    """The passages of these lines, read when asked for."""
     return Rows(data, ends, lambda fields: Passage(**fields))
 
 
@@ -98,16 +98,6 @@ def document_line(document: Document) -> bytes:
     })
 
 
-def save_documents(documents: Iterable[Document]) -> bytes:
-    """The lines of documents.jsonl."""
-    return b"".join(map(document_line, documents))
-
-
-def load_documents(data: bytes) -> tuple[Document, ...]:
-    """The documents that `save_documents` wrote."""
-    return tuple(documents(data, ends_of(data)))
-
-
 def speech_line(speech: Speech) -> bytes:
     """The line of a speech."""
     return json_bytes({
@@ -118,32 +108,12 @@ def speech_line(speech: Speech) -> bytes:
     })
 
 
-def save_speeches(speeches: Iterable[Speech]) -> bytes:
-    """The lines of speeches.jsonl."""
-    return b"".join(map(speech_line, speeches))
-
-
-def load_speeches(data: bytes) -> tuple[Speech, ...]:
-    """The speeches that `save_speeches` wrote."""
-    return tuple(speeches(data, ends_of(data)))
-
-
 def passage_line(passage: Passage) -> bytes:
     """The line of a passage."""
     return json_bytes({
         "document": passage.document, "speech": passage.speech, "paragraph": passage.paragraph,
         "start": passage.start, "end": passage.end, "context": passage.context, "text": passage.text,
     })
-
-
-def save_passages(passages: Iterable[Passage]) -> bytes:
-    """The lines of passages.jsonl."""
-    return b"".join(map(passage_line, passages))
-
-
-def load_passages(data: bytes) -> tuple[Passage, ...]:
-    """The passages that `save_passages` wrote."""
-    return tuple(passages(data, ends_of(data)))
 
 
 def _document(fields: dict[str, Any]) -> Document:
