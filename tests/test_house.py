@@ -15,8 +15,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 LADDER = {
     "rag": "errors settings",
     "rag.writing": "fold numerals figures sentences words texts",
-    "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html layout pdf kinds office "
-                   "worker apart corpus",
+    "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html glyphs margins order joining "
+                   "layout pdf kinds office worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
     "rag.search": "model source sentence runtime conversion encoder flat vectors columns words amended vocabulary hybrid rerank",
     "rag:passages": "passages",

@@ -22,7 +22,8 @@ import pypdfium2.raw as pdfium
 from rag.errors import UnreadableFile
 from rag.reading.document import LeftOut
 from rag.reading.extracted import Extracted
-from rag.reading.layout import Glyph, Page, composed
+from rag.reading.glyphs import Glyph, Page
+from rag.reading.layout import composed
 
 CODEC = "pdf"
 MOST_PAGES = 3_000

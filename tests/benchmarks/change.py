@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.change [--documents 1000] [--paragraphs 1] [--characters 500] [--texts FILE.jsonl] [--rounds 3]
 
-Each document is a file; each build a process of its own, whose start counts. Seconds by the clock and of the processor (which
-other programs disturb less), peak memory in MB, and ratios; the bare way (sentence-transformers and FAISS) embeds the same paragraphs once, its start left out. Medians of the changes.
+Each document is a file; each build a process of its own, whose start counts. Seconds by the clock and of the processor
+(which other programs disturb less), peak memory in MB, and ratios; the bare way (sentence-transformers and FAISS) embeds
+the same paragraphs once, its start left out. Medians of the changes.
 """
 
 import argparse
