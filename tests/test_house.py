@@ -18,7 +18,8 @@ LADDER = {
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html glyphs margins order joining "
                    "layout pdf kinds office worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder flat vectors columns words amended vocabulary hybrid rerank",
+    "rag.search": "model source sentence runtime conversion encoder flat vectors columns bm25 inverted words amended vocabulary "
+                  "hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from rag.search.words import K1, B, Words, tokens
+from rag.search.bm25 import K1, B, tokens
+from rag.search.words import Words
 
 TEXTS = ("要切实改进工作作风,密切联系群众。", "粮食总产量1,236.8亿元,增长6.5%。", "粮食", "", "。。。", "GDP增长6.5%,粮食粮食粮食")
 CHINESE = st.text(st.sampled_from("粮食产量增长作风群众。,的 6.5aG臺"), max_size=12)
@@ -139,6 +140,7 @@ def test_chunks_are_counted_as_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     for folder in folders:
         folder.mkdir()
     build(texts).save(folders[0])
-    monkeypatch.setattr("rag.search.words.CHUNK", 7)
+    monkeypatch.setattr("rag.search.inverted.CHUNK", 7)
+    monkeypatch.setattr("rag.search.inverted.STRETCH", 50)
     Words.build(texts, [""] * 50, folders[2]).save(folders[1])
     assert [path.read_bytes() for path in sorted(folders[0].iterdir())] == [path.read_bytes() for path in sorted(folders[1].iterdir())]

@@ -35,7 +35,7 @@ from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 
 SETTLED_NANOSECONDS = 2_000_000_000  # the coarsest clock of a file system in use (FAT)
-_ROOMS = ("writing", "reading", "outline", "passages.py", "search/words.py", "search/vocabulary.py")
+_ROOMS = ("writing", "reading", "outline", "passages.py", "search/bm25.py", "search/vocabulary.py")
 _LIBRARIES = ("lxml", "pypdfium2", "selectolax", "langchain-text-splitters")
 Span = tuple[int, int]
 

@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.words import Index, Words, damping, length, rarities, tokens
+from rag.search.bm25 import damping, length, rarities, tokens
+from rag.search.inverted import Index, cuts
+from rag.search.words import Words
 
 STRETCH = 1_000_000  # entries that are in memory at once
 EXACT = 0.2  # what a count may be off a whole number, and still be that: float32 leaves a hundredth where it stands hundreds of times
@@ -104,21 +106,11 @@ def _placed(old: Words, fresh: Iterable[tuple[int, str]], lengths: NDArray[np.in
     return order, _Fresh(table[:, 0], table[:, 1], table[:, 2].astype(np.float32))
 
 
-def _cuts(old: Words) -> Iterator[tuple[int, int]]:
-    """The old tokens in stretches of so many entries; one with more is a stretch of its own."""
-    starts = old.index.starts
-    first = 0
-    while first < len(old.tokens):
-        last = max(first + 1, int(np.searchsorted(starts, int(starts[first]) + STRETCH, "right")) - 1)
-        yield first, min(last, len(old.tokens))
-        first = min(last, len(old.tokens))
-
-
 def _holding(old: Words, places: Places, order: _Order, entries: _Fresh) -> Places:
     """In how many passages each token stands now, by id."""
     total = len(old.tokens) + len(order.added)
     holding = np.bincount(entries.ids, minlength=total)
-    for first, last in _cuts(old):
+    for first, last in cuts(old.index.starts, STRETCH):
         starts = old.index.starts[first : last + 1]
         gone = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(places[old.index.rows[starts[0] : starts[-1]]] < 0)))
         ends = starts - starts[0]
@@ -133,7 +125,7 @@ def _stretches(old: Words, places: Places, order: _Order, entries: _Fresh,
     assert index.lengths is not None
     rarity, damped = rarities(np.diff(index.starts), old.size), damping(index.lengths)
     size = int(places.max(initial=0)) + len(entries.rows) + old.size + 1  # more than any row
-    for first, last in _cuts(old):
+    for first, last in cuts(old.index.starts, STRETCH):
         start, end = int(index.starts[first]), int(index.starts[last])
         numbers = np.repeat(np.arange(first, last), np.diff(index.starts[first : last + 1]))
         weights = index.weights[start:end].astype(np.float64)
