@@ -14,10 +14,12 @@ looked at of the mapped files, which the system takes back where it is needed.
 """
 
 import json
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -82,16 +84,40 @@ def questions() -> list[str]:
 
 
 def build(size: int, folder: Path) -> dict[str, float]:
-    """Build both indexes into `folder`; what it took."""
-    (folder / "words").mkdir()
-    (folder / "scratch").mkdir()
+    """Build both indexes into `folder`, that of words in a process of its own; what it took."""
+    told = apart("words", size, folder)
     started = time.perf_counter()
     made = Vectors.build(vectors(size))
     made.save(folder)
     (folder / "plan.json").write_text(json.dumps(asdict(made.plan)), encoding="utf-8")
-    between = time.perf_counter()
+    return told | {"vectors s": time.perf_counter() - started, "recall": made.plan.recall}
+
+
+def count(size: int, folder: Path) -> dict[str, float]:
+    """Build the index of words as a build of the library does; the most memory of its own that the process held meanwhile."""
+    (folder / "words").mkdir()
+    (folder / "scratch").mkdir()
+    most, done = [0.0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.1):
+            most[0] = max(most[0], memory("RssAnon"))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    started, used = time.perf_counter(), time.process_time()
     Words.build(texts(size), ("" for _ in range(size)), folder / "scratch").save(folder / "words")
-    return {"vectors s": between - started, "words s": time.perf_counter() - between, "recall": made.plan.recall}
+    found = {"words s": time.perf_counter() - started, "words processor s": time.process_time() - used}
+    done.set()
+    looking.join()
+    return found | {"words own MB": most[0]}
+
+
+def apart(command: str, size: int, folder: Path) -> dict[str, float]:
+    """What a process of its own tells."""
+    line = [sys.executable, "-m", "tests.benchmarks.scale", command, str(size), str(folder)]
+    told: dict[str, float] = json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
+    return told
 
 
 def ask(size: int, folder: Path) -> dict[str, float]:
@@ -153,9 +179,9 @@ def main(sizes: list[str], kept: Path | None) -> None:
     for size in map(int, sizes):
         with tempfile.TemporaryDirectory() as scratch:
             found = build(size, Path(scratch))
-            command = [sys.executable, "-m", "tests.benchmarks.scale", "ask", str(size), scratch]
-            found |= json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-            disk = sum(path.stat().st_size for path in Path(scratch).rglob("*") if "scratch" not in path.parts[-2:]) / 2**20
+            shutil.rmtree(Path(scratch) / "scratch")
+            found |= apart("ask", size, Path(scratch))
+            disk = sum(path.stat().st_size for path in Path(scratch).rglob("*")) / 2**20
             figures.append({"passages": size, **found, "disk MB": disk})
             told = "  ".join(f"{name} {value:.4g}" for name, value in figures[-1].items())
             sys.stdout.write(f"{told}\n")
@@ -165,8 +191,9 @@ def main(sizes: list[str], kept: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "ask":
-        sys.stdout.write(json.dumps(ask(int(sys.argv[2]), Path(sys.argv[3]))))
+    if sys.argv[1] in ("words", "ask"):
+        told = count if sys.argv[1] == "words" else ask
+        sys.stdout.write(json.dumps(told(int(sys.argv[2]), Path(sys.argv[3]))))
     elif sys.argv[1] == "draw":
         draw(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
