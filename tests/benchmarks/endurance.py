@@ -4,7 +4,7 @@
     python -m tests.benchmarks.endurance page [QUESTIONS] [PORT]
 
 Each question is another one (a figure, a year and a wording drawn anew) over the library that is set. Told is the memory of
-the process's own (RssAnon), not what it maps, ten times on the way. On the page ten questions make one visitor.
+the process's own (RssAnon), not what it maps, at the first hundred and ten times on the way. On the page ten questions make one visitor.
 """
 
 import json
@@ -20,6 +20,7 @@ from rag.engine import Engine
 from tests.benchmarks import beside, data, start
 
 PER_VISITOR = 10
+FIRST = 100  # questions after which most of what is loaded late is there
 
 
 def questions(count: int) -> Iterator[str]:
@@ -39,7 +40,7 @@ def own(process: int | str) -> float:
 def follow(count: int, ask: Callable[[int, str], None], process: int | str) -> None:
     """Ask, and tell the memory on the way."""
     for number, question in enumerate(questions(count)):
-        if number % (count // 10) == 0:
+        if number % max(1, count // 10) == 0 or number == FIRST:
             sys.stdout.write(f"after {number:6d}: {own(process):.1f} MB\n")
             sys.stdout.flush()
         ask(number, question)
