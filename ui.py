@@ -61,6 +61,7 @@ with unwritten():
 HOST = "127.0.0.1"
 PORT = 7860
 BUSY_SECONDS, IDLE_SECONDS = 0.7, 4.0  # between two looks of a page at how things stand
+VISITORS = 200  # open pages that are remembered, half a megabyte each; an open page looks every few seconds, and the longest silent goes
 CLOSING_SECONDS = 1  # for answers under way when the server is stopped
 FILES = Path(page.__file__).parent
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
@@ -258,6 +259,7 @@ def build(desk: Desk) -> gr.Blocks:
                 tabs = _tabs(window)
         _connect(window, blocks, chat, tabs)
     blocks.queue(default_concurrency_limit=None, api_open=False)
+    blocks.state_session_capacity = VISITORS
     return blocks
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from gradio.routes import App
 from playwright.sync_api import Browser, Page, expect
 
 import ui
@@ -45,6 +46,17 @@ def test_first_start_shows_at_once_and_answers_when_ready(browser: Browser, inde
         desk.start()
         see(page.locator(".exchange.done"))
         expect(page.locator(".notice-bar")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_pages_that_fell_silent_are_forgotten(corpus_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many visitors are remembered and no more; whose page still looks stays among them, however many come."""
+    monkeypatch.setattr(ui, "VISITORS", 5)
+    desk = Desk(Engine(Settings(corpus_dir, tmp_path / "index", DEFAULT_MODEL)))
+    remembered = App.create_app(ui.build(desk)).state_holder
+    for number in range(20):
+        assert remembered["open"] and remembered[str(number)]
+    desk.close()
+    assert list(remembered.session_data) == ["16", "17", "18", "open", "19"]
 
 
 def test_a_failed_start_says_why_and_can_be_tried_again(browser: Browser, corpus_dir: Path, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ KINDS = {
     "other": "一般提问",
 }
 EXPLAINED_CHARACTERS = 300
-DRAWN = 2000  # exchanges kept as drawn: a conversation is drawn as often as it is asked in
+DRAWN = 500  # exchanges kept as drawn, 15 KB each: a conversation is drawn as often as it is asked in
 
 Judged = Mapping[int, tuple[bool, str]]
 
