@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
-from rag import __version__, batch, settings
+from rag import __version__, batch, console, settings
 from rag.answer.recheck import recheck
-from rag.answer.reply import Answer, Citation
-from rag.engine import Engine, Progress
+from rag.answer.reply import Citation
+from rag.engine import Engine
 from rag.errors import NoIndex, WrongUsage, YanjuError
 from rag.index import library, store
-from rag.index.report import EMBEDDING, BuildReport
 from rag.search.encoder import runs_slowly
 from rag.settings import Settings
 from rag.shelves import shelves, snapshots
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-INTERRUPTED = 130
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,7 +37,7 @@ def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, settings.load(corpus, index, model), **options)
         except KeyboardInterrupt:  # caught before click, which would print an empty line
-            _interrupted()
+            console.interrupted()
 
     return with_settings
 
@@ -59,22 +54,14 @@ def yanju() -> None:
 @_settled
 def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
     """按资料文件夹更新索引。"""
-    with _progress() as tell:
+    with console.progress() as tell:
         report = Engine(chosen).build(tell, allow_empty=allow_empty)
     told = runs_slowly(chosen.model)
     if told:
         click.echo(told, err=True)
     for left_out in report.reported:
         click.echo(f"未读入 {left_out.path}:{left_out.reason}", err=True)
-    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))
-
-
-def _summary(report: BuildReport) -> str:
-    read = [one for one in report.documents if one.state == "indexed"]
-    return (
-        f"索引 {report.build}:{len(read)}份文件,{sum(one.speeches for one in read)}篇讲话,{report.passages}个片段"
-        f"(新算{report.embedded},沿用{report.reused}),未读入{len(report.documents) - len(read)}个文件,用时{report.seconds:.1f}秒"
-    )
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else console.summary(report))
 
 
 @yanju.command()
@@ -88,18 +75,7 @@ def ask(chosen: Settings, question: str, speeches: tuple[str, ...], as_json: boo
     answer = engine.answer(question, (), speeches)
     for notice in answer.explain.get("writer", {}).get("notices", ()):
         click.echo(notice, err=True)
-    click.echo(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else _shown(answer))
-
-
-def _shown(answer: Answer) -> str:
-    lines = [answer.answer]
-    cited = answer.nearest if answer.refused else answer.citations
-    if answer.refused and cited:
-        lines += ["", "最接近的原文(不是答案):"]
-    elif cited:
-        lines += ["", "出处:"]
-    lines += [f"[{one.n}] {one.label}({one.document})" + (f"\n    {one.quote}" if answer.refused else "") for one in cited]
-    return "\n".join(lines)
+    click.echo(json.dumps(answer.as_json(), ensure_ascii=False) if as_json else console.shown(answer))
 
 
 @yanju.command()
@@ -125,10 +101,8 @@ def _run_batch(chosen: Settings, questions: Path, out: Path, server: Callable[[E
     asked = batch.read(questions)
     batch.check_target(out, questions)
     serve = server(_opened(chosen))
-    from tqdm import tqdm
-
-    with tqdm(total=len(asked), unit="问", disable=not sys.stderr.isatty()) as bar:
-        rows, wrong = batch.run(asked, serve, bar.update)
+    with console.counted(len(asked), "问") as done:
+        rows, wrong = batch.run(asked, serve, done)
     batch.write(out, rows)
     if wrong:
         raise YanjuError(f"{len(asked)}个问题中有{wrong}个没能回答,原因写在{out}里;其余已答。")
@@ -221,7 +195,7 @@ def evaluate(chosen: Settings, folder: Path | None, each: int | None, as_json: b
         return
     from rag import evaluation
 
-    with _progress() as tell:
+    with console.progress() as tell:
         result = evaluation.evaluate(chosen, folder, tell)
     click.echo(json.dumps(result.as_json(), ensure_ascii=False) if as_json else result.table())
 
@@ -304,60 +278,16 @@ def _library(chosen: Settings) -> library.Library:
     return opened
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
-    """A progress bar on a terminal, with what is done in a second and the time left; nothing in a pipe."""
-    from tqdm import tqdm
-
-    bars: list[tqdm[Any]] = []
-
-    def tell(step: Progress) -> None:
-        if not sys.stderr.isatty():
-            return
-        if not bars or bars[-1].desc != f"{step.stage}: ":
-            if bars:
-                bars[-1].close()
-            unit = "个片段" if step.stage == EMBEDDING else "个"
-            bars.append(tqdm(desc=step.stage, total=step.total, file=sys.stderr, leave=False, unit=unit, dynamic_ncols=True))
-        bars[-1].total = step.total
-        bars[-1].update(step.done - bars[-1].n)
-
-    try:
-        yield tell
-    finally:
-        for bar in bars:
-            bar.close()
-
-
-def _settle_streams() -> None:
-    """UTF-8 into pipes, and on consoles whose code page lacks a character a mark in its place."""
-    for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):
-            continue
-        if stream.isatty():
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _interrupted() -> NoReturn:
-    """Say so and end here: where the interrupt struck within `exec`, Python would end by the signal, not with the status."""
-    with suppress(OSError):
-        sys.stdout.flush()
-    click.echo("已中断,原有索引不变。", err=True)
-    os._exit(INTERRUPTED)
-
-
 def main() -> None:
     """Run `yanju`: exit status 0 done, 1 not served, 2 wrong usage, 130 interrupted."""
-    _settle_streams()
+    console.settle_streams()
     try:
         yanju.main(prog_name="yanju", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _interrupted()
+        console.interrupted()
     except YanjuError as error:
         click.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, WrongUsage) else 1)

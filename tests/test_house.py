@@ -31,7 +31,7 @@ LADDER = {
     "rag.page": "language markup figures catalogue exchange ledger people listening desk progress alike reader places asking quoting "
                 "footnotes saved series talk sources rail shelf records upkeep front unwritten",
     "": "ui",
-    "rag:top": "commands __main__",
+    "rag:top": "console commands __main__",
 }
 NUMPY = "numpy"  # the common type of all arrays
 SHARED_LIBRARIES = {
