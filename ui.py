@@ -15,6 +15,7 @@ import os
 import socket
 import sys
 import time
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -114,8 +115,9 @@ Parts = tuple[str, ...]
 # What may be drawn anew: every part that an event names costs the server some time, drawn or not.
 CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
 ASKING: Parts = ("now", "sources", "rail", "scope")  # the page's script moves what was last up among the earlier, and closes the reader
-# Run in the browser before a question is sent.
-SHOW_QUESTION = "(question, chat) => { window.yanju?.asking(question); return [question, chat]; }"
+ASK = "question => { window.yanju?.ask(question); }"  # run in the browser: the page's script asks
+PAGES = 2000  # whose conversations are held; of one that was left for longest, the next question begins another
+LOGIN = "access-token"  # how the names of Gradio's own cookies begin that say who is logged in
 STANDING: Parts = ("notices", "work", "welcome", "contents", "facts", "files", "scope", "builds", "plots")
 TAB: Parts = ("files", "records", "builds", "plots")
 
@@ -126,8 +128,21 @@ class Window:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.parts: dict[str, Any] = {}
+        self._chats: OrderedDict[str, Chat] = OrderedDict()
+        self._known: dict[str, tuple[Visitor, dict[str, str]]] = {}
         self._turns: dict[str, int] = {}
         self._lists: dict[str, Lists] = {}
+
+    def chat(self, visitor: Visitor) -> Chat:
+        """The conversation that the visitor's page holds."""
+        return self._chats.get(visitor.session, Chat())
+
+    def hold(self, visitor: Visitor, chat: Chat) -> None:
+        """Let the visitor's page hold `chat` from now on."""
+        self._chats[visitor.session] = chat
+        self._chats.move_to_end(visitor.session)
+        while len(self._chats) > PAGES:
+            self._chats.popitem(last=False)
 
     def take_turn(self, visitor: Visitor) -> int:
         """From now on only what bears this number may draw the conversation of the visitor's page."""
@@ -152,10 +167,24 @@ class Window:
         cookies = getattr(request, "cookies", None) or {}
         found = people.visitor(self.desk.accounts, getattr(request, "username", None), dict(cookies), request.session_hash)
         language.speaking(found.language)
+        self._known[found.session] = found, _login(cookies)
         return found
+
+    def known(self, session: str, cookies: Mapping[str, str]) -> Visitor | None:
+        """Whose page this is, as `visitor` saw him; None before it did, and for who is logged in as somebody else."""
+        found, login = self._known.get(session, (None, {}))
+        if found is None or login != _login(cookies):
+            return None
+        language.speaking(found.language)
+        return found
+
+    def slow(self) -> bool:
+        """Whether answers take their time now: the engine is starting, or a language model writes."""
+        return self.desk.state().phase == "starting" or self.desk.engine.settings.writes
 
     def leave(self, request: gr.Request) -> None:
         """Forget a page that was closed."""
+        self._known.pop(request.session_hash or "", None)
         self._turns.pop(request.session_hash or "", None)
         self._lists.pop(request.session_hash or "", None)
 
@@ -239,6 +268,10 @@ class Window:
         return records.judgements(self.desk.ledger.judgements()) + records.acts(self.desk.ledger.acts())
 
 
+def _login(cookies: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in cookies.items() if name.startswith(LOGIN)}
+
+
 def undated(_: Citation) -> str:
     """What is told of a source's date before there is a library."""
     return ""
@@ -249,7 +282,6 @@ def build(desk: Desk) -> gr.Blocks:
     window = Window(desk)
     blocks = gr.Blocks(title="言据", fill_height=True, fill_width=True, analytics_enabled=False)
     with blocks:
-        chat: Any = gr.State(Chat())
         with gr.Column(elem_id="page"):
             _part(window, "wire")
             _part(window, "told", Markup('<div class="told" role="status" aria-live="polite"></div>'))
@@ -257,7 +289,7 @@ def build(desk: Desk) -> gr.Blocks:
             _part(window, "notices", progress.notices(desk.state(), None))
             with gr.Tabs(elem_id="tabs"):
                 tabs = _tabs(window)
-        _connect(window, blocks, chat, tabs)
+        _connect(window, blocks, tabs)
     blocks.queue(default_concurrency_limit=None, api_open=False)
     blocks.state_session_capacity = VISITORS
     return blocks
@@ -267,7 +299,27 @@ def _part(window: Window, name: str, value: Markup = Markup("")) -> None:  # noq
     """A part of the page that is HTML of our own, with the page's script."""
     files = ("script.js", "reader.js") if name == "wire" else ("part.js",)
     script = "".join((FILES / file).read_text(encoding="utf-8") for file in files)
-    window.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False)
+    asked = [_at_once(window)] if name == "wire" else None
+    window.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False, server_functions=asked)
+
+
+def _at_once(window: Window) -> Callable[..., Any]:
+    """What the page's script asks a question by: the answer is the reply itself, which no queue of events has to carry.
+
+    Where the answer comes step by step, or it is not known yet whose page it is, the script is told to ask by an event.
+    """
+
+    async def ask(sent: Event, request: gr.Request) -> dict[str, Any]:
+        whole: Any = await request.json()  # kept by the request, which was read for what was `sent`
+        visitor = window.known(str(whole.get("session_hash")), request.cookies)
+        if visitor is None or window.slow():
+            return {"later": True}
+        drawn: Mapping[str, Markup] = {}
+        async for latest in _ask(window, visitor, str(sent.get("question", ""))):
+            drawn = latest
+        return {"parts": {name: sendable(Markup(made)) for name, made in drawn.items()}}
+
+    return ask
 
 
 def _tabs(window: Window) -> list[Any]:
@@ -312,34 +364,36 @@ def _tabs(window: Window) -> list[Any]:
     return [asking, library, index, noted]
 
 
-def _connect(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> None:
+def _connect(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
     """What happens when: every event of the page's script comes through its part `wire`."""
     parts, wire = window.parts, window.parts["wire"]
-    asking = [parts["box"], chat, *window.outputs(ASKING)]
+    asking = [parts["box"], *window.outputs(ASKING)]
 
-    async def ask(question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for drawing in _ask(window, question, held, request):
-            yield drawing
+    async def ask_on(event: gr.EventData, request: gr.Request) -> AsyncIterator[list[Any]]:
+        visitor, box, whole = window.visitor(request), _box(window.visitor(request), busy=True), False
+        async for drawn in _ask(window, visitor, str(event._data["question"]), stepwise=window.slow()):
+            whole = "rail" in drawn
+            yield [_box(visitor) if whole else box, *window.drawing(ASKING, drawn)]
+            box = gr.skip()
+        if not whole:
+            yield [_box(visitor), *window.drawing(ASKING, {})]
 
-    async def ask_example(event: gr.EventData, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for drawing in _ask(window, str(event._data["question"]), held, request):
-            yield drawing
-
-    def stop(held: Chat, request: gr.Request) -> list[Any]:
+    def stop(request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
         window.take_turn(visitor)
-        latest = replace(held, exchanges=replaced(held.exchanges, stopped(held.exchanges[-1]))) if held.exchanges else held
-        if latest.exchanges:
-            window.desk.ledger.keep(visitor.name, latest.conversation, latest.exchanges[-1])
-        return [_box(visitor), latest, *window.drawing(CONVERSATION, window.conversation(visitor, latest))]
+        chat = window.chat(visitor)
+        if chat.exchanges:
+            chat = replace(chat, exchanges=replaced(chat.exchanges, stopped(chat.exchanges[-1])))
+            window.hold(visitor, chat)
+            window.desk.ledger.keep(visitor.name, chat.conversation, chat.exchanges[-1])
+        return [_box(visitor), *window.drawing(CONVERSATION, window.conversation(visitor, chat))]
 
-    asked = parts["box"].submit(ask, [parts["box"], chat], asking, js=SHOW_QUESTION, **QUIET)
-    example = wire.ask_example(ask_example, chat, asking, **QUIET)
-    parts["box"].stop(stop, chat, [parts["box"], chat, *window.outputs(CONVERSATION)], cancels=[asked, example], **QUIET)
+    parts["box"].submit(None, parts["box"], None, js=ASK, **QUIET)
+    asked = wire.ask_on(ask_on, None, asking, **QUIET)
+    parts["box"].stop(stop, None, [parts["box"], *window.outputs(CONVERSATION)], cancels=[asked], **QUIET)
     for name, (action, drawn) in ACTIONS.items():
-        outputs = [chat, parts["notices"], *window.outputs(drawn)]
-        getattr(wire, name)(_event(window, action, drawn), chat, outputs, **QUIET)
-    _keep_up(window, blocks, chat, tabs)
+        getattr(wire, name)(_event(window, action, drawn), None, [parts["notices"], *window.outputs(drawn)], **QUIET)
+    _keep_up(window, blocks, tabs)
 
 
 Action = Callable[[Window, Visitor, Chat, Event], tuple[Chat, dict[str, Any]]]
@@ -351,57 +405,65 @@ def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[A
     An action that gives back what was held writes nothing: another event may have opened a conversation meanwhile.
     """
 
-    def happened(event: gr.EventData, held: Chat, request: gr.Request) -> list[Any]:
+    def happened(event: gr.EventData, request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
-        data = event._data if isinstance(event._data, dict) else {}
+        held, data = window.chat(visitor), event._data if isinstance(event._data, dict) else {}
         try:
             latest, drawn = action(window, visitor, held, data)
         except YanjuError as error:
-            return [gr.skip(), sendable(progress.trouble(explain(error))), *window.drawing(parts, {})]
-        return [gr.skip() if latest is held else latest, gr.skip(), *window.drawing(parts, drawn)]
+            return [sendable(progress.trouble(explain(error))), *window.drawing(parts, {})]
+        if latest is not held:
+            window.hold(visitor, latest)
+        return [gr.skip(), *window.drawing(parts, drawn)]
 
     return happened
 
 
-async def _ask(window: Window, question: str, held: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
-    """What the tab of questions shows, from the question to its whole answer; an empty question changes nothing.
+async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: bool = False) -> AsyncIterator[dict[str, Markup]]:
+    """What is drawn anew from the question to its whole answer: `stepwise` at every step, else once, of `ASKING` all but the box.
 
-    The question stands on the page already. What takes its time (the start, a language model) is shown step by step, with
-    a box that stops it; the last step makes the box ready for the next question, so that the two are never out of step.
+    Nothing for an empty question, and nothing more once the visitor has stopped or gone to another conversation. The
+    question stands on the page already. What was chosen for the next question meanwhile stays chosen.
     """
-    visitor, desk = window.visitor(request), window.desk
+    desk, held = window.desk, window.chat(visitor)
     if not question.strip():
-        yield [gr.skip()] * (len(ASKING) + 2)
         return
     turn = window.take_turn(visitor)
     exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
     conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
     window.opens(visitor, turn, conversation)
-    chat = replace(held, conversation=conversation, exchanges=(*held.exchanges, exchange), shown=0)
-    wait = desk.throttle.wait(visitor.name or visitor.session)
-    slow = desk.state().phase == "starting" or desk.engine.settings.writes
-    box, drawn = _box(visitor, busy=True) if slow else gr.skip(), None
+    wait, latest = desk.throttle.wait(visitor.name or visitor.session), exchange
     async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges)) as steps:
+        before = None
         async for latest in steps:
             language.speaking(visitor.language)  # each step may run in a context of its own
             if not window.has_turn(visitor, turn):
-                yield [_box(visitor), *[gr.skip()] * (len(ASKING) + 1)]
                 return
-            if latest == drawn:
-                continue
-            drawn, chat = latest, replace(chat, exchanges=(*held.exchanges, latest))
             if latest.phase in ("done", "failed"):
                 break
-            if slow:
-                cited = {"sources": sources(latest)} if latest.citations() else {}
-                yield [box, chat, *window.drawing(ASKING, window.latest(visitor, chat) | cited)]
-                box = gr.skip()
-    chat = replace(chat, about=None, about_words="")
-    await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, chat.exchanges[-1])
-    desk.finished(chat.exchanges[-1])
+            if not stepwise or latest == before:
+                continue
+            before = latest
+            cited = {"sources": sources(latest)} if latest.citations() else {}
+            chat = _go_on(window, visitor, held, conversation, latest)
+            yield window.latest(visitor, chat) | cited
+    await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, latest)
+    desk.finished(latest)
     language.speaking(visitor.language)
-    whole = window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.side(visitor, chat)
-    yield [_box(visitor) if slow else gr.skip(), chat, *window.drawing(ASKING, whole)]
+    if not window.has_turn(visitor, turn):
+        return
+    chat = _go_on(window, visitor, held, conversation, latest)
+    if (chat.about, chat.about_words) == (held.about, held.about_words):
+        chat = replace(chat, about=None, about_words="")
+        window.hold(visitor, chat)
+    yield window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.side(visitor, chat)
+
+
+def _go_on(window: Window, visitor: Visitor, held: Chat, conversation: str, latest: Exchange) -> Chat:
+    """Let the visitor's page hold the conversation with its latest exchange; what this took nothing to do with stays."""
+    chat = replace(window.chat(visitor), conversation=conversation, exchanges=(*held.exchanges, latest), shown=0)
+    window.hold(visitor, chat)
+    return chat
 
 
 def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> str:
@@ -689,19 +751,19 @@ ACTIONS: dict[str, tuple[Action, Parts]] = {
 }
 
 
-def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> None:
+def _keep_up(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
     """Draw the page's parts anew when something has changed, and what the buttons of the index do."""
     parts, desk = window.parts, window.desk
     seen: Any = gr.State(Seen())
     clock = gr.Timer(BUSY_SECONDS)
     outputs = [*window.outputs(STANDING), parts["rebuild"], parts["cancel"], clock, seen]
 
-    def look(before: Seen, held: Chat, request: gr.Request) -> list[Any]:
-        return _drawn(window, window.visitor(request), before, held)
+    def look(before: Seen, request: gr.Request) -> list[Any]:
+        return _drawn(window, window.visitor(request), before)
 
-    def arrive(held: Chat, request: gr.Request) -> list[Any]:
+    def arrive(request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
-        drawn = {"head": front.header(visitor), **window.side(visitor, held)}
+        drawn = {"head": front.header(visitor), **window.side(visitor, window.chat(visitor))}
         return [*_named(visitor), *window.drawing(("head", "rail", "scope"), drawn)]
 
     def rebuild(request: gr.Request) -> None:
@@ -721,13 +783,13 @@ def _keep_up(window: Window, blocks: gr.Blocks, chat: Any, tabs: list[Any]) -> N
 
     blocks.unload(window.leave)
     named = [parts["box"], *tabs, parts["rebuild"], parts["cancel"]]
-    blocks.load(arrive, chat, [*named, *window.outputs(("head", "rail", "scope"))], **QUIET)
+    blocks.load(arrive, None, [*named, *window.outputs(("head", "rail", "scope"))], **QUIET)
     for event in (blocks.load, clock.tick):
-        event(look, [seen, chat], outputs, **QUIET)
+        event(look, seen, outputs, **QUIET)
     for tab in tabs[1:]:
         tab.select(look_into, None, window.outputs(TAB), **QUIET)
     for event, action in ((parts["rebuild"].click, rebuild), (parts["cancel"].click, cancel)):
-        event(action, **QUIET).then(look, [seen, chat], outputs, **QUIET)
+        event(action, **QUIET).then(look, seen, outputs, **QUIET)
 
 
 def _named(visitor: Visitor) -> list[Any]:
@@ -737,7 +799,7 @@ def _named(visitor: Visitor) -> list[Any]:
     return [gr.Textbox(placeholder=PLACEHOLDER[visitor.language], submit_btn=asks), *tabs, gr.Button(rebuilds), gr.Button(cancels)]
 
 
-def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[Any]:
+def _drawn(window: Window, visitor: Visitor, before: Seen) -> list[Any]:
     """The parts that changed since `before`, then the buttons of the index, the clock and what was seen."""
     desk = window.desk
     state, library = desk.state(), desk.engine.library
@@ -757,7 +819,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen, held: Chat) -> list[A
         if before.state is not None:  # a page that has just come draws its tabs when they are opened
             drawn["files"] = window.files(visitor)
         if before.build != now.build or before.state is None or before.state.ended != state.ended:
-            drawn["scope"] = window.side(visitor, held)["scope"]
+            drawn["scope"] = window.side(visitor, window.chat(visitor))["scope"]
             drawn |= window.index(visitor) if before.state is not None else {}
     buttons = [
         gr.Button(interactive=idle and visitor.librarian),

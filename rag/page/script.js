@@ -1,6 +1,6 @@
 // Runs once, in the part of the page called "wire"; the other parts announce themselves by part.js. Gradio gives each:
 // element (the part), trigger (send an event to Python), props (the part's value), watch (call back after the part was
-// drawn anew), upload (a file to the server).
+// drawn anew by an event), server (functions of Python's), upload (a file to the server).
 // (Gradio takes whatever has a "path" for a file of its own, hence "file" and "upload".)
 // Nothing here makes HTML; clicks are told apart by data- attributes, events go through the one part called "wire".
 // The reader's own doings are in reader.js, which follows this file.
@@ -12,7 +12,8 @@ const MOST_BYTES = 5000000; // of a saved answer, as in saved.py
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const one = (selector, inside = document) => inside.querySelector(selector);
 const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
-const send = (name, data = {}) => window.yanju.send?.(name, data);
+const LEAVING = ["begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
+const send = (name, data = {}) => { if (LEAVING.includes(name)) window.yanju.turn += 1; return window.yanju.send?.(name, data); };
 const english = () => document.cookie.includes("yanju-language=en");
 const words = (chinese, other) => (english() ? other : chinese);
 
@@ -39,10 +40,41 @@ function openSource(exchange, cite) {
   send("open_source", { exchange: Number(exchange), cite: Number(cite), opened: window.yanju.opened });
 }
 
-// A question is about to be sent: it stands on the page at once, and what was last joins the earlier (as drawn by Python).
-function asking(question) {
+// Ask; the answer is drawn when it comes, unless the page has gone on to something else. What takes its time is asked by an
+// event, which draws step by step. While an answer is under way the next question waits in the box.
+async function ask(question) {
   const { past, now } = window.yanju.parts;
-  if (!question?.trim() || !past || !now) return;
+  if (!question?.trim() || !past || !now || one("#now .exchange.waiting, #now .exchange.speaking")) return;
+  asking(question, past, now);
+  const turn = window.yanju.turn += 1;
+  let made;
+  try {
+    made = await window.yanju.server.ask({ question });
+  } catch {
+    made = { lost: true };
+  }
+  if (turn !== window.yanju.turn) return;
+  if (made.lost) unasked(question);
+  else if (made.later) send("ask_on", { question });
+  else draw(made.parts);
+}
+
+// Parts drawn anew by the script; they are looked at as those are that an event draws.
+function draw(parts) {
+  for (const [name, value] of Object.entries(parts)) window.yanju.parts[name].value = value;
+  queueMicrotask(() => { for (const name of Object.keys(parts)) drawn(window.yanju.elements[name]); });
+}
+
+// The question did not reach the server: it is back in the box.
+function unasked(question) {
+  const box = one("#box textarea");
+  window.yanju.parts.now.value = "";
+  if (!box.value) { box.value = question; box.dispatchEvent(new Event("input", { bubbles: true })); }
+  tell(words("没有连上服务器:问题还在框里,请稍后再问。", "The server was not reached: the question is back in the box; ask again in a moment."));
+}
+
+// A question is about to be sent: it stands on the page at once, and what was last joins the earlier (as drawn by Python).
+function asking(question, past, now) {
   if (one("#now .exchange:not(.waiting)")) past.value = (past.value ?? "") + now.value;
   if (one("#reader .reader")) window.yanju.parts.reader.value = "";
   const make = (tag, name, text, inside = []) => {
@@ -188,7 +220,7 @@ const clicks = [
   ["data-open", (from) => openSource(from.open, from.cite)],
   ["data-at", openAt],
   ["data-speech", (from, button) => { window.yanju.back = button; send("open_speech", { document: from.document, speech: Number(from.speech) }); }],
-  ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); asking(from.ask); send("ask_example", { question: from.ask }); }],
+  ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); ask(from.ask); }],
   ["data-retry", () => send("start_again")],
   ["data-rollback", (from) => send("go_back", { build: from.rollback })],
   ["data-unfold", (_, button) => unfold(button)],
@@ -279,7 +311,7 @@ function dropped(event) {
 
 function once() {
   if (window.yanju) return;
-  window.yanju = { opened: 0, parts: {} };
+  window.yanju = { opened: 0, turn: 0, parts: {}, elements: {} };
   document.documentElement.lang = english() ? "en" : "zh-CN";
   const kept = localStorage.getItem("yanju-theme");
   if (kept) document.body.classList.toggle("dark", kept === "dark");
@@ -314,6 +346,7 @@ function drawn(element) {
 function adopt(part) {
   const name = part.element.parentElement.closest("[id]")?.id; // that of the element is Gradio's own
   window.yanju.parts[name] = part.props;
+  window.yanju.elements[name] = part.element;
   part.watch("value", () => drawn(part.element));
   if (part.props.value) drawn(part.element);
   if (name === "now") for (const [key, value] of Object.entries({ role: "log", "aria-live": "polite", "aria-label": words("回答", "Answer") })) part.element.setAttribute(key, value);
@@ -323,5 +356,6 @@ once();
 window.yanju.send = (name, data) => trigger(name, data);
 window.yanju.upload = upload;
 window.yanju.adopt = adopt;
-window.yanju.asking = asking;
+window.yanju.server = server;
+window.yanju.ask = ask;
 for (const part of [{ element, props, watch }, ...(window.yanjuParts ?? [])]) adopt(part);

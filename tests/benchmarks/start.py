@@ -81,15 +81,21 @@ def when(happens: Callable[[], bool]) -> float:
 
 
 def answered(address: str, question: str = QUESTION, visitor: str = "start") -> bool:
-    """Ask as the page's question box does, and wait for the answer; False while the library is not ready."""
+    """Ask as the page's script does, and wait for the answer; False while the library is not ready."""
     config = json.load(urllib.request.urlopen(f"{address}/config", timeout=PATIENCE_SECONDS))
-    event = next(one for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "submit")
-    body = {"data": [question, None], "fn_index": event["id"], "session_hash": visitor, "trigger_id": None, "event_data": None}
-    post = urllib.request.Request(f"{address}/gradio_api/queue/join?", json.dumps(body).encode(), {"content-type": "application/json"})
-    urllib.request.urlopen(post, timeout=PATIENCE_SECONDS).read()
+    load = next(one["id"] for one in config["dependencies"] if one["targets"] and one["targets"][0][1] == "load")
+    posted(f"{address}/gradio_api/queue/join?", {"data": [], "fn_index": load, "session_hash": visitor})
     with urllib.request.urlopen(f"{address}/gradio_api/queue/data?session_hash={visitor}", timeout=PATIENCE_SECONDS) as stream:
-        told = "".join(line.decode() for line in iter(stream.readline, b"") if line.strip())
-    return "process_completed" in told and "exchange" in told
+        stream.read()
+    wire = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "wire")
+    asked = {"data": {"question": question}, "component_id": wire, "fn_name": "ask", "session_hash": visitor}
+    return "exchange" in posted(f"{address}/gradio_api/component_server/", asked)
+
+
+def posted(address: str, body: dict[str, object]) -> str:
+    """What the page says to `body`."""
+    post = urllib.request.Request(address, json.dumps(body).encode(), {"content-type": "application/json"})
+    return urllib.request.urlopen(post, timeout=PATIENCE_SECONDS).read().decode()
 
 
 def main() -> None:
