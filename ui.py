@@ -94,9 +94,13 @@ class Chat:
 
 @dataclass(slots=True)
 class Lists:
-    """What the lists of a visitor's page are drawn from: not in `Chat`, so that no list, however late, takes back a conversation."""
+    """What the lists of a visitor's page are drawn from: not in `Chat`, so that no list, however late, takes back a conversation.
+
+    `rail` is what stood first and what was marked among the earlier conversations when they were last drawn.
+    """
 
     history_words: str = ""
+    rail: tuple[str, str] = ("", "")
     file_words: str = ""
     conversation: str = ""
     outcome: Outcome | None = None
@@ -224,13 +228,23 @@ class Window:
 
     def side(self, visitor: Visitor, chat: Chat) -> dict[str, Markup]:
         """The earlier conversations, and what the next question is kept to."""
-        return {"rail": self.rail(visitor), "scope": rail.scope(self.desk.catalogue(), chat.choice, chat.about_words)}
+        return {"rail": self.rail(visitor), "scope": self.scope(chat)}
+
+    def scope(self, chat: Chat) -> Markup:
+        """What the next question is kept to."""
+        return rail.scope(self.desk.catalogue(), chat.choice, chat.about_words)
 
     def rail(self, visitor: Visitor) -> Markup:
         """The earlier conversations."""
-        words = self.lists(visitor).history_words
-        kept = self.desk.ledger.conversations(visitor.name, words)
-        return rail.rail(kept, self.lists(visitor).conversation, words, datetime.now().astimezone().date())
+        lists, today = self.lists(visitor), datetime.now().astimezone().date()
+        kept = self.desk.ledger.conversations(visitor.name, lists.history_words)
+        lists.rail = rail.first(kept, today), lists.conversation
+        return rail.rail(kept, lists.conversation, lists.history_words, today)
+
+    def moved(self, visitor: Visitor, chat: Chat, held: Chat) -> dict[str, Markup]:
+        """What changes beside the conversation when it goes on from `held`: its place among the others, what was asked about."""
+        drawn = {"scope": self.scope(chat)} if held.about else {}
+        return drawn if self.lists(visitor).rail == (chat.conversation,) * 2 else drawn | {"rail": self.rail(visitor)}
 
     def files(self, visitor: Visitor) -> Markup:
         """The table of the corpus folder's files."""
@@ -314,10 +328,8 @@ def _at_once(window: Window) -> Callable[..., Any]:
         visitor = window.known(str(whole.get("session_hash")), request.cookies)
         if visitor is None or window.slow():
             return {"later": True}
-        drawn: Mapping[str, Markup] = {}
-        async for latest in _ask(window, visitor, str(sent.get("question", ""))):
-            drawn = latest
-        return {"parts": {name: sendable(Markup(made)) for name, made in drawn.items()}}
+        drawn = [one async for _, one in _ask(window, visitor, str(sent.get("question", "")))]
+        return {"parts": {name: sendable(Markup(made)) for name, made in drawn[-1].items()} if drawn else {}}
 
     return ask
 
@@ -371,8 +383,7 @@ def _connect(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
 
     async def ask_on(event: gr.EventData, request: gr.Request) -> AsyncIterator[list[Any]]:
         visitor, box, whole = window.visitor(request), _box(window.visitor(request), busy=True), False
-        async for drawn in _ask(window, visitor, str(event._data["question"]), stepwise=window.slow()):
-            whole = "rail" in drawn
+        async for whole, drawn in _ask(window, visitor, str(event._data["question"]), stepwise=window.slow()):
             yield [_box(visitor) if whole else box, *window.drawing(ASKING, drawn)]
             box = gr.skip()
         if not whole:
@@ -419,8 +430,8 @@ def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[A
     return happened
 
 
-async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: bool = False) -> AsyncIterator[dict[str, Markup]]:
-    """What is drawn anew from the question to its whole answer: `stepwise` at every step, else once, of `ASKING` all but the box.
+async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: bool = False) -> AsyncIterator[tuple[bool, dict[str, Markup]]]:
+    """What is drawn anew, of `ASKING`, from the question to its answer: at its end, and `stepwise` at every step; whether it is whole.
 
     Nothing for an empty question, and nothing more once the visitor has stopped or gone to another conversation. The
     question stands on the page already. What was chosen for the next question meanwhile stays chosen.
@@ -446,7 +457,7 @@ async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: boo
             before = latest
             cited = {"sources": sources(latest)} if latest.citations() else {}
             chat = _go_on(window, visitor, held, conversation, latest)
-            yield window.latest(visitor, chat) | cited
+            yield False, window.latest(visitor, chat) | cited
     await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, latest)
     desk.finished(latest)
     language.speaking(visitor.language)
@@ -456,7 +467,7 @@ async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: boo
     if (chat.about, chat.about_words) == (held.about, held.about_words):
         chat = replace(chat, about=None, about_words="")
         window.hold(visitor, chat)
-    yield window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.side(visitor, chat)
+    yield True, window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.moved(visitor, chat, held)
 
 
 def _go_on(window: Window, visitor: Visitor, held: Chat, conversation: str, latest: Exchange) -> Chat:
@@ -552,16 +563,16 @@ def _about(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[C
     place = places.place_at(book, str(sent.get("document")), sent["start"]) if book and isinstance(sent.get("start"), int) else None
     if place is None:
         chat = replace(held, about=None, about_words="")
-        return chat, {"scope": window.side(visitor, chat)["scope"]}
+        return chat, {"scope": window.scope(chat)}
     words = say("《{title}》第{n}段", title=place.speech.title.strip("《》"), n=place.paragraph.number)
     chat = replace(held, about=(place.document.path, place.start), about_words=words)
-    scope = window.side(visitor, chat)["scope"]
+    scope = window.scope(chat)
     return chat, {"scope": scope + Markup(f'<span hidden data-ask-about="{place.start}"></span>')}
 
 
 def _choose(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
     chat = replace(held, choice=choice_of(sent))
-    return chat, {"scope": window.side(visitor, chat)["scope"]}
+    return chat, {"scope": window.scope(chat)}
 
 
 def _unchoose(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -819,7 +830,7 @@ def _drawn(window: Window, visitor: Visitor, before: Seen) -> list[Any]:
         if before.state is not None:  # a page that has just come draws its tabs when they are opened
             drawn["files"] = window.files(visitor)
         if before.build != now.build or before.state is None or before.state.ended != state.ended:
-            drawn["scope"] = window.side(visitor, window.chat(visitor))["scope"]
+            drawn["scope"] = window.scope(window.chat(visitor))
             drawn |= window.index(visitor) if before.state is not None else {}
     buttons = [
         gr.Button(interactive=idle and visitor.librarian),

@@ -5,13 +5,16 @@ import re
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from gradio import Request
 from playwright.sync_api import Browser, Page, expect
 
 from rag.page.desk import Desk
 from rag.page.ledger import Kept
 from tests.browsing import PATIENCE, ask, inside, see, visitor
+from ui import Window
 
 
 def test_ask_and_check_the_source(page: Page, shipped: Desk) -> None:
@@ -76,6 +79,53 @@ def test_a_look_at_the_library_that_ends_late_leaves_the_answer(
         expect(page.locator(".example:visible, .speech:visible")).to_have_count(0)
         expect(exchange).to_be_visible()
         expect(card).to_be_visible()
+
+
+def test_a_question_that_does_not_reach_the_server_is_back_in_the_box(page: Page) -> None:
+    """The page says so; pressed again, it is answered."""
+    ask(page, "一季度全市生产总值是多少?")
+    page.route("**/component_server/", lambda route: route.abort())
+    page.fill("#box textarea", "“四种精神”是哪四种?")
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".told")).to_have_text(re.compile("没有连上服务器"))
+    expect(page.locator("#box textarea")).to_have_value("“四种精神”是哪四种?")
+    page.unroute("**/component_server/")
+    page.press("#box textarea", "Enter")
+    see(page.locator('.exchange.done[data-exchange="2"]'))
+
+
+def test_what_is_chosen_while_an_answer_is_under_way_stays_chosen(page: Page, shipped: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds for the next question; the one under way keeps to what was chosen before it."""
+    under_way, may_end, keep = threading.Event(), threading.Event(), shipped.ledger.keep
+
+    def late(*kept: Any) -> None:
+        under_way.set()
+        assert may_end.wait(PATIENCE / 1000)
+        keep(*kept)
+
+    monkeypatch.setattr(shipped.ledger, "keep", late)
+    page.fill("#box textarea", "“四种精神”是哪四种?")
+    page.press("#box textarea", "Enter")
+    assert under_way.wait(PATIENCE / 1000)
+    page.locator(".scope-menu summary").click()
+    page.locator(".scope-list .box", has_text="政务总结会").first.click()
+    page.get_by_role("button", name="确定").click()
+    expect(page.locator(".chip")).to_have_text(re.compile("政务总结会.*×"), timeout=PATIENCE)
+    may_end.set()
+    expect(see(page.locator('.exchange.done[data-exchange="1"]')).locator(".asked-of")).to_have_count(0)
+    exchange = ask(page, "一季度全市生产总值是多少?")
+    expect(exchange.locator(".asked-of")).to_have_text(re.compile("范围.*政务总结会"))
+
+
+def test_a_page_answers_only_who_is_logged_in_on_it(shipped: Desk) -> None:
+    """What a page holds is told by its session and by the login that it came with; neither alone will do."""
+    window, login = Window(shipped), {"access-token-x": "甲的"}
+    window.visitor(Request(username="甲", session_hash="s", cookies=login))
+    found = window.known("s", {**login, "other": "1"})
+    assert found is not None and found.name == "甲"
+    assert window.known("s", {"access-token-x": "乙的"}) is None
+    assert window.known("s", {}) is None
+    assert window.known("t", login) is None
 
 
 def test_a_refusal_shows_what_is_near_as_no_answer(page: Page) -> None:

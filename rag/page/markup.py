@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
 
 from markupsafe import Markup, escape
 
@@ -24,15 +26,22 @@ class Span:
     frame: str
 
 
+TEMPLATES = 1024  # kept as they were read; the page has about 150, in each language
 QUOTE = '<mark class="quote">{}</mark>'
 
 
 def fill(template: str, **slots: object) -> Markup:
     """`template` in the visitor's language, its `{slots}` filled in, each escaped unless it is Markup.
 
-    A template is always a literal.
+    A template is always a literal, and its slots are bare names: what `Markup.format` gives, in less than half its time.
     """
-    return Markup(spoken(template)).format(**slots)
+    return Markup("".join([words if slot is None else words + str(escape(slots[slot])) for words, slot in _pieces(spoken(template))]))
+
+
+@lru_cache(maxsize=TEMPLATES)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The template as words, each with the slot that follows them, or none at its end."""
+    return tuple((words, slot) for words, slot, *_ in Formatter().parse(template))
 
 
 def join(pieces: Iterable[Markup], between: str = "") -> Markup:

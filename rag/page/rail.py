@@ -52,6 +52,11 @@ def rail(kept: Sequence[Kept], current: str, words: str, today: date) -> Markup:
     return fill(_RAIL, words=words, rows=join(fill(_DAY, day=day, rows=join(_kept(one, current) for one in group)) for day, group in days))
 
 
+def first(kept: Sequence[Kept], today: date) -> str:
+    """The conversation that stands first under today; "" where none does."""
+    return kept[0].id if kept and _day(kept[0].changed, today) == say("今天") else ""
+
+
 def _kept(one: Kept, current: str) -> Markup:
     return fill(_KEPT, id=one.id, title=one.title, current=Markup(' aria-current="true"' if one.id == current else ""))
 
