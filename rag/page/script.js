@@ -47,14 +47,9 @@ async function ask(question) {
   if (!question?.trim() || !past || !now || one("#now .exchange.waiting, #now .exchange.speaking")) return;
   asking(question, past, now);
   const turn = window.yanju.turn += 1;
-  let made;
-  try {
-    made = await window.yanju.server.ask({ question });
-  } catch {
-    made = { lost: true };
-  }
+  const made = await window.yanju.server.ask({ question }); // Gradio gives nothing where it had no reply
   if (turn !== window.yanju.turn) return;
-  if (made.lost) unasked(question);
+  if (!made) unasked(question);
   else if (made.later) send("ask_on", { question });
   else draw(made.parts);
 }
