@@ -120,7 +120,6 @@ Parts = tuple[str, ...]
 CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
 ASKING: Parts = ("now", "sources", "rail", "scope")  # the page's script moves what was last up among the earlier, and closes the reader
 ASK = "question => { window.yanju?.ask(question); }"  # run in the browser: the page's script asks
-PAGES = 2000  # whose conversations are held; of one that was left for longest, the next question begins another
 LOGIN = "access-token"  # how the names of Gradio's own cookies begin that say who is logged in
 STANDING: Parts = ("notices", "work", "welcome", "contents", "facts", "files", "scope", "builds", "plots")
 TAB: Parts = ("files", "records", "builds", "plots")
@@ -133,7 +132,7 @@ class Window:
         self.desk = desk
         self.parts: dict[str, Any] = {}
         self._chats: OrderedDict[str, Chat] = OrderedDict()
-        self._known: dict[str, tuple[Visitor, dict[str, str]]] = {}
+        self._known: OrderedDict[str, tuple[Visitor, dict[str, str]]] = OrderedDict()
         self._turns: dict[str, int] = {}
         self._lists: dict[str, Lists] = {}
 
@@ -144,9 +143,7 @@ class Window:
     def hold(self, visitor: Visitor, chat: Chat) -> None:
         """Let the visitor's page hold `chat` from now on."""
         self._chats[visitor.session] = chat
-        self._chats.move_to_end(visitor.session)
-        while len(self._chats) > PAGES:
-            self._chats.popitem(last=False)
+        _latest(self._chats, visitor.session)
 
     def take_turn(self, visitor: Visitor) -> int:
         """From now on only what bears this number may draw the conversation of the visitor's page."""
@@ -172,6 +169,8 @@ class Window:
         found = people.visitor(self.desk.accounts, getattr(request, "username", None), dict(cookies), request.session_hash)
         language.speaking(found.language)
         self._known[found.session] = found, _login(cookies)
+        for kept in (self._known, self._chats):
+            _latest(kept, found.session)
         return found
 
     def known(self, session: str, cookies: Mapping[str, str]) -> Visitor | None:
@@ -280,6 +279,14 @@ class Window:
         if not visitor.librarian:
             return fill('<p class="hint">只有资料管理员能看反馈和操作记录。</p>')
         return records.judgements(self.desk.ledger.judgements()) + records.acts(self.desk.ledger.acts())
+
+
+def _latest(kept: OrderedDict[str, Any], session: str) -> None:
+    """Remember this page for longest, and no more than `VISITORS` of them."""
+    if session in kept:
+        kept.move_to_end(session)
+    while len(kept) > VISITORS:
+        kept.popitem(last=False)
 
 
 def _login(cookies: Mapping[str, str]) -> dict[str, str]:
