@@ -30,7 +30,7 @@ _AFTER = 0.25  # a term that only follows the figure in its segment belongs to t
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米])"
+    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株])"
 )
 _UNIT_BONUS = 0.2
 _TIME_BONUS = 0.1
@@ -44,7 +44,7 @@ _TENSE = 0.12
 _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
 )
-_INCREMENT = re.compile("(?:增加|增长|减少|提高|下降|回落|上升)(?:了|约)?$")
+_INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
 _COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
@@ -97,7 +97,7 @@ def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact
         for figure, following in zip_longest(found, found[1:]):
             end = clause[0] + mapped.span(figure.start, figure.end)[1]
             told = mapped.text[figure.end : following.start if following else None]
-            counted = told if figure.kind in ("count", "bare", "percent") else ""
+            counted = told if figure.kind in ("count", "bare", "percent", "money") else ""
             yield Fact(
                 statement,
                 figure,

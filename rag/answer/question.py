@@ -28,6 +28,7 @@ EMPTY_WORDS = frozenset(
     关于 相关 非 非要 多 大 小 人 话 句话 意思 问题是 部署 名字 名 叫做 举个 例子 举例 举 能够 需要 用 得到
     做好 做到 抓好 方 关 咱们 咱 我们 他们 准备 怎 文中 文里 文章 材料 库里 资料 讲话 篇 写 提到 提出 谈到
     强调 指出 所说 当 成
+    定义 含义 界定 定性 为止 对比 提法 说法
     一个 一天 一次 一年 一种 一项 每 那份 两份 要分 几 年 月 日 亿 万 千 百 元 亿元 万元 块 钱数
     """.split()
 )
@@ -36,7 +37,7 @@ EMPTY_WORDS = frozenset(
 _QUOTED = re.compile('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')
 _DEFINED = re.compile("(?:什么是|何谓|何为|啥是|什么叫|啥叫)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$")
 _DEFINED_BEFORE = re.compile(
-    "^(?P<w>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?[?？]?$|^(?P<v>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是)?(?:什么|啥)意思[?？]?$"
+    "(?:^|[里中说上]的|[里,，])(?P<w>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?[?？]?$|^(?P<v>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:是)?(?:什么|啥)意思[?？]?$"
 )
 
 # What the question says it does not ask for: (别给我增加值), 不是增速.
@@ -45,6 +46,7 @@ _EXCLUDED = re.compile(
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
 _COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
+_REGION = re.compile("[东西南北中]部|东北|西北|东南|西南|[南北]方")
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
@@ -208,7 +210,7 @@ def _has_content(word: Word) -> bool:
         return False
     if _COUNT.fullmatch(word.text):
         return False
-    if word.tag.startswith(_EMPTY_TAGS) and not word.tag.startswith(("nr", "ns", "nz", "eng")):
+    if word.tag.startswith(_EMPTY_TAGS) and not word.tag.startswith(("nr", "ns", "nz", "eng")) and not _REGION.fullmatch(word.text):
         return False
     return not (word.tag == "d" and word.text not in ("不", "没", "未"))
 
@@ -228,7 +230,7 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
         (r"(?<!效)率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
         (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
-        (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),
+        (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场|份|篇|种|类|位|批|艘|架|列|宗|只|株)", ("count",)),
         (
             r"(?:补贴|补助|奖励|资金|经费|投资|投入|收入|支出|产值|生产总值|gdp|总额|销售额|成交额|余额|增加值)[^率增占比强目预]{0,5}多少(?!个?百分点|[个家户人名条座项])",
             ("money",),

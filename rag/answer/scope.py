@@ -28,8 +28,10 @@ _EVERY = re.compile(
 MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean together
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
-_YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|[0-4]\d)年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
+_YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|(?<!\d)\d{{2}}(?=年))年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
+_OF_YEAR = re.compile(rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?=年))年?(?:度|的)?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})")
 _JOINING = "和与跟及同"
+_GRAMMAR = ("p", "c", "u", "r", "d")  # 在, 和, 的, 这, 都: no part of a name
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
@@ -59,11 +61,12 @@ def named(wording: str, shelf: Shelf) -> Scope:
     congress = CONGRESS.search(folded) is not None
     year = _YEAR_OF_TITLE.search(folded)
     if year:
-        full = year["y"] if len(year["y"]) == 4 else f"20{year['y']}"
+        full = year["y"] if len(year["y"]) == 4 else f"{20 if year['y'] < '50' else 19}{year['y']}"
         bearing = {_key(everything[number]) for texts in (shelf.titles, shelf.paths) for number in texts.having(full)}
-        dated = [speech for speech in found or everything if _key(speech) in bearing]
+        dated = [speech for speech in found if _key(speech) in bearing] or [speech for speech in everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
-            return Scope(tuple(dated), re.sub(f"{year['y']}年?(?:度)?", " ", folded, count=1), explicit=False)
+            rest = re.sub(f"{year['y']}年?(?:度)?", " ", folded, count=1)
+            return Scope(tuple(dated), rest, explicit=_OF_YEAR.match(folded, year.start()) is not None)
     return Scope(tuple(found), folded, explicit=congress and bool(found))
 
 
@@ -159,6 +162,5 @@ def _is_name(name: str) -> bool:
     if CONGRESS.fullmatch(name):
         return True
     cut = words(name)
-    return (any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1) or (
-        not known_word(name) and all(len(w.text) == 1 for w in cut)
-    )
+    unknown = not known_word(name) and all(len(word.text) == 1 and not word.tag.startswith(_GRAMMAR) for word in cut)
+    return (any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1) or unknown
