@@ -233,7 +233,9 @@ class Evidence:
         return sum(w * match(t, bearing) for w, t in zip(weights, question.terms, strict=True)) / total if total else 0.0
 
     def named(self, term: Term, statement: Statement) -> bool:
-        """Whether the term is a place that the statement, what is around it, or often its document names."""
+        """Whether the term is a place that the statement, what is around it, or often its document names; or such a person."""
+        if is_person(term):
+            return self._often(term.text, statement)
         return is_place(term) and term not in self.unnamed_places((term,), statement)
 
     def unnamed(self, question: Question, statement: Statement) -> list[Term]:
@@ -250,7 +252,11 @@ class Evidence:
     def unnamed_places(self, terms: Sequence[Term], statement: Statement) -> list[Term]:
         """Those of `terms` that are places which nothing near the statement names, nor its document often."""
         missing = [term for term in terms if is_place(term) and carried(term, statement) < NAMED]
-        return [term for term in missing if self._folded(statement.place.document.path).count(term.text.rstrip(PLACE_ENDINGS)) < OFTEN]
+        return [term for term in missing if not self._often(term.text.rstrip(PLACE_ENDINGS), statement)]
+
+    def _often(self, name: str, statement: Statement) -> bool:
+        """Whether the statement's document has the name so often that it is about it."""
+        return self._folded(statement.place.document.path).count(name) >= OFTEN
 
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""
@@ -311,6 +317,11 @@ _NO_PLACES = frozenset("""
 def is_place(term: Term) -> bool:
     """Whether the term names a place, so that nothing else will do."""
     return term.tag.startswith("ns") and len(term.text) > 1 and term.text not in _NO_PLACES
+
+
+def is_person(term: Term) -> bool:
+    """Whether the term names a person."""
+    return term.tag.startswith("nr") and len(term.text) > 1
 
 
 _WEAK = frozenset(

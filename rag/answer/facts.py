@@ -37,7 +37,7 @@ _TIME_BONUS = 0.1
 _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
-_PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟")
+_PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
 _ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
 _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
 _TENSE = 0.12
@@ -47,6 +47,9 @@ _MOMENT = re.compile(
 _INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
 _COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
+_LEVEL = re.compile("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
+_LEVEL_BONUS = 0.03
+_MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
 _FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
@@ -227,6 +230,7 @@ def _bonus(question: Question, fact: Fact) -> float:
         bonus -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
     if fact.figure.kind in ("money", "count") and _COMPARED.search(before):
         bonus -= _BASE_PENALTY
+    bonus += _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
     if _FROM.search(before) and not _FROM_ASKED.search(asked):
         bonus -= _BASE_PENALTY
     if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):

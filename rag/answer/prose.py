@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
-from rag.answer.kinds import Kind
+from rag.answer.kinds import TIME, Kind
 from rag.answer.places import Place, front_of
 from rag.answer.question import Question
 from rag.outline.headings import nodes_at
 from rag.writing.figures import figures
+from rag.writing.fold import fold
 from rag.writing.sentences import Span, clauses, segments, trimmed
 from rag.writing.words import words
 
@@ -32,7 +33,7 @@ _CUES: dict[Kind, re.Pattern[str]] = {
     "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": re.compile("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
-_SPOKE = re.compile("报告|讲话|致辞|发言|演讲|主持|作者|讲的|说的")
+_SPOKE = re.compile("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
 MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
 _FRONT_BONUS = 0.8
 _HEADING_PENALTY = 0.5
@@ -42,6 +43,10 @@ _NAMED_BONUS = 0.12
 FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
 _TOLD_SHARE = 0.3
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
+_ASKED_BONUS = 0.25
+_ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
+_IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|为止|截止")
+_IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -82,6 +87,12 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _FRONT_BONUS
     if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
         bonus += _FRONT_BONUS
+    if kind == "why" and _ASKS_WHY.search(statement.folded):
+        bonus += _ASKED_BONUS
+    if kind == "when" and _IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
+        bonus += _ASKED_BONUS
+    if kind == "yes_no":
+        bonus += _CUE_BONUS * _times_told(question, statement)
     if kind == "definition":
         bonus += 2 * _NAMED_BONUS * _defines(question, statement)
     if statement.folded.endswith(":"):
@@ -99,6 +110,14 @@ def _fit(question: Question, statement: Statement) -> float:
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def _times_told(question: Question, statement: Statement) -> int:
+    """How many of the times and of the units of figures that the question writes stand in the statement."""
+    asked = fold(question.understood)
+    units = {figure.unit for figure in figures(asked) if figure.unit}
+    told = {figure.unit for figure in figures(statement.folded)}
+    return sum(match.group() in statement.folded for match in TIME.finditer(asked)) + len(units & told)
 
 
 def _opens_topic(statement: Statement) -> bool:

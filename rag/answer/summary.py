@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import Evidence, Scored, match
 from rag.answer.lists import END_MARKS, Lists, item_piece, lists_under
-from rag.answer.places import Place, Shelf
+from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
@@ -101,7 +101,9 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     """The first sentence of each paragraph of the node, and the one after its heading; of one paragraph alone, what fits."""
     text = shelf.documents[speech.document].text
-    inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
+    front = len(front_of(speech, text))
+    inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start and p.number > front]
+    inside = inside or [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
     several = len(inside) > 1
     used = 0
     for paragraph in inside:

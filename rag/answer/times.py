@@ -21,10 +21,11 @@ _YEAR = re.compile(
     r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—–~至到/.]\s*\d|[\W_]|$)|(?<![比较])([一二][〇零九0][〇零0一二三四五六七八九]{2})年"
 )
 _BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
-_SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(\d{2})年(?![来间内以前后期多平])")
+_SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(?:([5-9]\d)年(?=以来)|(\d{2})年(?![来间内以前后期多平]))")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _BASE = re.compile(r"年?的\d")
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
+_NAMED = re.compile("《[^》]*》")  # the year of a document that is only named
 _OPENING = 24  # characters of a sentence in which a year governs what follows
 _BACK = 12  # paragraphs looked back for a governing year
 
@@ -48,7 +49,7 @@ def _year(match: re.Match[str]) -> int:
 def years_asked(folded: str) -> tuple[int, ...]:
     """The years that a folded question names, those of two digits included (22年, 87年)."""
     bare = (int(match[1]) for match in _BARE_YEAR.finditer(folded))
-    short = (int(match[1]) for match in _SHORT_YEAR.finditer(folded))
+    short = (int(match[1] or match[2]) for match in _SHORT_YEAR.finditer(folded))
     return tuple(dict.fromkeys((*years_in(folded), *bare, *(2000 + year if year < 50 else 1900 + year for year in short))))
 
 
@@ -97,6 +98,7 @@ class Years:
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
+        folded = _NAMED.sub("", folded) if years_in(_NAMED.sub("", folded)) or not folded.startswith("《") else folded
         year = self.of_speech(speech.document, speech.number)
         relative = {year + offset for offset in offsets_in(folded)} if year is not None else set()
         return frozenset({*years_in(folded), *relative})

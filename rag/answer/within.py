@@ -39,10 +39,15 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
+    return _told_there(own, section, evidence)
+
+
+def _told_there(own: Question, statements: Sequence[Statement], evidence: Evidence) -> Draft | None:
+    """The answer to the follow-up's own words from `statements`; None where none carries enough of them."""
     if not own.terms:
         return None
-    best = max((evidence.score(own, statement) for statement in section), key=lambda scored: scored.coverage)
-    return prose.draft(own, evidence, [best]) if best.coverage >= OWN_LEAST else None
+    ranked = [scored for scored in evidence.ranked(own, statements) if scored.coverage >= OWN_LEAST]
+    return prose.draft(own, evidence, ranked) if ranked else None
 
 
 def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
@@ -63,7 +68,7 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         named = [item for item in found.items if any(name in said for name in _names_of(text, item))]
         if len(named) == 1:
             inner = [child for child in named[0].children if child.kind != "text"]
-            return _child(found, inner, question, evidence) if inner else _expanded(found, named[0], evidence)
+            return _child(found, inner, question, evidence) if inner else _of_item(found, named[0], question, evidence)
     return None
 
 
@@ -113,6 +118,14 @@ def _names_of(text: str, item: Node) -> list[str]:
 def _expanded(found: OutlineList, item: Node, evidence: Evidence) -> Draft:
     place = evidence.shelf.place(found.document, item.start, item.end)
     return Draft((replace(item_piece(place, item, EXPANDED_CHARACTERS), line=False),), 1.0, how="item of the last answer")
+
+
+def _of_item(found: OutlineList, item: Node, question: Question, evidence: Evidence) -> Draft | None:
+    """What of the item answers the follow-up's own words; the item from its start on where none of it carries them."""
+    inside = [p for p in found.speech.paragraphs if p.start < item.end and p.end > item.start]
+    statements = [one for paragraph in inside for one in evidence.of_paragraph(found.speech, paragraph)]
+    told = [one for one in statements if item.start <= one.place.start < item.end]
+    return _told_there(question, told, evidence) or _expanded(found, item, evidence)
 
 
 def _section(anchor: Sequence[Scored], evidence: Evidence) -> list[Statement]:
