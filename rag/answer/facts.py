@@ -50,6 +50,7 @@ _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is comp
 _LEVEL = re.compile("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
 _LEVEL_BONUS = 0.03
 _MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
+_CUMULATED = re.compile("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
 _FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
@@ -231,6 +232,8 @@ def _bonus(question: Question, fact: Fact) -> float:
     if fact.figure.kind in ("money", "count") and _COMPARED.search(before):
         bonus -= _BASE_PENALTY
     bonus += _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
+    if question.years and _CUMULATED.search(fact.texts[3] + before) and not _CUMULATED.search(asked):
+        bonus -= _BASE_PENALTY
     if _FROM.search(before) and not _FROM_ASKED.search(asked):
         bonus -= _BASE_PENALTY
     if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):

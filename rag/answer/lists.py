@@ -36,6 +36,8 @@ _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a 
 NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
 GAP = 2
+ENUMERATED = 3  # parts side by side that make a sentence an enumeration
+_ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list needs no more
 OPENING = 4  # characters by which sentences open alike
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
@@ -118,7 +120,7 @@ class Lists:
         place = self._evidence.shelf.place(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
         bearing = self._evidence.bearing(outline_list.speech)
         lead = outline_list.lead if fold(outline_list.lead).strip() not in bearing else ""
-        above = fold(" ".join(outline_of(place)[-3:]))
+        above = fold(" ".join((*outline_of(place)[-3:], self._opening(outline_list))))
         carried, on_front = [], []
         for term in question.terms:
             shared = sum(match(term, heading) for heading in headings) / len(headings)
@@ -137,6 +139,15 @@ class Lists:
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
 
+    def _opening(self, outline_list: OutlineList) -> str:
+        """The sentence that opens the paragraph in which the list begins or is announced: it often names what is listed."""
+        first = outline_list.items[0].start
+        paragraphs = [p for p in outline_list.speech.paragraphs if outline_list.parent.start <= p.start < first]
+        if not paragraphs:
+            return ""
+        text = self._evidence.shelf.documents[outline_list.document].text
+        return text[slice(*trimmed(text, sentences(text, paragraphs[-1].start, min(paragraphs[-1].end, first))[0]))]
+
     def draft(self, question: Question, ranked: list[Scored], focus: Speech | None = None) -> Draft | None:
         """The best outline list, run of parallel paragraphs, or enumerating sentence; None where nothing enumerates."""
         if not ranked:
@@ -152,9 +163,33 @@ class Lists:
         announced_ = self.announced(question, ranked)
         if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
             return announced_
-        if best_list and best_list[0] >= score:
+        if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._announces(scored.statement, best_list[1]) else 1.0):
+            if self._told_before(question, scored.statement, best_list[1]):
+                return _from_sentence(question, scored, score)
             return self.whole(question, best_list[1], best_list[0])
         return _from_sentence(question, self._antecedent(scored), score)
+
+    def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
+        """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
+        place = statement.place
+        before = outline_list.document == place.document.path and place.end <= outline_list.items[0].start
+        return list(self._evidence.of_paragraph(place.speech, place.paragraph)) if before and place.start >= outline_list.parent.start else []
+
+    def _announces(self, statement: Statement, outline_list: OutlineList) -> bool:
+        """Whether the statement is the last before the list, so that the list carries it out."""
+        around = [one for one in self._lead_of(outline_list, statement) if one.place.end <= outline_list.items[0].start]
+        after = statement.place.document.text[statement.place.end : outline_list.items[0].start]
+        return bool(around) and around[-1].place.start == statement.place.start and not after.strip()
+
+    def _told_before(self, question: Question, statement: Statement, outline_list: OutlineList) -> bool:
+        """Whether the statement enumerates what is asked, ahead of another sentence that announces the list."""
+        around = self._lead_of(outline_list, statement)
+        if not around or side_by_side(statement.folded) < ENUMERATED or self._announces(statement, outline_list):
+            return False
+        text = self._evidence.shelf.documents[outline_list.document].text
+        headings = " ".join(heading_text(text, item) for item in outline_list.items)
+        of_list = fold(f"{around[-1].folded} {headings}") if around[-1] != statement else fold(headings)
+        return self._evidence.wording(question, statement.folded) > self._evidence.wording(question, of_list)
 
     def _antecedent(self, scored: Scored) -> Scored:
         """The sentence before one that speaks of 这些工作, where it enumerates them."""

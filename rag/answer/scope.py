@@ -30,6 +30,7 @@ _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
 _YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|(?<!\d)\d{{2}}(?=年))年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
 _OF_YEAR = re.compile(rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?=年))年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})")
+_YEARS_BEFORE = re.compile(r"(?:(?<!\d)(?:(?:19|20)\d{2}|\d{2})年?[、,和与跟及])+$")
 _JOINING = "和与跟及同"
 _GRAMMAR = ("p", "c", "u", "r", "d")  # 在, 和, 的, 这, 都: no part of a name
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
@@ -61,13 +62,20 @@ def named(wording: str, shelf: Shelf) -> Scope:
     congress = CONGRESS.search(folded) is not None
     year = _YEAR_OF_TITLE.search(folded)
     if year:
-        full = year["y"] if len(year["y"]) == 4 else f"{20 if year['y'] < '50' else 19}{year['y']}"
-        bearing = {_key(everything[number]) for texts in (shelf.titles, shelf.paths) for number in texts.having(full)}
+        others = _YEARS_BEFORE.search(folded, 0, year.start())
+        start = others.start() if others else year.start()
+        wanted = [_full(found) for found in re.findall(r"\d+", folded[start : year.end("y")])]
+        bearing = {_key(everything[n]) for one in wanted for texts in (shelf.titles, shelf.paths) for n in texts.having(one)}
         dated = [speech for speech in found if _key(speech) in bearing] or [speech for speech in everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
-            rest = re.sub(f"{year['y']}年?(?:度)?", " ", folded, count=1)
+            rest = folded[:start] + " " + re.sub("^年?(?:度)?", "", folded[year.end("y") :])
             return Scope(tuple(dated), rest, explicit=_OF_YEAR.match(folded, year.start()) is not None)
     return Scope(tuple(found), folded, explicit=congress and bool(found))
+
+
+def _full(year: str) -> str:
+    """A year of two digits as one of four (06, 93)."""
+    return year if len(year) == 4 else f"{20 if year < '50' else 19}{year}"
 
 
 def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:

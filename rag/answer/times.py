@@ -80,7 +80,19 @@ class Years:
             return own
         before = fold(place.document.text[place.paragraph.start : place.start])
         earlier = self._last(before, place.speech)
-        return earlier or self._governing(place.document.path, place.speech.number, place.paragraph.number)
+        return earlier or self._above(place) or self._default(place.speech)
+
+    def _told(self, place: Place) -> bool:
+        """Whether anything but the speech's own date tells the year of the place."""
+        before = fold(place.document.text[place.paragraph.start : place.start])
+        return bool(self._own(fold(place.text), place.speech) or self._last(before, place.speech) or self._above(place))
+
+    def _above(self, place: Place) -> frozenset[int]:
+        return self._governing(place.document.path, place.speech.number, place.paragraph.number)
+
+    def _default(self, speech: Speech) -> frozenset[int]:
+        year = self.of_speech(speech.document, speech.number)
+        return frozenset() if year is None else frozenset({year})
 
     def fits(self, wanted: Iterable[int], offsets: Iterable[int], place: Place) -> bool | None:
         """Whether the place speaks of one of the years asked for; None where none is asked or nothing tells."""
@@ -93,6 +105,8 @@ class Years:
             return None  # the paragraph has told of that year before
         if not found or found & years:
             return bool(found) or None
+        if own is not None and own - 1 in years and found == {own} and not self._told(place):
+            return None  # a report looks back on the year before without naming it in each sentence
         if len(found) > 1 and any(min(found) <= year <= max(found) for year in years):
             return True  # 从1981年到2000年
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
@@ -134,8 +148,7 @@ class Years:
             found = self._last(fold(text[earlier.start : earlier.end]), speech)
             if found:
                 return found
-        year = self.of_speech(document, number)
-        return frozenset() if year is None else frozenset({year})
+        return frozenset()
 
     def _of_speech(self, document: str, number: int) -> int | None:
         """The year of a speech: of its date line, else of its title, else of its file's name."""
