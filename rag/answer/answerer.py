@@ -45,6 +45,7 @@ FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the fro
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
 _DEFINING = "{words}是指 {words}指的是 所谓{words}"
+_IN_FORCE = "自发布之日起施行 起实施 有效期至"
 _ALONE = re.compile("各自?|分别")
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
@@ -160,6 +161,8 @@ class Answerer:
         if focus is None or len(ready.speeches) == 1:
             return ready
         more = self._hits(named.wording, (focus,))
+        if question.kind == "when" and prose.IN_FORCE_ASKED.search(question.understood):
+            more = (*more, *self._hits(_IN_FORCE, (focus,)))
         both = (*hits, *(hit for hit in more if hit not in hits))
         return replace(ready, hits=both, ranked=self._ranked(question, (*hits, *more)))
 

@@ -41,6 +41,8 @@ _PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今
 _ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
 _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
 _TENSE = 0.12
+_ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
+SEVERAL_CHARACTERS = 160  # of a sentence that is shown to its end where several figures are asked for
 _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
 )
@@ -51,6 +53,7 @@ _LEVEL = re.compile("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
 _LEVEL_BONUS = 0.03
 _MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
 _CUMULATED = re.compile("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
+_BY_HOW_MUCH = re.compile("增速|增幅|涨幅|降幅|增长")
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
 _FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
@@ -84,15 +87,17 @@ def facts_of(statement: Statement) -> list[Fact]:
     text = statement.place.document.text
     found: list[Fact] = []
     lead = ""
+    first: Span | None = None
     for segment in segments(text, statement.place.start, statement.place.end):
-        found.extend(_of_segment(statement, segment, lead))
-        lead = lead or fold(text[segment[0] : clauses(text, *segment)[0][1]])
+        found.extend(_of_segment(statement, segment, lead, first))
+        first = first or clauses(text, *segment)[0]
+        lead = lead or fold(text[slice(*first)])
     return found
 
 
-def _of_segment(statement: Statement, segment: Span, lead: str) -> Iterable[Fact]:
+def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | None) -> Iterable[Fact]:
+    """The figures of one segment; `subject` is the first clause of the sentence, which a segment without its own goes on about."""
     text = statement.place.document.text
-    subject: Span | None = None
     for clause in (part for whole in clauses(text, *segment) for part in _parts(text, whole)):
         mapped = fold_with_map(text[clause[0] : clause[1]])
         found = figures(mapped.text)
@@ -217,7 +222,10 @@ class Facts:
         if not ranked:
             return None
         score, coverage, fact = ranked[0]
-        return Draft((piece_of(fact, question.terms),), confidence=coverage, how=f"figure {score:.2f}")
+        piece = piece_of(fact, question.terms)
+        if len(_ASKS_FIGURE.findall(fold(question.understood))) > 1:
+            piece = _with_the_rest(fact, piece)
+        return Draft((piece,), confidence=coverage, how=f"figure {score:.2f}")
 
 
 def _bonus(question: Question, fact: Fact) -> float:
@@ -249,6 +257,8 @@ def _bonus(question: Question, fact: Fact) -> float:
     unit = _ASKED_UNIT.search(asked)
     if unit and fact.figure.kind in ("count", "bare"):
         bonus += _UNIT_BONUS if fact.figure.unit.startswith(unit["u"]) or fact.figure.unit.endswith(unit["u"]) else -_UNIT_BONUS
+    if _BY_HOW_MUCH.search(asked) and "点" not in asked and fact.figure.kind == "percent":
+        bonus += _LEVEL_BONUS  # a growth is told in percent, its change in points
     clause = fact.texts[0]
     if (_UP.search(asked) and not _DOWN.search(asked) and _DOWN.search(clause)) or (
         _DOWN.search(asked) and not _UP.search(asked) and _UP.search(clause)
@@ -269,11 +279,19 @@ def _bonus(question: Question, fact: Fact) -> float:
     return bonus
 
 
+def _with_the_rest(fact: Fact, piece: Piece) -> Piece:
+    """The piece and the rest of its sentence, where that is short: several figures are asked for, and stand side by side."""
+    place = piece.quotes[0]
+    end = trimmed(place.document.text, (place.start, fact.statement.place.end), "，,；;。、 ")[1]
+    whole = place.at(place.start, end)
+    return Piece(whole.text, (whole,)) if end - place.start <= SEVERAL_CHARACTERS else piece
+
+
 def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
     """The fact as shown: its subject's clause to its own, what stands between left out as … where it is long."""
     place = fact.statement.place
     text = place.document.text
-    start, _ = trimmed(text, fact.segment)
+    start = min(trimmed(text, fact.segment)[0], trimmed(text, fact.subject)[0])
     _, end = trimmed(text, fact.clause, "，,；;。、 ")
     subject_start, _ = trimmed(text, fact.subject)
     head_end = _head_end(text, start, terms, subject_start)

@@ -231,7 +231,8 @@ class Lists:
 
         Where the question names one of the items that is itself the head of a list, that list is meant.
         """
-        outline_list = self._named_within(question, outline_list)
+        if question.kind != "summary":
+            outline_list = self._named_within(question, outline_list)
         document = self._evidence.shelf.documents[outline_list.document]
         pieces = []
         for item in outline_list.items:
@@ -414,11 +415,20 @@ def _enumerates(question: Question, statement: Statement) -> float:
     parts = side_by_side(statement.folded)
     if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
         return -_NUMBER_DIFFERS  # it only announces
+    measure = _ASKED_MEASURE.search(fold(question.understood))
+    if measure is not None and question.number is None and _counts_by(measure["m"], statement.folded):
+        return _ENUMERATES
     if question.number is not None:
         runs = _runs(statement.folded)
         joined = question.number - 1 in runs and bool(_LAST_JOINED.search(statement.folded))
         return _ENUMERATES + 0.1 if question.number in runs or joined else -_ENUMERATES
     return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
+
+
+def _counts_by(measure: str, folded: str) -> bool:
+    """Whether the sentence says how many there are by the measure asked (两大类), or names three or more of them (产业类, 公益类)."""
+    named = {found for found in re.findall(f"[\u4e00-\u9fff]{{2}}(?={measure})", folded)}
+    return len(named) >= ENUMERATED or re.search(f"[二两三四五六七八九十]大?{measure}", folded) is not None
 
 
 def _from_sentence(question: Question, scored: Scored, score: float) -> Draft:

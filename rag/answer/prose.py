@@ -43,9 +43,11 @@ _NAMED_BONUS = 0.12
 FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
 _TOLD_SHARE = 0.3
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
+_ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
+_BESIDE_SHARE = 0.9
 _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
-_IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|为止|截止")
+IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|为止|截止")
 _IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
@@ -89,7 +91,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _FRONT_BONUS
     if kind == "why" and _ASKS_WHY.search(statement.folded):
         bonus += _ASKED_BONUS
-    if kind == "when" and _IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
+    if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
         bonus += _ASKED_BONUS
     if kind == "yes_no":
         bonus += _CUE_BONUS * _times_told(question, statement)
@@ -180,6 +182,8 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     if item is not None:
         return item
     first = last = at
+    if len(_asked(question)) > 1:
+        first, last = _answered_beside(question, evidence, around, at)
     if _LEANS.match(statement.folded) and at > 0 and question.kind in ("why", "definition", "how", "yes_no"):
         first -= 1
     asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
@@ -190,6 +194,19 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
                 break
             last += 1
     return around[first].place.start, around[last].place.end
+
+
+def _asked(question: Question) -> list[str]:
+    """Which of who, when and where the question asks."""
+    return [name for name, asks in _ASKS.items() if asks.search(question.understood)]
+
+
+def _answered_beside(question: Question, evidence: Evidence, around: Sequence[Statement], at: int) -> tuple[int, int]:
+    """The statement and its neighbours that carry nearly as much of a question which asks two things (谁主持,在哪开)."""
+    least = _BESIDE_SHARE * evidence.coverage(question, around[at])
+    first = at - 1 if at > 0 and evidence.coverage(question, around[at - 1]) >= least else at
+    last = at + 1 if at + 1 < len(around) and evidence.coverage(question, around[at + 1]) >= least else at
+    return first, last
 
 
 def _whole_item(statement: Statement) -> tuple[int, int] | None:

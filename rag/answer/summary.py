@@ -109,7 +109,7 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     for paragraph in inside:
         start = max(paragraph.start, node.start)
         spans = [trimmed(text, span) for span in sentences(text, start, min(paragraph.end, node.end))]
-        opens = start == node.heading_start and len(spans) > 1 and spans[0][1] <= node.heading_end + 1
+        opens = len(spans) > 1 and spans[0][1] - spans[0][0] <= HEADING_CHARACTERS
         for left, right in spans[: 2 if opens else 1] if several else spans:
             if used and used + right - left > SUMMARY_CHARACTERS + 140 * several:
                 return
