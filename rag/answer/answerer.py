@@ -230,7 +230,7 @@ class Answerer:
             return None, judge(question, 0.0, first, self._evidence, self._synonyms)
         if draft.how == "front":
             return draft, Verdict(True, trusted=1.0)
-        place = next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
+        place = draft.decides or next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
         verdict = self._judged(ready, draft.confidence, statement)
         if draft.lead is not None and not verdict.enough:

@@ -22,6 +22,7 @@ class Draft:
     """What a composer proposes: pieces in order, how sure it is (0 to 1), and how complete a list is.
 
     `lead` is the place that announces a list: a time or name that stands there holds for its items.
+    `decides` is the sentence that answers, where more is shown around it.
     """
 
     pieces: tuple[Piece, ...]
@@ -29,6 +30,7 @@ class Draft:
     coverage: Coverage | None = None
     how: str = ""
     lead: Place | None = None
+    decides: Place | None = None
 
 
 def verbatim(place: Place, *, line: bool = False, strip: str = "") -> Piece:

@@ -45,6 +45,9 @@ _TOLD_SHARE = 0.3
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
+# Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
+_FILL: dict[Kind, int] = {"how": 230, "why": 230, "definition": 190, "yes_no": 130}
+_ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
 IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|为止|截止")
@@ -66,7 +69,7 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
     best = max(ranked[: 40 if question.kind == "definition" else 16], key=fit)
     start, end = _window(question, evidence, best.statement)
     place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
-    return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}")
+    return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}", decides=best.statement.place)
 
 
 def _told_after(statement: Statement, evidence: Evidence, scores: dict[tuple[str, int], float]) -> float:
@@ -193,7 +196,24 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1
+    first, last = _filled(question, evidence, around, first, last)
     return around[first].place.start, around[last].place.end
+
+
+def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
+    """The stretch from `first` to `last` with the sentences beside it, nearest to the question first, as many as the kind allows."""
+    most = _FILL.get(question.kind, 0)
+    scores = [evidence.score(question, one).score for one in around]
+
+    def fits(a: int, b: int) -> bool:
+        return 0 <= a and b < len(around) and around[b].place.end - around[a].place.start <= most
+
+    while True:
+        beside = [(scores[last + 1] + _ONWARD, first, last + 1)] if fits(first, last + 1) else []
+        beside += [(scores[first - 1], first - 1, last)] if fits(first - 1, last) else []
+        if not beside:
+            return first, last
+        _, first, last = max(beside)
 
 
 def _asked(question: Question) -> list[str]:
