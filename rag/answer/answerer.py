@@ -255,7 +255,7 @@ class Answerer:
             return self._lists.draft(question, list(ranked), focus)
         if question.kind == "summary":
             return summary.draft(question, self._evidence, self._lists, ranked, focus)
-        if question.kind == "other" and len(question.understood) <= KEYWORDS:
+        if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS:
             figure = self._facts.draft(question, [scored.statement for scored in ranked[:8]])
             if figure is not None and figure.confidence >= KEYWORDS_LEAST:
                 return figure
@@ -313,7 +313,7 @@ class Answerer:
             comparing=question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording))),
         ):
             kind = kind_of(_ALONE.sub("", slot.wording))
-            own = self._read(slot.wording, (), slot.speeches, "other" if kind == "compare" else kind)
+            own = self._read(slot.wording, (), slot.speeches, "compare" if kind == "other" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))

@@ -46,7 +46,7 @@ _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tel
 _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
-_FILL: dict[Kind, int] = {"how": 230, "why": 230, "definition": 190, "yes_no": 130}
+_FILL: dict[Kind, int] = {"how": 230, "why": 230, "definition": 190, "yes_no": 130, "compare": 190}
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
@@ -190,7 +190,7 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     if _LEANS.match(statement.folded) and at > 0 and question.kind in ("why", "definition", "how", "yes_no"):
         first -= 1
     asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
-    if question.kind in ("how", "why", "other", "definition") or asked_aloud:
+    if question.kind in ("how", "why", "other", "compare", "definition") or asked_aloud:
         topical = question.kind == "how" and _opens_topic(around[at])
         while last + 1 < len(around) and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
