@@ -12,9 +12,10 @@ from rag.answer.question import Question
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
-from rag.writing.sentences import sentences, trimmed
+from rag.writing.sentences import Span, sentences, trimmed
 
 SUMMARY_CHARACTERS = 420
+LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
 _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
@@ -99,20 +100,29 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 
 
 def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
-    """The first sentence of each paragraph of the node, and the one after its heading; of one paragraph alone, what fits."""
+    """The first sentences of each paragraph of the node, one each and then more as they fit; of one paragraph alone, what fits."""
     text = shelf.documents[speech.document].text
     front = len(front_of(speech, text))
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start and p.number > front]
     inside = inside or [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
-    several = len(inside) > 1
+    told = [[trimmed(text, span) for span in sentences(text, max(p.start, node.start), min(p.end, node.end))] for p in inside]
+    shown = _shares(told)
+    for spans, count in zip(told, shown, strict=True):
+        if len(told) == 1:
+            yield from (verbatim(shelf.place(speech.document, left, right)) for left, right in spans[:count])
+        elif count:
+            yield verbatim(shelf.place(speech.document, spans[0][0], spans[count - 1][1]), line=True, strip=END_MARKS)
+
+
+def _shares(told: Sequence[Sequence[Span]]) -> list[int]:
+    """How many sentences of each paragraph are shown: one of each as far as they fit, then a second of each, and so on."""
+    shown = [0] * len(told)
     used = 0
-    for paragraph in inside:
-        start = max(paragraph.start, node.start)
-        spans = [trimmed(text, span) for span in sentences(text, start, min(paragraph.end, node.end))]
-        opens = len(spans) > 1 and spans[0][1] - spans[0][0] <= HEADING_CHARACTERS
-        for left, right in spans[: 2 if opens else 1] if several else spans:
-            if used and used + right - left > SUMMARY_CHARACTERS + 140 * several:
-                return
-            used += right - left
-            place: Place = shelf.place(speech.document, left, right)
-            yield verbatim(place, line=several, strip=END_MARKS if several else "")
+    for depth in range(max(map(len, told), default=0)):
+        for index, spans in enumerate(told):
+            length = spans[depth][1] - spans[depth][0] if depth < len(spans) else 0
+            room = SUMMARY_CHARACTERS + (LEADS_CHARACTERS if depth == 0 and len(told) > 1 else 0)
+            if shown[index] == depth and length and (used == 0 or used + length <= room):
+                shown[index] += 1
+                used += length
+    return shown
