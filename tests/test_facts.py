@@ -73,7 +73,8 @@ def test_a_fact_lies_in_its_clause_its_segment_and_its_statement(text: str) -> N
     for statement in statements_of(evidence_of({"讲话.txt": text})):
         for fact in facts_of(statement):
             place = statement.place
-            assert place.start <= fact.segment[0] <= fact.subject[0] <= fact.clause[0] < fact.clause[1] <= fact.segment[1] <= place.end
+            assert place.start <= fact.subject[0] <= fact.clause[0] < fact.clause[1] <= fact.segment[1] <= place.end
+            assert place.start <= fact.segment[0] <= fact.clause[0]
             assert fold(text[slice(*fact.clause)]).startswith(fact.texts[0])
             assert fold(text[slice(*fact.clause)])[fact.figure.start : fact.figure.end] in fact.texts[0]
 

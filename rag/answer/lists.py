@@ -173,7 +173,9 @@ class Lists:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
         place = statement.place
         before = outline_list.document == place.document.path and place.end <= outline_list.items[0].start
-        return list(self._evidence.of_paragraph(place.speech, place.paragraph)) if before and place.start >= outline_list.parent.start else []
+        if not before or place.start < outline_list.parent.start:
+            return []
+        return list(self._evidence.of_paragraph(place.speech, place.paragraph))
 
     def _announces(self, statement: Statement, outline_list: OutlineList) -> bool:
         """Whether the statement is the last before the list, so that the list carries it out."""
@@ -427,7 +429,7 @@ def _enumerates(question: Question, statement: Statement) -> float:
 
 def _counts_by(measure: str, folded: str) -> bool:
     """Whether the sentence says how many there are by the measure asked (两大类), or names three or more of them (产业类, 公益类)."""
-    named = {found for found in re.findall(f"[\u4e00-\u9fff]{{2}}(?={measure})", folded)}
+    named = set(re.findall(f"[\u4e00-\u9fff]{{2}}(?={measure})", folded))
     return len(named) >= ENUMERATED or re.search(f"[二两三四五六七八九十]大?{measure}", folded) is not None
 
 

@@ -47,6 +47,7 @@ _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何�
 _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
 _FILL: dict[Kind, int] = {"how": 230, "why": 230, "definition": 190, "yes_no": 130, "compare": 190}
+_CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
@@ -196,8 +197,16 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1
-    first, last = _filled(question, evidence, around, first, last)
+    if not asked_aloud and not _decides(question, evidence, statement):
+        first, last = _filled(question, evidence, around, first, last)
     return around[first].place.start, around[last].place.end
+
+
+def _decides(question: Question, evidence: Evidence, statement: Statement) -> bool:
+    """Whether the statement alone says what it is, or whether it is so: it carries the question, and nothing is to be added."""
+    if question.kind == "definition":
+        return _defines(question, statement) > 0
+    return question.kind == "yes_no" and evidence.coverage(question, statement) >= _CARRIES
 
 
 def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
@@ -206,7 +215,7 @@ def _filled(question: Question, evidence: Evidence, around: Sequence[Statement],
     scores = [evidence.score(question, one).score for one in around]
 
     def fits(a: int, b: int) -> bool:
-        return 0 <= a and b < len(around) and around[b].place.end - around[a].place.start <= most
+        return a >= 0 and b < len(around) and around[b].place.end - around[a].place.start <= most
 
     while True:
         beside = [(scores[last + 1] + _ONWARD, first, last + 1)] if fits(first, last + 1) else []

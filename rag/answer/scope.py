@@ -28,8 +28,12 @@ _EVERY = re.compile(
 MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean together
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
-_YEAR_OF_TITLE = re.compile(rf"(?P<y>(?:19|20)\d{{2}}|(?<!\d)\d{{2}}(?=年))年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})")
-_OF_YEAR = re.compile(rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?=年))年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})")
+_YEAR_OF_TITLE = re.compile(
+    rf"(?P<y>(?:19|20)\d{{2}}|(?<!\d)\d{{2}}(?=年))年?(?:度|初|底)?(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})"
+)
+_OF_YEAR = re.compile(
+    rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?=年))年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})"
+)
 _YEARS_BEFORE = re.compile(r"(?:(?<!\d)(?:(?:19|20)\d{2}|\d{2})年?[、,和与跟及])+$")
 _JOINING = "和与跟及同"
 _GRAMMAR = ("p", "c", "u", "r", "d")  # 在, 和, 的, 这, 都: no part of a name

@@ -17,6 +17,7 @@ from rag.writing.sentences import Span, sentences, trimmed
 SUMMARY_CHARACTERS = 420
 LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
+_SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
@@ -117,11 +118,13 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 def _shares(told: Sequence[Sequence[Span]]) -> list[int]:
     """How many sentences of each paragraph are shown: one of each as far as they fit, then a second of each, and so on."""
     shown = [0] * len(told)
+    whole = sum(right - left for spans in told for left, right in spans)
+    most = min(SUMMARY_CHARACTERS, int(_SHORTER * whole)) if len(told) > 1 else SUMMARY_CHARACTERS
     used = 0
     for depth in range(max(map(len, told), default=0)):
         for index, spans in enumerate(told):
             length = spans[depth][1] - spans[depth][0] if depth < len(spans) else 0
-            room = SUMMARY_CHARACTERS + (LEADS_CHARACTERS if depth == 0 and len(told) > 1 else 0)
+            room = SUMMARY_CHARACTERS + LEADS_CHARACTERS if depth == 0 and len(told) > 1 else most
             if shown[index] == depth and length and (used == 0 or used + length <= room):
                 shown[index] += 1
                 used += length
