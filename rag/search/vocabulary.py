@@ -130,15 +130,15 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _counted(texts: Iterable[str]) -> tuple[int, Table, Table]:
     """How many texts there are, and in how many each character and each pair stands."""
-    count, single, pairs = 0, _EMPTY, _EMPTY
+    count, single, pairs = 0, _Tally(), _Tally()
     rest = iter(texts)
     while part := list(islice(rest, PART)):
         codes, owners = _codes([fold(text) for text in part])
         neighbours = owners[1:] == owners[:-1] if len(owners) else np.zeros(0, dtype=bool)
-        single = _added(single, _frequencies(codes, owners))
-        pairs = _added(pairs, _frequencies((codes[:-1] * _PAIR + codes[1:])[neighbours], owners[:-1][neighbours]))
+        single.add(_frequencies(codes, owners))
+        pairs.add(_frequencies((codes[:-1] * _PAIR + codes[1:])[neighbours], owners[:-1][neighbours]))
         count += len(part)
-    return count, single, pairs
+    return count, single.total(), pairs.total()
 
 
 def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -153,12 +153,31 @@ def _frequencies(keys: NDArray[np.int64], owners: NDArray[np.int64]) -> tuple[ND
     return distinct, counts.astype(np.int64)
 
 
-def _added(one: Table, two: Table) -> Table:
-    """Both tables as one."""
-    keys, places = np.unique(np.concatenate((one[0], two[0])), return_inverse=True)
+def _added(*tables: Table) -> Table:
+    """The tables as one."""
+    keys, places = np.unique(np.concatenate([keys for keys, _ in tables]), return_inverse=True)
     counts = np.zeros(len(keys), dtype=np.int64)
-    np.add.at(counts, places, np.concatenate((one[1], two[1])))
+    np.add.at(counts, places, np.concatenate([counts for _, counts in tables]))
     return keys, counts
+
+
+class _Tally:
+    """Tables added up, but only once those that wait are as long as what there is: a large library is not sorted at every part."""
+
+    def __init__(self) -> None:
+        self._whole = _EMPTY
+        self._waiting: list[Table] = []
+
+    def add(self, part: Table) -> None:
+        """One more table."""
+        self._waiting.append(part)
+        if sum(len(keys) for keys, _ in self._waiting) > len(self._whole[0]):
+            self.total()
+
+    def total(self) -> Table:
+        """All of them as one."""
+        self._whole, self._waiting = _added(self._whole, *self._waiting), []
+        return self._whole
 
 
 def sound(text: str) -> list[str]:
