@@ -342,6 +342,11 @@ _CHANGE = frozenset(
 )
 
 
+def is_change(term: Term) -> bool:
+    """Whether the term only tells how a measure moved or what became of it."""
+    return term.text in _CHANGE
+
+
 def is_weak(term: Term) -> bool:
     """Whether the term tells little of what is asked: any measure has a 总量, any speech a 书记."""
     return term.text in _WEAK

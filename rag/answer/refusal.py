@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried, is_place, is_weak, match, untimed
+from rag.answer.evidence import Evidence, Statement, carried, is_change, is_place, is_weak, match, untimed
 from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
@@ -78,7 +78,7 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
     weighed = [
         (term, weight)
         for term, weight in zip(question.terms, evidence.weights(question), strict=True)
-        if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_place(term)
+        if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_change(term) and not is_place(term)
     ]
     weighed = [(term, weight) for term, weight in weighed if match(term, statement.bearing) < _NAMES_SPEECH] or weighed
     missing = [(term, weight) for term, weight in weighed if match(term, around) < _HALF and _is_word(term)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.answer.kinds import TIME
 from rag.outline.tree import Speech
@@ -22,6 +23,8 @@ _SEVERAL_MEASURES = re.compile(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几).*)$"
 )
 MOST = 6
+OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
+_BEFORE_JOINT = re.compile("(?:[、和与跟及]|以及)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     wording = _GLOSSED.sub(r"\g<year>", wording)
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
     if len(years) > 1:
+        sides = _sides(wording, years)
+        if sides:
+            return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
     places = _apart(bearings)
     if len(places) > 1:
@@ -53,6 +59,20 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     if comparing and len(chosen) > 1:
         return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
     return []
+
+
+def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
+    """One question for each side where each year stands with words of its own (2017年行动计划和2022年意见,原则各是什么)."""
+    head, comma, rest = wording.partition(",") if "," in wording else wording.partition("，")
+    starts = [head.find(year) for year in years]
+    if not comma or -1 in starts or starts != sorted(starts):
+        return []
+    cuts = [0, *starts[1:], len(head)]
+    parts = [_BEFORE_JOINT.sub("", head[a:b]) for a, b in pairwise(cuts)]
+    own = [part.replace(year, "") for part, year in zip(parts, years, strict=True)]
+    if any(len(words) < OWN_CHARACTERS for words in own):
+        return []
+    return [Slot(year, f"{part}{comma}{rest}") for year, part in zip(years, parts, strict=True)][:MOST]
 
 
 def _measures(wording: str, bearings: Iterable[str]) -> list[Slot]:

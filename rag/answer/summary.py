@@ -52,13 +52,15 @@ def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool
 
 
 def _paragraph(ranked: Sequence[Scored]) -> Draft | None:
-    """The best paragraph from its best sentence on, as far as it fits."""
+    """The best paragraph, whole or from its best sentence on, as far as it fits."""
     if not ranked:
         return None
     place = ranked[0].statement.place
-    spans = [trimmed(place.document.text, span) for span in sentences(place.document.text, place.start, place.paragraph.end)]
-    end = max((right for _, right in spans if right - place.start <= SUMMARY_CHARACTERS), default=spans[0][1])
-    return Draft((verbatim(place.at(place.start, end)),), ranked[0].coverage, how="summary of a paragraph")
+    paragraph = place.paragraph
+    start = paragraph.start if paragraph.end - paragraph.start <= SUMMARY_CHARACTERS else place.start
+    spans = [trimmed(place.document.text, span) for span in sentences(place.document.text, start, paragraph.end)]
+    end = max((right for _, right in spans if right - start <= SUMMARY_CHARACTERS), default=spans[0][1])
+    return Draft((verbatim(place.at(spans[0][0], end)),), ranked[0].coverage, how="summary of a paragraph", decides=place)
 
 
 def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> tuple[float, Speech, Node] | None:
