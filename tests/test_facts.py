@@ -156,7 +156,8 @@ def test_each_measure_between_commas_of_enumeration_is_read_by_itself(wording: s
 MOVES = (
     "乌岭市经济工作报告\n(2024年2月1日)\n各位代表:\n"
     "用电率由2022年的36.5%,降为33.6%。基本建设投资214亿元,比上年的126亿元增长七成。\n"
-    "毕业生67.5%留市就业,居民外出就业增长10%。去年只有党员二百名,现在共有党员四百二十名。湿地面积5635公顷,新建水渠12条。\n"
+    "毕业生67.5%留市就业,居民外出就业增长10%。去年只有党员二百名,现在共有党员四百二十名。湿地面积5635公顷,新建水渠12条,栽树300棵。粮食产量又增产291亿斤,达到9680亿斤。"
+    "贷款余额152亿元,占全部贷款的86.4%,比上年提高8.1个百分点;增长29.3%,比上年提高26.9个百分点。\n"
 )
 
 
@@ -166,9 +167,12 @@ MOVES = (
     ("毕业生留市就业的占百分之几", "67.5%留市就业"),
     ("一共多少党员", "四百二十"),
     ("湿地有多少公顷", "5635公顷"),
+    ("粮食产量多少斤", "9680亿斤"),
+    ("贷款增幅多少", "29.3%"),
+    ("新建水渠几条,栽树多少棵", "栽树300棵"),
 ])
 def test_what_is_compared_with_and_what_was_before_are_left_out(wording: str, ends: str) -> None:
-    """The base of a change, the year before and a growth are other figures than the one that is asked."""
+    """The base of a change, the year before and a growth are other figures than the one that is asked; two asks, two figures."""
     evidence = evidence_of({"报告.txt": MOVES})
     draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
     assert draft is not None

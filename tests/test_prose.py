@@ -81,6 +81,25 @@ def test_a_long_sentence_is_cut_to_the_segment_that_answers() -> None:
     assert told("会议纪要印发", OTHER) == "会议纪要在会后两个工作日内印发。"
 
 
+REASONS = (
+    "在青溪县水利会议上的讲话\n同志们:\n一、修渠\n为什么渠水不够用呢?首先,渠道年久失修。其次,用水没有章程。\n"
+    "渠道改道从上游开始。改道以后水量够用。沿线村组自己出工。\n第二条　渠道管理办法适用于全县。\n"
+    "第九条　本办法自2024年3月1日起施行。\n每年组织一次检查。检查由水利局牵头。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "start", "holds"), [
+    ("渠水为什么不够用", "首先,渠道年久失修。", "其次,用水没有章程。"),
+    ("渠道改道怎么做", "渠道改道从上游开始。", "沿线村组自己出工。"),
+    ("渠道管理办法什么时候开始施行", "第九条", "2024年3月1日起施行。"),
+    ("检查是不是一年两次", "每年组织一次检查。", "每年组织一次检查。"),
+])
+def test_a_reason_a_way_and_a_term_are_told_in_full(wording: str, start: str, holds: str) -> None:
+    """The speaker's own question is answered by what follows; a way is told to its end; terms and times decide."""
+    shown = told(wording, evidence_of({"水利.txt": REASONS}))
+    assert shown.startswith(start) and holds in shown
+
+
 def test_a_heading_answers_nothing_by_itself() -> None:
     """A line that only names is known as a heading; a sentence is not."""
     found = {one.place.text: prose.is_heading(one) for one in statements_of(EVIDENCE)}

@@ -113,3 +113,20 @@ def test_a_congress_is_not_the_end_of_another() -> None:
     found = named("三大的时候有多少党员", shelf)
     assert [speech.document for speech in found.speeches] == ["三大.txt"]
     assert found.explicit
+
+
+REPORTS = shelf_of({f"报告{n}.txt": f"{year}年乌兰市政府工作报告\n各位代表:\n粮食增产。\n" for n, year in enumerate((1993, 2006, 2010))})
+
+
+@pytest.mark.parametrize(("question", "years", "explicit"), [
+    ("93年政府工作报告说粮食产了多少", ["1993"], True),
+    ("2006年报告里粮食产了多少", ["2006"], True),
+    ("粮食产了多少(看06、10年政府工作报告)", ["2006", "2010"], True),
+    ("2010年粮食产了多少,报告里怎么说", ["2010"], False),
+])
+def test_reports_are_named_by_their_years(question: str, years: list[str], explicit: bool) -> None:
+    """A year of two digits, two years at once; outright where the year stands right before the report."""
+    found = named(question, REPORTS)
+    assert [speech.title[:4] for speech in found.speeches] == years
+    assert found.explicit is explicit
+    assert not any(year in found.wording for year in years)

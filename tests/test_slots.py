@@ -65,3 +65,9 @@ def test_a_comparison_stays_readable() -> None:
 def test_a_year_in_brackets_is_the_one_before_them() -> None:
     """去年(2024) is one year; what joins two names is no name."""
     assert named("去年(2024)青溪和白桦的投资各是多少") == ["青溪", "白桦"]
+
+
+def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
+    """2022年水利方案和2023年林业意见: neither year is asked of the other's document."""
+    found = slots("2022年水利行动方案和2023年林业发展意见,基本原则各是什么", {}, (), comparing=True)
+    assert [slot.wording for slot in found] == ["2022年水利行动方案,基本原则各是什么", "2023年林业发展意见,基本原则各是什么"]

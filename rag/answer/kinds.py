@@ -154,7 +154,9 @@ TIME = _any(
     "(?<![比较与])(?:今年(?:以来)?|本年度?|去年|上一?年|前年|明年)(?!同期|同月|四季度|第四季度)",
 )
 # A party congress in short (二十大); what follows tells it from a count (五大工程).
-CONGRESS = re.compile("(?<![第十\\d])(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋]|$)")
+CONGRESS = re.compile(
+    "(?<![第十\\d])(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋]|$)"
+)
 
 
 def holds(text: str, name: str) -> bool:
