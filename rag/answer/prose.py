@@ -211,7 +211,9 @@ def _decides(question: Question, evidence: Evidence, statement: Statement) -> bo
 
 def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
     """The stretch from `first` to `last` with the sentences beside it, nearest to the question first, as many as the kind allows."""
-    most = _FILL.get(question.kind, 0)
+    most = _FILL.get(question.kind)
+    if most is None:
+        return first, last
     scores = [evidence.score(question, one).score for one in around]
 
     def fits(a: int, b: int) -> bool:

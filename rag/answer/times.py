@@ -112,7 +112,8 @@ class Years:
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
-        folded = _NAMED.sub("", folded) if years_in(_NAMED.sub("", folded)) or not folded.startswith("《") else folded
+        bare = _NAMED.sub("", folded)
+        folded = folded if folded.startswith("《") and not years_in(bare) else bare  # 《2017年规划》指出: of that year after all
         year = self.of_speech(speech.document, speech.number)
         relative = {year + offset for offset in offsets_in(folded)} if year is not None else set()
         return frozenset({*years_in(folded), *relative})
