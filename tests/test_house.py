@@ -23,7 +23,7 @@ LADDER = {
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
-                  "facts front prose lists examples trust refusal summary within wording answerer",
+                  "facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted falsehoods confusion",

@@ -1,16 +1,13 @@
 """Lists that answer: whole, in order, one line an item."""
 
-import pytest
 from hypothesis import given
 
 from rag.answer.draft import Draft
-from rag.answer.lists import Lists, lists_under, side_by_side
+from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
-from rag.answer.places import Shelf
 from rag.answer.reply import Coverage
-from rag.outline.headings import heading_text
 from tests.drafts import drafts
-from tests.small import LIBRARY, asked, evidence_of, ranked, shelf_of
+from tests.small import LIBRARY, asked, evidence_of, ranked
 
 SPEECH = (
     "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n"
@@ -32,17 +29,6 @@ def listed(wording: str, *, other: bool = False) -> Draft:
 def lines(draft: Draft) -> list[str]:
     """What the draft shows, line by line."""
     return [piece.text for piece in draft.pieces]
-
-
-def headings(shelf: Shelf) -> list[list[str]]:
-    """The items of every outline list of the library."""
-    found = []
-    for path, speeches in shelf.speeches.items():
-        text = shelf.documents[path].text
-        for speech in speeches:
-            for node in speech.root.walk():
-                found += [[heading_text(text, item) for item in one.items] for one in lists_under(text, speech, node)]
-    return found
 
 
 def test_a_list_is_whole_and_in_order() -> None:
@@ -99,72 +85,9 @@ def test_without_statements_nothing_is_listed() -> None:
     assert Lists(EVIDENCE).draft(asked("有哪些作风"), []) is None
 
 
-@given(drafts().filter(lambda text: text.strip()))
-def test_the_items_of_a_list_are_siblings_in_order(text: str) -> None:
-    """Whatever the text, a list has two items at least, and their numbers go up where they have numbers."""
-    shelf = shelf_of({"讲话.txt": text})
-    for speech in shelf.speeches["讲话.txt"]:
-        for node in speech.root.walk():
-            for found in lists_under(text, speech, node):
-                ordinals = [item.ordinal for item in found.items]
-                assert len(found.items) > 1 and all(item in node.children for item in found.items)
-                assert [item.start for item in found.items] == sorted(item.start for item in found.items)
-                assert None in ordinals or ordinals == sorted({one for one in ordinals if one is not None})
-
-
-def test_numbering_that_starts_again_starts_another_list() -> None:
-    """一是二是 of the first task and 一是二是 of the second are two lists."""
-    text = "讲话\n同志们:\n要做两件事:\n一是修路。二是架桥。\n还要防两件事:\n一是防火。二是防汛。三是防旱。\n"
-    assert [one for one in headings(shelf_of({"讲话.txt": text})) if "修路" in one[0] or "防火" in one[0]] == [
-        ["一是修路", "二是架桥"], ["一是防火", "二是防汛", "三是防旱"],
-    ]
-
-
 def test_lists_are_found_from_their_lead_their_items_and_their_heading() -> None:
     """Wherever a statement stands in or before a list, the list is near."""
     lists = Lists(EVIDENCE)
     for opening in ("一、四种作风", "做好工作,要养成", "材料要反复核对"):
         statement = next(one.statement for one in ranked(EVIDENCE, asked("作风")) if one.statement.place.text.startswith(opening))
         assert any(len(found.items) == 4 for found in lists.near([statement]))
-
-
-@pytest.mark.parametrize(("sentence", "parts"), [
-    ("要坚持情况明、数字准、责任清", 3),
-    ("“快”“准”“稳”", 3),
-    ("第一段说得很清楚;第二段说得很清楚", 2),
-    ("没有并列的话就只有一句", 1),
-    ("", 0),
-])
-def test_parts_side_by_side_are_counted(sentence: str, parts: int) -> None:
-    """By 、, by quotation marks, or by ；."""
-    assert side_by_side(sentence) == parts
-
-
-def test_sentences_that_a_sentence_counts_are_the_list() -> None:
-    """实施“三大行动”, and the three sentences after it that name one each, whatever stands between them."""
-    evidence = evidence_of({
-        "城建.txt": "云岭市城建讲话\n同志们:\n要实施城建“三大行动”。实施道路行动,修路九条。年内动工。"
-        "实施管网行动,换管百里。实施绿化行动,种树万棵。\n"
-    })
-    found = Lists(evidence).draft(asked("城建三大行动是哪三个"), ranked(evidence, asked("城建三大行动是哪三个")))
-    assert found is not None
-    assert lines(found) == ["实施道路行动,修路九条", "实施管网行动,换管百里", "实施绿化行动,种树万棵"]
-
-
-STEPS = (
-    "在青溪县水利会议上的讲话\n同志们:\n治水可以分两个阶段来安排。\n第一个阶段,从今年到明年,修好水库。还要修渠。\n第二个阶段,到后年,全部通水。\n"
-    "要防范精神懈怠危险、能力不足危险、脱离群众危险。面临的考验是长期的、复杂的、严峻的、多样的、多变的。\n"
-    "县里打三场攻坚战,一场一场见效。成立专班。聚焦封关,项目竣工。聚焦投资,清单实施。聚焦旅游,客人翻番。\n"
-)
-
-
-@pytest.mark.parametrize(("wording", "answer"), [
-    ("治水安排哪两个阶段", ["第一个阶段,从今年到明年,修好水库", "第二个阶段,到后年,全部通水"]),
-    ("三种危险是哪三种", ["要防范精神懈怠危险、能力不足危险、脱离群众危险。"]),
-])
-def test_parts_that_are_counted_are_the_list(wording: str, answer: list[str]) -> None:
-    """Paragraphs that a sentence counts before they come; of runs side by side the one with as many parts as are asked."""
-    evidence = evidence_of({"水利.txt": STEPS})
-    draft = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
-    assert draft is not None
-    assert lines(draft) == answer

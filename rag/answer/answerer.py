@@ -18,12 +18,13 @@ from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
 from rag.answer.followup import FollowUp, Turn, read
 from rag.answer.kinds import Kind, asked_part, kind_of
-from rag.answer.lists import Lists, OutlineList
+from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
+from rag.answer.siblings import OutlineList
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
 from rag.answer.trust import LEAST, Signs, scaled, trust

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from rag.answer.facts import subject_of_first_figure
-from rag.answer.lists import lists_under
 from rag.answer.places import Shelf
+from rag.answer.siblings import lists_under
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
 from rag.writing.words import words

@@ -1,16 +1,12 @@
-"""Lists that answer: whole, in order, from the outline; or the sentence in which the items stand side by side.
-
-An outline list is a run of sibling nodes of one form (一是, 二是, …) under a heading or after a sentence that
-announces it. It is whole however many items it has, because it comes from the tree and not from hits.
-"""
+"""The list that answers: whole, in order, from the outline; or the sentences and paragraphs in which its items stand side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rag.answer import prose
+from rag.answer import parallels
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement, match
 from rag.answer.kinds import CN, MEASURES, spelled
@@ -18,29 +14,21 @@ from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
+from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
 from rag.outline.headings import heading_text, nodes_at
-from rag.outline.stated import announced, lead_sentence
-from rag.outline.tree import Node, Paragraph, Speech
+from rag.outline.tree import Speech
 from rag.writing.fold import fold
-from rag.writing.numerals import integer
-from rag.writing.sentences import segments, sentences, trimmed
+from rag.writing.sentences import sentences, trimmed
 
-_NUMBER_AGREES = 0.3
-_NUMBER_DIFFERS = 0.3
+_SCORE, _COVERAGE = 0.7, 0.3  # of a sentence that may enumerate
 _IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as its heading
 _IN_ABOVE = 0.55
 _IN_BODY = 0.3
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not the list
 _OWN_SHARE = 0.5  # of the score, what the words carry that do not name the speech
-_ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
 NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
-GAP = 2
-ENUMERATED = 3  # parts side by side that make a sentence an enumeration
 _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list needs no more
-OPENING = 4  # characters by which sentences open alike
-EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
-_ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _ANNOUNCES = 0.15
 _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
@@ -55,22 +43,6 @@ _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15
 _WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
 _THESE = re.compile("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
-_PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
-_QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
-_LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
-END_MARKS = "。；;，,：:！!、 \n"
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineList:
-    """A run of items under `parent`; `lead` is the heading or sentence that announces it, folded."""
-
-    document: str
-    speech: Speech
-    parent: Node
-    items: tuple[Node, ...]
-    lead: str
-    stated: int | None
 
 
 class Lists:
@@ -154,10 +126,10 @@ class Lists:
             return None
         best_list = self.best(question, ranked, focus)
         score, scored = max(
-            ((0.7 * scored.score + 0.3 * scored.coverage + _enumerates(question, scored.statement), scored) for scored in ranked[:NEAR]),
+            ((_SCORE * one.score + _COVERAGE * one.coverage + parallels.enumerates(question, one.statement), one) for one in ranked[:NEAR]),
             key=lambda pair: pair[0],
         )
-        alike = _alike_sentences(question, self._evidence, ranked)
+        alike = parallels.alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
         announced_ = self.announced(question, ranked)
@@ -165,9 +137,9 @@ class Lists:
             return announced_
         if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._announces(scored.statement, best_list[1]) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
-                return _from_sentence(question, scored, score)
+                return parallels.from_sentence(question, scored, score)
             return self.whole(question, best_list[1], best_list[0])
-        return _from_sentence(question, self._antecedent(scored), score)
+        return parallels.from_sentence(question, self._antecedent(scored), score)
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
@@ -186,7 +158,7 @@ class Lists:
     def _told_before(self, question: Question, statement: Statement, outline_list: OutlineList) -> bool:
         """Whether the statement enumerates what is asked, ahead of another sentence that announces the list."""
         around = self._lead_of(outline_list, statement)
-        if not around or side_by_side(statement.folded) < ENUMERATED or self._announces(statement, outline_list):
+        if not around or parallels.side_by_side(statement.folded) < parallels.ENUMERATED or self._announces(statement, outline_list):
             return False
         text = self._evidence.shelf.documents[outline_list.document].text
         headings = " ".join(heading_text(text, item) for item in outline_list.items)
@@ -200,8 +172,8 @@ class Lists:
             return scored
         around = list(self._evidence.of_paragraph(place.speech, place.paragraph))
         at = next(index for index, other in enumerate(around) if other.place.start == place.start)
-        enumerates = at > 0 and side_by_side(around[at - 1].folded) > max(2, side_by_side(scored.statement.folded))
-        return replace(scored, statement=around[at - 1]) if enumerates else scored
+        told, before = (parallels.side_by_side(around[index].folded) for index in (at, max(0, at - 1)))
+        return replace(scored, statement=around[at - 1]) if before > max(2, told) else scored
 
     def announced(self, question: Question, ranked: list[Scored]) -> Draft | None:
         """The unmarked paragraphs that follow a sentence which announces them (有以下几点体会:) and open alike."""
@@ -211,7 +183,8 @@ class Lists:
                 continue
             text = place.document.text
             following = place.speech.paragraphs[place.paragraph.number : place.paragraph.number + MOST_PARAGRAPHS]
-            alike = _alike(text, following) if place.text.endswith((":", "：")) else _counted_paragraphs(place, following)
+            opens = place.text.endswith((":", "："))
+            alike = parallels.alike_paragraphs(text, following) if opens else parallels.counted_paragraphs(place, following)
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]
@@ -257,119 +230,6 @@ def _share(carried: Sequence[float], weights: Sequence[float]) -> float:
     return sum(weight * one for weight, one in zip(weights, carried, strict=True)) / total if total else 0.0
 
 
-def item_piece(place: Place, item: Node, characters: int = 0) -> Piece:
-    """An item's name, its heading without the mark that ends it; or its opening sentences, as many as `characters` hold."""
-    text = place.document.text
-    bullet = len(item.mark) if item.ordinal is None else 0  # a dash or dot counts nothing, and is not shown
-    start, end = trimmed(text, (item.heading_start + bullet, item.heading_end), END_MARKS)
-    if start == end:
-        start, end = trimmed(text, (item.heading_start, item.heading_end))
-    more = _within(text, item.start, min(item.end, place.paragraph.end), characters) if characters else end
-    told = end < more <= start + characters or characters >= EXPANDED_CHARACTERS
-    return verbatim(place.at(start, more if told else end), line=True, strip="" if told else END_MARKS)
-
-
-def _within(text: str, start: int, end: int, characters: int) -> int:
-    """The end of the last whole sentence of `start`:`end` that fits, or of the first one."""
-    spans = [trimmed(text, span) for span in sentences(text, start, end)]
-    fitting = [span[1] for span in spans if span[1] - start <= characters]
-    return fitting[-1] if fitting else spans[0][1]
-
-
-def lists_under(text: str, speech: Speech, node: Node) -> Iterator[OutlineList]:
-    """The lists among the children of `node`: runs of at least two marked siblings whose ordinals go on."""
-    run: list[Node] = []
-    lead_start = node.start
-    for child in (*node.children, None):
-        goes_on = child is not None and child.kind != "text" and (not run or _follows(run[-1], child))
-        if child is not None and goes_on:
-            run.append(child)
-            continue
-        if child is not None and child.kind == "text" and run:
-            continue  # words between two items
-        if len(run) > 1:
-            yield _outline_list(text, speech, node, tuple(run), lead_start)
-        if run:
-            lead_start = run[-1].end
-        run = [child] if child is not None and child.kind != "text" else []
-
-
-def _follows(before: Node, node: Node) -> bool:
-    if before.ordinal is None or node.ordinal is None:
-        return before.ordinal is node.ordinal and before.mark[:1] == node.mark[:1]
-    return node.ordinal > before.ordinal and _form(before.mark) == _form(node.mark)
-
-
-def _form(mark: str) -> str:
-    return re.sub(r"[一二三四五六七八九十百\d０-９①-⑳]+", "#", mark).strip().rstrip("是要,，、:：")
-
-
-def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ...], lead_start: int) -> OutlineList:
-    lead = lead_sentence(text, lead_start, items[0].start) if lead_start < items[0].start else ""
-    heading = heading_text(text, parent) if parent.kind != "speech" else ""
-    stated = parent.stated if items[0] is next(c for c in parent.children if c.kind != "text") else None
-    if stated is None:
-        stated = announced(
-            text, (items[0].start, items[0].start), (Node("text", lead_start, items[0].start, lead_start, lead_start), *items)
-        )
-    return OutlineList(speech.document, speech, parent, items, fold(f"{heading} {lead}"), stated)
-
-
-def _alike(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs that open with the same two characters as the first, up to the first gap of more than two."""
-    found: list[Paragraph] = []
-    for paragraph in paragraphs:
-        opening = text[paragraph.start : paragraph.start + 2]
-        if not found or opening == text[found[0].start : found[0].start + 2]:
-            found.append(paragraph)
-        elif paragraph.number - found[-1].number > GAP:
-            break
-    return found
-
-
-def _counted_paragraphs(place: Place, following: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs after a sentence that says how many parts there are (分两个阶段), each opened by its ordinal; else none."""
-    counted = _SAYS_PARTS.search(fold(place.text))
-    number = integer(counted["n"]) if counted else None
-    if number is None or number < 2:
-        return []
-    found = list(following[:number])
-    opened = [_OPENS_PART.match(place.document.text, paragraph.start) for paragraph in found]
-    return found if [integer(match["n"]) if match else None for match in opened] == list(range(1, number + 1)) else []
-
-
-def _alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]) -> Draft | None:
-    """Sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them or announces them."""
-    for scored in ranked[:3]:
-        place = scored.statement.place
-        around = [s.place for s in evidence.of_paragraph(place.speech, place.paragraph)]
-        opening = place.text[:OPENING]
-        others = [other for other in around if other.text.startswith(opening)]
-        if len(others) < 3 and len(others) != question.number:
-            others = _counted_sentences(place, around)
-        if len(others) > 2 or (question.number is not None and len(others) == question.number):
-            agrees = _NUMBER_AGREES if question.number == len(others) else -_NUMBER_DIFFERS if question.number else 0.0
-            pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in others)
-            return Draft(pieces, scored.score + agrees, how="sentences that open alike")
-    return None
-
-
-_SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
-_OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
-_SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
-
-
-def _counted_sentences(place: Place, around: Sequence[Place]) -> list[Place]:
-    """The sentences after one that counts them (实施“六大行动”。实施…行动。…): those that open alike, or share a word."""
-    counted = _SAYS_COUNT.search(fold(place.text))
-    number = integer(counted["n"]) if counted else None
-    if counted is None or number is None or number < 2:
-        return []
-    following = [other for other in around if other.start > place.start]
-    openings = dict.fromkeys(other.text[:2] for other in following)
-    runs = [[other for other in following if other.text[:2] == opening] for opening in openings]
-    runs.append([other for other in following if counted["w"][-2:] in fold(other.text)])
-    return next((found for found in runs if len(found) == number), [])
 
 
 def _names_asked(question: Question, announcing: str) -> bool:
@@ -395,50 +255,7 @@ def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:
 def _agreement(question: Question, outline_list: OutlineList) -> float:
     number = question.number
     if number is None:
-        asked = _ASKED_MEASURE.search(fold(question.understood))
+        asked = parallels.ASKED_MEASURE.search(fold(question.understood))
         announces = asked is not None and re.search(f"[二三四五六七八九十\\d]{asked['m']}", outline_list.lead) is not None
         return 0.05 + (_ANNOUNCES if announces else 0.0)
-    return _NUMBER_AGREES if number in (outline_list.stated, len(outline_list.items)) else -_NUMBER_DIFFERS
-
-
-def side_by_side(folded: str) -> int:
-    """How many parts stand side by side in a folded sentence: by 、, by quotation marks, or by ；."""
-    return max(_runs(folded))
-
-
-def _runs(folded: str) -> list[int]:
-    """How many parts each stretch has in which parts stand side by side; at last the sentence itself."""
-    parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
-    quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
-    return [*parallel, *quoted, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
-
-
-def _enumerates(question: Question, statement: Statement) -> float:
-    parts = side_by_side(statement.folded)
-    if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
-        return -_NUMBER_DIFFERS  # it only announces
-    measure = _ASKED_MEASURE.search(fold(question.understood))
-    if measure is not None and question.number is None and _counts_by(measure["m"], statement.folded):
-        return _ENUMERATES
-    if question.number is not None:
-        runs = _runs(statement.folded)
-        joined = question.number - 1 in runs and bool(_LAST_JOINED.search(statement.folded))
-        return _ENUMERATES + 0.1 if question.number in runs or joined else -_ENUMERATES
-    return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
-
-
-def _counts_by(measure: str, folded: str) -> bool:
-    """Whether the sentence says how many there are by the measure asked (两大类), or names three or more of them (产业类, 公益类)."""
-    named = set(re.findall(f"[\u4e00-\u9fff]{{2}}(?={measure})", folded))
-    return len(named) >= ENUMERATED or re.search(f"[二两三四五六七八九十]大?{measure}", folded) is not None
-
-
-def _from_sentence(question: Question, scored: Scored, score: float) -> Draft:
-    place = scored.statement.place
-    text = place.document.text
-    parts = segments(text, place.start, place.end)
-    kept = [span for span in parts if any(match(term, fold(text[span[0] : span[1]])) >= 0.75 for term in question.terms)]
-    if not kept or len(place.text) <= 160:
-        kept = parts
-    start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
-    return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}")
+    return parallels.NUMBER_AGREES if number in (outline_list.stated, len(outline_list.items)) else -parallels.NUMBER_DIFFERS

@@ -1,0 +1,133 @@
+"""Parts that stand side by side without the outline's marks, where a list is asked for.
+
+Within one sentence (甲、乙和丙; “甲”“乙”; clauses between ；), in sentences of one paragraph that open alike or that another
+sentence counts, and in paragraphs that open alike or by their ordinals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer import prose
+from rag.answer.draft import Draft, verbatim
+from rag.answer.evidence import Evidence, Scored, Statement, match
+from rag.answer.kinds import CN
+from rag.answer.places import Place
+from rag.answer.question import Question
+from rag.answer.siblings import END_MARKS
+from rag.outline.tree import Paragraph
+from rag.writing.fold import fold
+from rag.writing.numerals import integer
+from rag.writing.sentences import segments, trimmed
+
+NUMBER_AGREES = 0.3  # with the number of parts that is asked for
+NUMBER_DIFFERS = 0.3
+_ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
+_GAP = 2
+ENUMERATED = 3  # parts side by side that make a sentence an enumeration
+_OPENING = 4  # characters by which sentences open alike
+ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
+_PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
+_QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+_LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
+_SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
+_OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
+_SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
+
+
+def side_by_side(folded: str) -> int:
+    """How many parts stand side by side in a folded sentence: by 、, by quotation marks, or by ；."""
+    return max(_runs(folded))
+
+
+def _runs(folded: str) -> list[int]:
+    """How many parts each stretch has in which parts stand side by side; at last the sentence itself."""
+    parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
+    quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
+    return [*parallel, *quoted, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
+
+
+def enumerates(question: Question, statement: Statement) -> float:
+    """What speaks for or against the sentence where a list is asked for: as many parts side by side as asked, or three and more."""
+    parts = side_by_side(statement.folded)
+    if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
+        return -NUMBER_DIFFERS  # it only announces
+    measure = ASKED_MEASURE.search(fold(question.understood))
+    if measure is not None and question.number is None and _counts_by(measure["m"], statement.folded):
+        return _ENUMERATES
+    if question.number is not None:
+        runs = _runs(statement.folded)
+        joined = question.number - 1 in runs and bool(_LAST_JOINED.search(statement.folded))
+        return _ENUMERATES + 0.1 if question.number in runs or joined else -_ENUMERATES
+    return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
+
+
+def _counts_by(measure: str, folded: str) -> bool:
+    """Whether the sentence says how many there are by the measure asked (两大类), or names three or more of them (产业类, 公益类)."""
+    named = set(re.findall(f"[\u4e00-\u9fff]{{2}}(?={measure})", folded))
+    return len(named) >= ENUMERATED or re.search(f"[二两三四五六七八九十]大?{measure}", folded) is not None
+
+
+def from_sentence(question: Question, scored: Scored, score: float) -> Draft:
+    """The sentence as the list, where it is long from the first to the last of its segments that the question speaks of."""
+    place = scored.statement.place
+    text = place.document.text
+    parts = segments(text, place.start, place.end)
+    kept = [span for span in parts if any(match(term, fold(text[span[0] : span[1]])) >= 0.75 for term in question.terms)]
+    if not kept or len(place.text) <= 160:
+        kept = parts
+    start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
+    return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}")
+
+
+def alike_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that open with the same two characters as the first, up to the first gap of more than two."""
+    found: list[Paragraph] = []
+    for paragraph in paragraphs:
+        opening = text[paragraph.start : paragraph.start + 2]
+        if not found or opening == text[found[0].start : found[0].start + 2]:
+            found.append(paragraph)
+        elif paragraph.number - found[-1].number > _GAP:
+            break
+    return found
+
+
+def counted_paragraphs(place: Place, following: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs after a sentence that says how many parts there are (分两个阶段), each opened by its ordinal; else none."""
+    counted = _SAYS_PARTS.search(fold(place.text))
+    number = integer(counted["n"]) if counted else None
+    if number is None or number < 2:
+        return []
+    found = list(following[:number])
+    opened = [_OPENS_PART.match(place.document.text, paragraph.start) for paragraph in found]
+    return found if [integer(match["n"]) if match else None for match in opened] == list(range(1, number + 1)) else []
+
+
+def alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]) -> Draft | None:
+    """Sentences of one paragraph that open alike (更加注重…。更加注重…。), where one of the best is among them or announces them."""
+    for scored in ranked[:3]:
+        place = scored.statement.place
+        around = [s.place for s in evidence.of_paragraph(place.speech, place.paragraph)]
+        opening = place.text[:_OPENING]
+        others = [other for other in around if other.text.startswith(opening)]
+        if len(others) < 3 and len(others) != question.number:
+            others = _counted_sentences(place, around)
+        if len(others) > 2 or (question.number is not None and len(others) == question.number):
+            agrees = NUMBER_AGREES if question.number == len(others) else -NUMBER_DIFFERS if question.number else 0.0
+            pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in others)
+            return Draft(pieces, scored.score + agrees, how="sentences that open alike")
+    return None
+
+
+def _counted_sentences(place: Place, around: Sequence[Place]) -> list[Place]:
+    """The sentences after one that counts them (实施“六大行动”。实施…行动。…): those that open alike, or share a word."""
+    counted = _SAYS_COUNT.search(fold(place.text))
+    number = integer(counted["n"]) if counted else None
+    if counted is None or number is None or number < 2:
+        return []
+    following = [other for other in around if other.start > place.start]
+    openings = dict.fromkeys(other.text[:2] for other in following)
+    runs = [[other for other in following if other.text[:2] == opening] for opening in openings]
+    runs.append([other for other in following if counted["w"][-2:] in fold(other.text)])
+    return next((found for found in runs if len(found) == number), [])
