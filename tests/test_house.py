@@ -26,7 +26,8 @@ LADDER = {
                   "facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
-    "rag.writer": "access claims judging carrying prompt client splitting materials rewriting writer scripted falsehoods confusion",
+    "rag.writer": "access amounts lexicon claims clauses stretches sameness judging carrying prompt client splitting materials rewriting "
+                  "writer scripted falsehoods confusion",
     "rag:engine": "shelves engine batch scoring evaluation doctor cost",
     "rag.page": "language markup figures catalogue exchange ledger people listening desk progress alike reader places asking quoting "
                 "footnotes saved series talk sources rail shelf records upkeep front unwritten",

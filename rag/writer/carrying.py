@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from rag.answer.places import Place
 from rag.answer.reply import Citation
-from rag.writer.judging import Source, Verdict, bare, judge
+from rag.writer.claims import bare
+from rag.writer.judging import Source, Verdict, judge
 from rag.writing.sentences import segments, sentences, trimmed
 
 LIKE = 0.35  # of a draft's pairs of characters: less alike, and the source's sentence says something else

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from rag.writer.claims import Clause, Token, bare, clauses_of, equals, tokens_of
+from rag.writer.claims import Token, bare, tokens_of
+from rag.writer.clauses import Clause, clauses_of
 from rag.writer.judging import Source, judge
+from rag.writer.lexicon import equals
 from rag.writing.fold import fold
 from rag.writing.numerals import written
 from rag.writing.sentences import sentences

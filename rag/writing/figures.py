@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.writing.numerals import number
+from rag.writing.numerals import SCALES, number
 
 FigureKind = Literal["percent", "points", "money", "count", "duration", "multiple", "bare"]
 
@@ -33,7 +33,6 @@ _FIGURE = re.compile(
 )
 _NAME_AFTER = re.compile("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
 _TIME_AFTER = re.compile(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
-_SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
         return None
     if value is None or _is_time(folded, match, digits, unit):
         return None
-    return Figure(match.start(), match.end(), value * _SCALES.get(scale, 1.0), unit, _kind(unit))
+    return Figure(match.start(), match.end(), value * SCALES[scale], unit, _kind(unit))
 
 
 def _value(digits: str) -> float | None:

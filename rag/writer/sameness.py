@@ -1,0 +1,90 @@
+"""Whether a clause claims the same as a stretch of its source: every claim of either also in the other, in its order.
+
+Times and scopes may stand anywhere, and of the source's words a calibrated share may be left out; nothing that limits
+or turns it may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.writer.claims import Token, tokens_of
+from rag.writer.stretches import Stretch
+from rag.writing.sentences import Span
+
+LEAST_COVERED = 0.9  # of the words of the source, by characters; of the sentence's own all: see the table of `yanju eval --gate`
+_DATES = ("年", "月", "日", "季度")
+_SHOULD = "应"
+
+
+def same(said: str, stretch: Stretch) -> list[bool] | None:
+    """Which characters of `stretch` the bare text `said` claims, if it claims no more and no less; else None."""
+    covered = _aligned(tokens_of(said), stretch)
+    return covered if covered is not None and _nothing_lost(covered, stretch) else None
+
+
+def may_be_same(needed: Sequence[Token], stretch: Stretch) -> bool:
+    """Whether the stretch has all tokens `needed`, in whatever order: what costs little to find out."""
+    return all((token.kind not in ("number", "strict") and token.text in stretch.bare) or token.key in stretch.keys for token in needed)
+
+
+def _aligned(own: Sequence[Token], stretch: Stretch) -> list[bool] | None:
+    """Which characters of the stretch are claimed by `own`; None where something of it is not there, or not in its order."""
+    covered = [False] * len(stretch.bare)
+    at = 0
+    for token in own:
+        span = _find(token, stretch, at, covered)
+        if span is not None:
+            covered[span[0] : span[1]] = [True] * (span[1] - span[0])
+            at = at if _unordered(token) else span[1]
+        elif token.kind != "free":
+            return None
+    return covered
+
+
+def _unordered(token: Token) -> bool:
+    return token.kind in ("time", "scope") or (token.kind == "number" and token.key[2] in _DATES)
+
+
+def _find(token: Token, stretch: Stretch, at: int, covered: Sequence[bool]) -> Span | None:
+    """Where the stretch claims the same, from `at` on; a time or scope anywhere."""
+    start = 0 if _unordered(token) else at
+    for other in stretch.tokens:
+        if other.key == token.key and other.start >= start and not any(covered[other.start : other.end]):
+            return other.start, other.end
+    if token.kind in ("number", "strict"):
+        return None
+    found = stretch.bare.find(token.text, start)
+    if found >= 0 and not any(covered[found : found + len(token.text)]):
+        return found, found + len(token.text)
+    return None
+
+
+def _nothing_lost(covered: Sequence[bool], stretch: Stretch) -> bool:
+    """Whether nothing that limits or turns the stretch is left out, and of its words no more than the calibrated share."""
+    lost = content = 0
+    for token in stretch.tokens:
+        share = sum(covered[token.start : token.end])
+        led = token.start < stretch.lead
+        if token.kind == "word" and not led:
+            content += len(token.text)
+        if share == token.end - token.start or (led and not share) or _may_be_left_out(token, share, stretch):
+            continue
+        if token.kind != "word":
+            return False
+        if not _listed(token, stretch, covered):
+            lost += token.end - token.start - share
+    return content == 0 or 1 - lost / content >= LEAST_COVERED
+
+
+def _may_be_left_out(token: Token, share: int, stretch: Stretch) -> bool:
+    """Whether what is false with the token is false without it; `share` of its characters are claimed."""
+    if token.kind in ("free", "degree", "scope") and (not share or token.kind == "scope" or len(token.text) == 1):
+        return True
+    return token.key[2] == _SHOULD and not stretch.has_number  # 应 before a figure tells what is due from what is done
+
+
+def _listed(token: Token, stretch: Stretch, covered: Sequence[bool]) -> bool:
+    """Whether the word is one of an enumeration, between two 、, that is left out whole while another is named."""
+    left, right = stretch.bare.rfind("、", 0, token.start), stretch.bare.find("、", token.end)
+    return left >= 0 and right >= 0 and not any(covered[left:right]) and any(covered[:left])
