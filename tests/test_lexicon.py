@@ -18,7 +18,7 @@ def test_a_word_is_of_one_kind(word: str, tag: str, kind: Kind) -> None:
 
 def test_equal_words_have_one_first_form() -> None:
     """Whether the dictionary has the word or not; a first form is its own."""
-    assert first_form("规上") == first_form("规模以上") == "规模以上"
+    assert first_form("规上工业") == first_form("规模以上工业") == "规模以上工业"
     assert first_form("粮食") == "粮食"
 
 
