@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from rag.writer.confusion import Confusion, confusion, paragraphs
-from rag.writer.falsehoods import FALSE, TRUE
+from rag.writer.falsehoods import FALSE
 from rag.writer.judging import Source, judge
+from rag.writer.paraphrases import TRUE
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 EACH = 12

@@ -12,7 +12,8 @@ from rag import batch
 from rag.answer.reply import Answer
 from rag.engine import Engine
 from rag.settings import DEFAULT_MODEL, Settings
-from rag.writer.falsehoods import FALSE, _Base
+from rag.writer.changes import Base
+from rag.writer.falsehoods import FALSE
 from rag.writer.judging import Source
 from rag.writer.scripted import Script, served
 from rag.writing.figures import figures
@@ -40,7 +41,7 @@ class Model:
     def _written(self, said: str, text: str) -> str:
         if self.manner == "right" or (self.manner == "mixed" and self._random.random() < 0.5):
             return said
-        base = _Base(said, Source(text), Source(text))
+        base = Base(said, Source(text), Source(text))
         made = (FALSE[kind](base, self._random) for kind in self._random.sample(WRONG, len(WRONG)))
         false = next((one for one in made if one is not None and _plain(one) not in _plain(text)), None)
         if false is not None:

@@ -10,8 +10,10 @@ from typing import Any
 
 from rag.outline.parse import outline
 from rag.reading import corpus
-from rag.writer.falsehoods import FALSE, TRUE, Case, cases
+from rag.writer.cases import Case, cases
+from rag.writer.falsehoods import FALSE
 from rag.writer.judging import Source
+from rag.writer.paraphrases import TRUE
 
 
 @dataclass(frozen=True, slots=True)

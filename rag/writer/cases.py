@@ -1,0 +1,71 @@
+"""False sentences and true paraphrases made from any library, to measure the judge: what of each it lets through.
+
+A falsehood changes one thing of a sentence that the judge keeps, so that the change is all that is judged; one that the
+paragraph happens to say after all is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from rag.writer.changes import LONGEST, SHORTEST, Base, Change, plain
+from rag.writer.claims import bare
+from rag.writer.falsehoods import FALSE
+from rag.writer.judging import Source, judge
+from rag.writer.paraphrases import TRUE
+from rag.writing.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence with the stretches it cites, one group a paragraph; its kind, and whether it is true."""
+
+    kind: str
+    true: bool
+    sentence: str
+    cited: tuple[tuple[Source, ...], ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether the judge lets it through."""
+        return any(judge(self.sentence, group).holds for group in self.cited)
+
+
+def cases(sources: Sequence[Source], each: int, seed: int = 0) -> Iterator[Case]:
+    """Up to `each` cases of every kind from the paragraphs `sources`, the same for the same seed."""
+    bases = list(_bases(sources, Random(seed)))
+    for true, changes in ((False, FALSE), (True, TRUE)):
+        for kind, change in changes.items():
+            yield from _of_kind(kind, true, change, bases, each, Random(f"{seed} {kind}"))
+
+
+def _bases(sources: Sequence[Source], random: Random) -> Iterator[Base]:
+    for source in random.sample(sources, len(sources)):
+        other = random.choice(sources)
+        for start, end in sentences(source.text, 0, len(source.text)):
+            said = plain(source.text[start:end])
+            if SHORTEST <= len(said) <= LONGEST and other.title != source.title:
+                yield Base(said, source, other)
+
+
+def _of_kind(kind: str, true: bool, change: Change, bases: Sequence[Base], each: int, random: Random) -> Iterator[Case]:
+    found: set[str] = set()
+    for base in random.sample(bases, len(bases)):
+        if len(found) >= each:
+            return
+        made = change(base, random)
+        if made is None or made in found or not (true or _is_false(made, base)):
+            continue
+        found.add(made)
+        cited = ((base.source,), (base.other,)) if kind == "merged" else ((base.source,),)
+        yield Case(kind, true, made, cited)
+
+
+def _is_false(made: str, base: Base) -> bool:
+    """Whether the paragraphs do not happen to say `made`, and the judge keeps what it was made from."""
+    letters = re.sub(r"\W", "", bare(made))
+    said = any(letters in re.sub(r"\W", "", bare(source.text)) for source in (base.source, base.other))
+    return not said and judge(base.said, [base.source]).holds
