@@ -99,13 +99,15 @@ def match(term: Term, text: str) -> float:
         return VARIANT
     if _abbreviates(word, text):
         return ABBREVIATION
+    if len(word) == 2:
+        return 0.0
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs) if len(word) > 2 else 0.0
+    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _abbreviates(word: str, text: str) -> bool:
     """Whether the characters of a short `word` stand in `text` in order, each within three of the one before."""
-    if not 2 <= len(word) <= 4:
+    if not 2 <= len(word) <= 4 or word[-1] not in text:
         return False
     start = text.find(word[0])
     while start >= 0:
@@ -286,17 +288,16 @@ def _has_time(time: str, forms: Iterable[str], around: str) -> bool:
 
 def carried(term: Term, statement: Statement) -> float:
     """How well a statement carries a term, its surroundings counted in part."""
-    own = match(term, statement.folded)
-    if own >= VARIANT:
-        return own
-    return max(
-        own,
-        IN_HEAD * match(term, statement.head),
-        IN_PATH * match(term, statement.path),
-        IN_BEARING * match(term, statement.bearing),
-        IN_BEFORE * match(term, statement.before),
-        IN_PARAGRAPH * match(term, statement.paragraph),
-    )
+    best = match(term, statement.folded)
+    if best < IN_BEARING:  # from here on what counts most comes first: once it can't be more, it is not looked for
+        best = max(best, IN_BEARING * match(term, statement.bearing))
+    if best < IN_HEAD and statement.head:
+        best = max(best, IN_HEAD * match(term, statement.head))
+    if best < IN_PATH and statement.path:
+        best = max(best, IN_PATH * match(term, statement.path))
+    if best < IN_BEFORE and statement.before:
+        best = max(best, IN_BEFORE * match(term, statement.before))
+    return max(best, IN_PARAGRAPH * match(term, statement.paragraph)) if best < IN_PARAGRAPH else best
 
 
 def _head(speech: Speech, text: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -42,7 +42,10 @@ class Place:
 
     def at(self, start: int, end: int) -> Place:
         """Another span of the same paragraph."""
-        return replace(self, start=start, end=end)
+        return Place(self.document, self.speech, self.paragraph, start, end)
+
+    def __hash__(self) -> int:
+        return hash((self.document.path, self.start, self.end))
 
 
 class Shelf:

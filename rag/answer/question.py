@@ -59,6 +59,9 @@ class Term:
     tag: str
     variants: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # which keeps its own: a question looks a term up some thousand times
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -82,6 +85,9 @@ class Question:
     forms: tuple[frozenset[str], ...] = ()
     phrases: tuple[str, ...] = ()
     shown: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.understood)
 
 
 def understand(

@@ -80,3 +80,6 @@ class Speech:
     end: int
     root: Node
     paragraphs: tuple[Paragraph, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.document, self.number))  # not the whole tree: an answer keeps speeches apart a hundred times
