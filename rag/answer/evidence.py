@@ -75,6 +75,9 @@ class Statement:
     paragraph: str
     prior: float
 
+    def __hash__(self) -> int:
+        return hash(self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -133,6 +136,7 @@ class Evidence:
         self._statements = lru_cache(maxsize=4096)(self._read)
         self._weights = lru_cache(maxsize=256)(self._weigh)
         self._pairs = lru_cache(maxsize=256)(self._weigh_pairs)
+        self._often = lru_cache(maxsize=1024)(self._has_often)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -237,7 +241,7 @@ class Evidence:
     def named(self, term: Term, statement: Statement) -> bool:
         """Whether the term is a place that the statement, what is around it, or often its document names; or such a person."""
         if is_person(term):
-            return self._often(term.text, statement)
+            return self._often(term.text, statement.place.document.path)
         return is_place(term) and term not in self.unnamed_places((term,), statement)
 
     def unnamed(self, question: Question, statement: Statement) -> list[Term]:
@@ -254,11 +258,11 @@ class Evidence:
     def unnamed_places(self, terms: Sequence[Term], statement: Statement) -> list[Term]:
         """Those of `terms` that are places which nothing near the statement names, nor its document often."""
         missing = [term for term in terms if is_place(term) and carried(term, statement) < NAMED]
-        return [term for term in missing if not self._often(term.text.rstrip(PLACE_ENDINGS), statement)]
+        return [term for term in missing if not self._often(term.text.rstrip(PLACE_ENDINGS), statement.place.document.path)]
 
-    def _often(self, name: str, statement: Statement) -> bool:
-        """Whether the statement's document has the name so often that it is about it."""
-        return self._folded(statement.place.document.path).count(name) >= OFTEN
+    def _has_often(self, name: str, document: str) -> bool:
+        """Whether the document has the name so often that it is about it."""
+        return self._folded(document).count(name) >= OFTEN
 
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from rag.answer.draft import Draft, Piece
@@ -42,6 +43,7 @@ _ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|
 _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
 _TENSE = 0.12
 _ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
+STATEMENTS = 4096  # whose figures are kept; a question for a figure reads some hundred
 SEVERAL_CHARACTERS = 160  # of a sentence that is shown to its end where several figures are asked for
 _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
@@ -163,13 +165,14 @@ class Facts:
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
+        self._found = lru_cache(maxsize=STATEMENTS)(facts_of)
 
     def ranked(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
         """(score, coverage, fact) for every figure of `statements`, best first."""
         weights = self._evidence.weights(question)
         scored = []
         for statement in statements:
-            for fact in facts_of(statement):
+            for fact in self._found(replace(statement, prior=0.0)):  # of all that a statement is only its prior is the question's
                 coverage = self._coverage(question.terms, weights, fact)
                 coverage *= self._held(question.terms, weights, fact)
                 unnamed = 0.4 * len(self._evidence.unnamed(question, statement))

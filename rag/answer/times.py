@@ -8,7 +8,7 @@ the speech's. Relative words (今年, 去年) count from the speech's own year.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from rag.answer.places import Place, Shelf, front_of
@@ -27,6 +27,7 @@ _BASE = re.compile(r"年?的\d")
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 _NAMED = re.compile("《[^》]*》")  # the year of a document that is only named
 _OPENING = 24  # characters of a sentence in which a year governs what follows
+PLACES = 8192  # whose years are kept: a question looks at some hundred sentences, and at each for each of its figures
 _BACK = 12  # paragraphs looked back for a governing year
 
 
@@ -72,8 +73,10 @@ class Years:
         self._shelf = shelf
         self.of_speech = lru_cache(maxsize=65536)(self._of_speech)
         self._governing = lru_cache(maxsize=65536)(self._find_governing)
+        self.of = lru_cache(maxsize=PLACES)(self._of)
+        self._opened = lru_cache(maxsize=PLACES)(self._find_opened)
 
-    def of(self, place: Place) -> frozenset[int]:
+    def _of(self, place: Place) -> frozenset[int]:
         """The years of one place: its own words, else what governs it; empty where nothing tells."""
         own = self._own(fold(place.text), place.speech)
         if own:
@@ -94,8 +97,10 @@ class Years:
         year = self.of_speech(speech.document, speech.number)
         return frozenset() if year is None else frozenset({year})
 
-    def fits(self, wanted: Iterable[int], offsets: Iterable[int], place: Place) -> bool | None:
+    def fits(self, wanted: Collection[int], offsets: Collection[int], place: Place) -> bool | None:
         """Whether the place speaks of one of the years asked for; None where none is asked or nothing tells."""
+        if not wanted and not offsets:
+            return None
         own = self.of_speech(place.document.path, place.speech.number)
         years = {*wanted, *(own + offset for offset in offsets if own is not None)}
         if not years:
@@ -118,7 +123,7 @@ class Years:
         relative = {year + offset for offset in offsets_in(folded)} if year is not None else set()
         return frozenset({*years_in(folded), *relative})
 
-    def _opened(self, place: Place) -> frozenset[int]:
+    def _find_opened(self, place: Place) -> frozenset[int]:
         """Every year that a sentence before the place in its paragraph opens with; none where the place names its own."""
         if self._own(fold(place.text), place.speech):
             return frozenset()

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 import opencc
 
+SENTENCE = 400  # characters of a text whose folded copy is kept: each question reads the same sentences of a library again
+SENTENCES = 8192  # kept: ten megabytes at most, most are a tenth as long
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -48,11 +51,21 @@ def fold_character(character: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in NFKC, simplified characters and lower case, character by character."""
+    return _fold_sentence(text) if len(text) <= SENTENCE else _fold(text)
+
+
+def _fold(text: str) -> str:
     return "".join(map(fold_character, text))
+
+
+_fold_sentence = lru_cache(maxsize=SENTENCES)(_fold)
 
 
 def fold_with_map(text: str) -> Folded:
     """`fold(text)` with the source position of each of its characters."""
+    whole = fold(text)
+    if len(whole) == len(text):  # each character folds to at least one, and so each to one
+        return Folded(whole, tuple(range(len(text) + 1)))
     pieces: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(text):
