@@ -17,7 +17,7 @@ LADDER = {
     "rag.writing": "fold numerals figures sentences words texts",
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html glyphs margins order joining "
                    "layout pdf kinds converter office worker apart corpus",
-    "rag.outline": "marks tree headings paragraphs runs speeches endings stated branches parse",
+    "rag.outline": "marks tree headings paragraphs runs signs titles speeches endings stated branches parse",
     "rag.search": "model source sentence runtime conversion encoder flat vectors columns bm25 inverted words amended vocabulary "
                   "hybrid rerank",
     "rag:passages": "passages",

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 
 from rag.outline.parse import outline
-from rag.outline.speeches import is_date, is_salutation, is_signature
 from tests.drafts import document, drafts, speeches
 
 BODY = "同志们:\n今天的会议很重要。\n一、认清形势\n形势逼人。\n二、真抓实干\n干字当头。\n"
@@ -124,30 +123,6 @@ def test_an_address_in_the_middle_is_no_title() -> None:
     """各位代表 on a line of its own does not begin a speech."""
     text = f"在青溪县人民代表大会上的报告\n{BODY}各位代表!\n让我们一起努力。\n"
     assert parts(text) == [("speech", "在青溪县人民代表大会上的报告")]
-
-
-@pytest.mark.parametrize("line", [
-    "同志们:", "各位代表！", "尊敬的各位来宾,女士们、先生们:", "各乡镇人民政府,县政府各部门:", "广大市民朋友:", "各位领导、同志们：",
-])
-def test_salutations_address_someone(line: str) -> None:
-    """Speeches and notices address people and offices."""
-    assert is_salutation(line)
-
-
-@pytest.mark.parametrize("line", ["工作目标:", "责任单位:", "同志们要努力。", "四种作风:"])
-def test_labels_are_no_salutations(line: str) -> None:
-    """A label names what follows."""
-    assert not is_salutation(line)
-
-
-def test_dates_and_signatures_are_known() -> None:
-    """A date stands alone or in brackets; a signature may name an office before it."""
-    assert is_date("(2023年3月5日)")
-    assert is_date("二〇二三年三月五日")
-    assert is_date("20xx年3月")
-    assert not is_date("2023年3月5日召开会议")
-    assert is_signature("青溪县人民政府 2023年3月5日")
-    assert not is_signature("会议于2023年3月5日")
 
 
 @given(drafts())

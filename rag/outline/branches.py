@@ -13,7 +13,7 @@ from rag.outline.endings import apart_at, contents_at, released_at
 from rag.outline.marks import LABEL_RANK, STRONG_RANK, Mark, at_line_start, inside
 from rag.outline.paragraphs import Line
 from rag.outline.runs import Member, runs
-from rag.outline.speeches import is_salutation
+from rag.outline.signs import is_salutation
 from rag.outline.stated import announced
 from rag.outline.tree import Node, NodeKind
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.outline.marks import at_line_start
 from rag.outline.paragraphs import Line
 from rag.outline.runs import Member
-from rag.outline.speeches import is_contents, is_signature
+from rag.outline.signs import is_contents, is_signature
 
 CLOSING_LINES = 3  # a closing address stands among the last lines of a speech
 _SIGNATURE_CHARACTERS = 30

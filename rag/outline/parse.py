@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from rag.outline.branches import grow
 from rag.outline.headings import LINE_END, path_at
 from rag.outline.paragraphs import Line, lines_of
-from rag.outline.speeches import Part, parts_of, title_text
+from rag.outline.speeches import Part, parts_of
+from rag.outline.titles import title_text
 from rag.outline.tree import Paragraph, Speech
 from rag.reading.document import Document
 
