@@ -1,5 +1,6 @@
 """What several tests share: the shipped corpus, one index built from it with the real model, small builds of raw bytes."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,18 @@ def library(index_dir: Path) -> Library:
 def model() -> Encoder:
     """The default model, loaded."""
     return encoder.load()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that pip looks for wheels in, and in nothing else; the cache lies beside it."""
+    folder = tmp_path / "轮子"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    monkeypatch.setenv("YANJU_CACHE", str(tmp_path / "缓 存"))
+    return folder
 
 
 @pytest.fixture(scope="session")

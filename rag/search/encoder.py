@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.search import conversion, source
-from rag.search.conversion import NETWORK, TOKENIZER
-from rag.search.model import Progress
+from rag.search.cache import Progress
+from rag.search.forms import NETWORK, TOKENIZER
 from rag.settings import DEFAULT_MODEL
 
 Matrix = NDArray[np.float32]

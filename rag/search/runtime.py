@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from rag.search.model import Progress
+from rag.search.cache import Progress
 
 Matrix = NDArray[np.float32]
 CHUNK = 16  # texts between two reports of progress

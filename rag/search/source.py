@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag.errors import ModelError
 from rag.search import model as default_model
-from rag.search.model import Progress
+from rag.search.cache import Progress
 from rag.settings import DEFAULT_MODEL
 
 ADVICE = "请检查模型的名称或文件夹;没有网络时请先把模型文件夹放到本机,用 --model 指定。"
