@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import base64
 import binascii
+import json
 import logging
 import os
 import socket
@@ -27,7 +28,8 @@ from typing import Any
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9), "GRADIO_ANALYTICS_MAX_EVENTS": "1"}
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
+from fastapi.responses import StreamingResponse
 
 from rag import page, settings
 from rag.answer.reply import Citation
@@ -70,7 +72,7 @@ MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 PLACEHOLDER = {"zh": "输入问题,按回车提问", "en": "Type a question in Chinese, press Enter"}
 TABS = {"zh": ("问答", "资料库", "索引", "反馈与记录"), "en": ("Ask", "Library", "Index", "Feedback and log")}
-BUTTONS = {"zh": ("提问", "停止", "重建索引", "取消"), "en": ("Ask", "Stop", "Rebuild index", "Cancel")}
+BUTTONS = {"zh": ("提问", "重建索引", "取消"), "en": ("Ask", "Rebuild index", "Cancel")}
 
 Exchanges = tuple[Exchange, ...]
 Event = Mapping[str, Any]
@@ -118,10 +120,10 @@ class Seen:
 Parts = tuple[str, ...]
 # What may be drawn anew: every part that an event names costs the server some time, drawn or not.
 CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
-ASKING: Parts = ("now", "sources", "rail", "scope")  # the page's script moves what was last up among the earlier, and closes the reader
-ASK = "question => { window.yanju?.ask(question); }"  # run in the browser: the page's script asks
+STRANGER = 204  # the reply to a page of which it is not known yet whose it is
 LOGIN = "access-token"  # how the names of Gradio's own cookies begin that say who is logged in
 STANDING: Parts = ("notices", "work", "welcome", "contents", "facts", "files", "scope", "builds", "plots")
+ARRIVING: Parts = ("head", "stop", "rail", "scope")
 TAB: Parts = ("files", "records", "builds", "plots")
 
 
@@ -180,10 +182,6 @@ class Window:
             return None
         language.speaking(found.language)
         return found
-
-    def slow(self) -> bool:
-        """Whether answers take their time now: the engine is starting, or a language model writes."""
-        return self.desk.state().phase == "starting" or self.desk.engine.settings.writes
 
     def leave(self, request: gr.Request) -> None:
         """Forget a page that was closed."""
@@ -320,25 +318,30 @@ def _part(window: Window, name: str, value: Markup = Markup("")) -> None:  # noq
     """A part of the page that is HTML of our own, with the page's script."""
     files = ("script.js", "reader.js") if name == "wire" else ("part.js",)
     script = "".join((FILES / file).read_text(encoding="utf-8") for file in files)
-    asked = [_at_once(window)] if name == "wire" else None
+    asked = [_asked(window)] if name == "wire" else None
     window.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False, server_functions=asked)
 
 
-def _at_once(window: Window) -> Callable[..., Any]:
+def _asked(window: Window) -> Callable[..., Any]:
     """What the page's script asks a question by: the answer is the reply itself, which no queue of events has to carry.
 
-    Where the answer comes step by step, or it is not known yet whose page it is, the script is told to ask by an event.
+    A line for each step, JSON of the parts that it draws anew. A page of which it is not known yet whose it is gets none:
+    it is made known by an event, and asks again.
     """
 
-    async def ask(sent: Event, request: gr.Request) -> dict[str, Any]:
+    async def ask(sent: Event, request: gr.Request) -> Response:
         whole: Any = await request.json()  # kept by the request, which was read for what was `sent`
         visitor = window.known(str(whole.get("session_hash")), request.cookies)
-        if visitor is None or window.slow():
-            return {"later": True}
-        drawn = [one async for _, one in _ask(window, visitor, str(sent.get("question", "")))]
-        return {"parts": {name: sendable(Markup(made)) for name, made in drawn[-1].items()} if drawn else {}}
+        if visitor is None:
+            return Response(status_code=STRANGER)
+        steps = _ask(window, visitor, str(sent.get("question", "")))
+        return StreamingResponse((_line(drawn) async for drawn in steps), media_type="application/x-ndjson")
 
     return ask
+
+
+def _line(drawn: Mapping[str, Markup]) -> str:
+    return json.dumps({name: sendable(made) for name, made in drawn.items()}, ensure_ascii=False) + "\n"
 
 
 def _tabs(window: Window) -> list[Any]:
@@ -351,17 +354,20 @@ def _tabs(window: Window) -> list[Any]:
                 _part(window, "now")
                 _part(window, "welcome", welcome(()))
             _part(window, "scope")
-            window.parts["box"] = gr.Textbox(
-                placeholder=PLACEHOLDER["zh"],
-                lines=1,
-                max_lines=5,
-                label="问题",
-                show_label=False,
-                container=False,
-                submit_btn=BUTTONS["zh"][0],
-                elem_id="box",
-                autofocus=True,
-            )
+            with gr.Column(elem_id="asking", scale=0, min_width=0):
+                window.parts["box"] = gr.Textbox(
+                    placeholder=PLACEHOLDER["zh"],
+                    lines=1,
+                    max_lines=5,
+                    label="问题",
+                    show_label=False,
+                    container=False,
+                    submit_btn=BUTTONS["zh"][0],
+                    elem_id="box",
+                    interactive=True,
+                    autofocus=True,
+                )
+                _part(window, "stop", front.stop())
         with gr.Column(elem_id="side", scale=1, min_width=300):
             _part(window, "contents", sources(None))
             _part(window, "sources", sources(None))
@@ -373,8 +379,8 @@ def _tabs(window: Window) -> list[Any]:
     with gr.Tab(names[2], elem_id="index-tab") as index:
         _part(window, "facts", fill('<p class="hint">资料库还没有准备好:进度或原因见页面最上方。</p>'))
         with gr.Row(elem_id="actions"):
-            window.parts["rebuild"] = gr.Button(BUTTONS["zh"][2], variant="primary", interactive=False, elem_id="rebuild", scale=0)
-            window.parts["cancel"] = gr.Button(BUTTONS["zh"][3], interactive=False, elem_id="cancel", scale=0)
+            window.parts["rebuild"] = gr.Button(BUTTONS["zh"][1], variant="primary", interactive=False, elem_id="rebuild", scale=0)
+            window.parts["cancel"] = gr.Button(BUTTONS["zh"][2], interactive=False, elem_id="cancel", scale=0)
             _part(window, "work")
         _part(window, "plots")
         _part(window, "builds")
@@ -386,29 +392,6 @@ def _tabs(window: Window) -> list[Any]:
 def _connect(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
     """What happens when: every event of the page's script comes through its part `wire`."""
     parts, wire = window.parts, window.parts["wire"]
-    asking = [parts["box"], *window.outputs(ASKING)]
-
-    async def ask_on(event: gr.EventData, request: gr.Request) -> AsyncIterator[list[Any]]:
-        visitor, box, whole = window.visitor(request), _box(window.visitor(request), busy=True), False
-        async for whole, drawn in _ask(window, visitor, str(event._data["question"]), stepwise=window.slow()):
-            yield [_box(visitor) if whole else box, *window.drawing(ASKING, drawn)]
-            box = gr.skip()
-        if not whole:
-            yield [_box(visitor), *window.drawing(ASKING, {})]
-
-    def stop(request: gr.Request) -> list[Any]:
-        visitor = window.visitor(request)
-        window.take_turn(visitor)
-        chat = window.chat(visitor)
-        if chat.exchanges:
-            chat = replace(chat, exchanges=replaced(chat.exchanges, stopped(chat.exchanges[-1])))
-            window.hold(visitor, chat)
-            window.desk.ledger.keep(visitor.name, chat.conversation, chat.exchanges[-1])
-        return [_box(visitor), *window.drawing(CONVERSATION, window.conversation(visitor, chat))]
-
-    parts["box"].submit(None, parts["box"], None, js=ASK, **QUIET)
-    asked = wire.ask_on(ask_on, None, asking, **QUIET)
-    parts["box"].stop(stop, None, [parts["box"], *window.outputs(CONVERSATION)], cancels=[asked], **QUIET)
     for name, (action, drawn) in ACTIONS.items():
         getattr(wire, name)(_event(window, action, drawn), None, [parts["notices"], *window.outputs(drawn)], **QUIET)
     _keep_up(window, blocks, tabs)
@@ -437,44 +420,46 @@ def _event(window: Window, action: Action, parts: Parts) -> Callable[..., list[A
     return happened
 
 
-async def _ask(window: Window, visitor: Visitor, question: str, *, stepwise: bool = False) -> AsyncIterator[tuple[bool, dict[str, Markup]]]:
-    """What is drawn anew, of `ASKING`, from the question to its answer: at its end, and `stepwise` at every step; whether it is whole.
+async def _ask(window: Window, visitor: Visitor, question: str) -> AsyncIterator[dict[str, Markup]]:
+    """What is drawn anew, step by step, from the question to its answer; the page's script moves up what was last, and closes the reader.
 
     Nothing for an empty question, and nothing more once the visitor has stopped or gone to another conversation. The
     question stands on the page already. What was chosen for the next question meanwhile stays chosen.
     """
-    desk, held = window.desk, window.chat(visitor)
     if not question.strip():
         return
+    desk, chat = window.desk, window.chat(visitor)
+    held = replace(chat, exchanges=tuple(map(stopped, chat.exchanges)))  # one whose reply broke off got no further
     turn = window.take_turn(visitor)
+    gone: Callable[[], bool] = lambda: not window.has_turn(visitor, turn)  # noqa: E731 -- three words
     exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
     conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
     window.opens(visitor, turn, conversation)
+    _go_on(window, visitor, held, conversation, exchange)  # what is stopped before its first word was asked all the same
     wait, latest = desk.throttle.wait(visitor.name or visitor.session), exchange
-    async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges)) as steps:
-        before = None
-        async for latest in steps:
+    async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges, gone)) as steps:
+        async for step in steps:
             language.speaking(visitor.language)  # each step may run in a context of its own
-            if not window.has_turn(visitor, turn):
+            if gone():
                 return
+            before, latest = latest, step
             if latest.phase in ("done", "failed"):
                 break
-            if not stepwise or latest == before:
-                continue
-            before = latest
-            cited = {"sources": sources(latest)} if latest.citations() else {}
-            chat = _go_on(window, visitor, held, conversation, latest)
-            yield False, window.latest(visitor, chat) | cited
+            if latest != before:
+                chat = _go_on(window, visitor, held, conversation, latest)
+                yield window.latest(visitor, chat) | ({"sources": sources(latest)} if latest.citations() else {})
+        else:
+            return
     await asyncio.to_thread(desk.ledger.keep, visitor.name, conversation, latest)
     desk.finished(latest)
     language.speaking(visitor.language)
-    if not window.has_turn(visitor, turn):
+    if gone():
         return
     chat = _go_on(window, visitor, held, conversation, latest)
     if (chat.about, chat.about_words) == (held.about, held.about_words):
         chat = replace(chat, about=None, about_words="")
         window.hold(visitor, chat)
-    yield True, window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.moved(visitor, chat, held)
+    yield window.latest(visitor, chat) | {"sources": sources(chat.sourced())} | window.moved(visitor, chat, held)
 
 
 def _go_on(window: Window, visitor: Visitor, held: Chat, conversation: str, latest: Exchange) -> Chat:
@@ -494,10 +479,18 @@ async def _refused(exchange: Exchange, seconds: int) -> AsyncGenerator[Exchange,
     yield replace(exchange, phase="failed", note=say("提问太密了,请等{n}秒再问。", n=seconds))
 
 
-def _box(visitor: Visitor, *, busy: bool = False) -> Any:
-    """The question box: empty while an answer is under way, with a button to stop it; else with one to ask."""
-    asks, stops = BUTTONS[visitor.language][:2]
-    return gr.Textbox(value="", submit_btn=False, stop_btn=stops) if busy else gr.Textbox(submit_btn=asks, stop_btn=False)
+def _stop(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    window.take_turn(visitor)
+    chat = window.chat(visitor)  # nothing else draws it from here on
+    if chat.exchanges:
+        chat = replace(chat, exchanges=replaced(chat.exchanges, stopped(chat.exchanges[-1])))
+        window.desk.ledger.keep(visitor.name, chat.conversation, chat.exchanges[-1])
+    return chat, window.conversation(visitor, chat)
+
+
+def _introduce(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
+    """Any event makes known whose page it comes from."""
+    return held, {}
 
 
 def _begin_anew(window: Window, visitor: Visitor, held: Chat, sent: Event) -> tuple[Chat, dict[str, Any]]:
@@ -739,6 +732,8 @@ def _export_golden(window: Window, visitor: Visitor, held: Chat, sent: Event) ->
 
 
 ACTIONS: dict[str, tuple[Action, Parts]] = {
+    "introduce": (_introduce, ()),
+    "stop": (_stop, CONVERSATION),
     "begin_anew": (_begin_anew, CONVERSATION),
     "open_conversation": (_open_conversation, CONVERSATION),
     "open_source": (_open_source, ("reader", "sources")),
@@ -781,8 +776,8 @@ def _keep_up(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
 
     def arrive(request: gr.Request) -> list[Any]:
         visitor = window.visitor(request)
-        drawn = {"head": front.header(visitor), **window.side(visitor, window.chat(visitor))}
-        return [*_named(visitor), *window.drawing(("head", "rail", "scope"), drawn)]
+        drawn = {"head": front.header(visitor), "stop": front.stop(), **window.side(visitor, window.chat(visitor))}
+        return [*_named(visitor), *window.drawing(ARRIVING, drawn)]
 
     def rebuild(request: gr.Request) -> None:
         visitor = window.visitor(request)
@@ -801,7 +796,7 @@ def _keep_up(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
 
     blocks.unload(window.leave)
     named = [parts["box"], *tabs, parts["rebuild"], parts["cancel"]]
-    blocks.load(arrive, None, [*named, *window.outputs(("head", "rail", "scope"))], **QUIET)
+    blocks.load(arrive, None, [*named, *window.outputs(ARRIVING)], **QUIET)
     for event in (blocks.load, clock.tick):
         event(look, seen, outputs, **QUIET)
     for tab in tabs[1:]:
@@ -812,7 +807,7 @@ def _keep_up(window: Window, blocks: gr.Blocks, tabs: list[Any]) -> None:
 
 def _named(visitor: Visitor) -> list[Any]:
     """The question box, the tabs and the buttons, in the visitor's language."""
-    asks, _, rebuilds, cancels = BUTTONS[visitor.language]
+    asks, rebuilds, cancels = BUTTONS[visitor.language]
     tabs = [gr.Tab(label=name, visible=visitor.librarian or n < 3) for n, name in enumerate(TABS[visitor.language])]
     return [gr.Textbox(placeholder=PLACEHOLDER[visitor.language], submit_btn=asks), *tabs, gr.Button(rebuilds), gr.Button(cancels)]
 

@@ -11,6 +11,7 @@ import pytest
 from gradio import Request
 from playwright.sync_api import Browser, Page, expect
 
+import ui
 from rag.page.desk import Desk
 from rag.page.ledger import Kept
 from tests.browsing import PATIENCE, ask, inside, see, visitor
@@ -92,6 +93,34 @@ def test_a_question_that_does_not_reach_the_server_is_back_in_the_box(page: Page
     page.unroute("**/component_server/")
     page.press("#box textarea", "Enter")
     see(page.locator('.exchange.done[data-exchange="2"]'))
+
+
+def test_a_reply_that_breaks_off_puts_the_question_back(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked again it is answered, and the exchange that broke off waits for nothing any more."""
+    line, replies = ui._line, iter([ConnectionError])
+
+    def broken(drawn: dict[str, Any]) -> str:
+        for error in replies:
+            raise error
+        return line(drawn)
+
+    monkeypatch.setattr(ui, "_line", broken)
+    page.fill("#box textarea", "“四种精神”是哪四种?")
+    page.press("#box textarea", "Enter")
+    expect(page.locator(".told")).to_have_text(re.compile("没有连上服务器"), timeout=PATIENCE)
+    page.press("#box textarea", "Enter")
+    see(page.locator("#now .exchange.done")).get_by_text("有用").click()
+    page.get_by_role("button", name="历史对话").click()
+    page.locator(".kept-title").first.click()
+    expect(page.locator(".exchange.waiting")).to_have_count(0)
+
+
+def test_a_page_that_was_forgotten_is_made_known_again(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asks once more by itself, and is answered."""
+    known, answers = ui.Window.known, [None]
+    monkeypatch.setattr(ui.Window, "known", lambda *given: answers.pop() if answers else known(*given))
+    ask(page, "“四种精神”是哪四种?")
+    assert answers == []
 
 
 def test_what_is_chosen_while_an_answer_is_under_way_stays_chosen(page: Page, shipped: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

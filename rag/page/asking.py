@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer.followup import Turn
@@ -22,15 +22,18 @@ from rag.page.places import origins, place_at
 WAITING_SECONDS = 0.3
 OPENING_CHARACTERS = 60  # of a paragraph asked about: enough to be found by
 
+Gone = Callable[[], bool]
+_never: Gone = lambda: False  # noqa: E731 -- a default argument with a name
+
 
 def begun(question: str, earlier: Sequence[Exchange], choice: Choice = EVERYTHING) -> Exchange:
     """The exchange that a question opens, kept to `choice`."""
     return Exchange(len(earlier) + 1, question.strip(), note=say("正在查找…"), choice=choice)
 
 
-async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange]) -> AsyncGenerator[Exchange, None]:
-    """The exchange as it gets on: waiting for the library, looking, each sentence, done or failed."""
-    while desk.state().phase == "starting":
+async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange], gone: Gone = _never) -> AsyncGenerator[Exchange, None]:
+    """The exchange as it gets on: waiting for the library, looking, each sentence, done or failed; no further once `gone()`."""
+    while desk.state().phase == "starting" and not gone():
         yield replace(exchange, note=say("正在准备资料库,准备好后马上回答…"))
         await asyncio.sleep(WAITING_SECONDS)
     state, book = desk.state(), desk.catalogue()
@@ -42,7 +45,7 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange])
         yield replace(exchange, phase="failed", note=say("所选的范围里没有文件:请在“范围”里放宽年份或改选文件夹。"))
         return
     yield exchange
-    async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents):
+    async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents, gone):
         if isinstance(step, BaseException):
             yield replace(exchange, phase="failed", note=explain(step))
         elif step.kind == "done":
@@ -59,10 +62,12 @@ def _about(book: Catalogue, exchange: Exchange) -> tuple[Turn, ...]:
     return () if place is None else (Turn("user", place.text[:OPENING_CHARACTERS]), Turn("assistant", place.text))
 
 
-async def _steps(desk: Desk, question: str, history: Sequence[Turn], documents: Sequence[str]) -> AsyncIterator[Event | BaseException]:
+async def _steps(
+    desk: Desk, question: str, history: Sequence[Turn], documents: Sequence[str], gone: Gone
+) -> AsyncIterator[Event | BaseException]:
     """The engine's steps, or what went wrong with one; closing this asks the engine to stop."""
     stopping = threading.Event()
-    steps = desk.engine.stream(question, history, documents, stopped=stopping.is_set)
+    steps = desk.engine.stream(question, history, documents, stopped=lambda: stopping.is_set() or gone())
     try:
         while True:
             step = (await asyncio.gather(_next(desk, steps), return_exceptions=True))[0]

@@ -12,6 +12,7 @@ _HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</sp
 <button type="button" class="quiet" data-theme>浅色/深色</button>
 <button type="button" class="quiet" data-language lang="{other}">{language}</button>{person}</nav></header>"""
 _PERSON = '<span class="person"><bdi>{name}</bdi> · {role}</span><a class="quiet" href="logout">退出</a>'
+_STOP = '<button type="button" data-stop>停止</button>'
 _MADE = '<div hidden data-file="{data}" data-name="{name}" data-type="{kind}" data-serial="{serial}"></div>'
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -27,6 +28,11 @@ def header(visitor: Visitor) -> Markup:
         person = fill(_PERSON, name=visitor.name, role=fill("资料管理员") if visitor.librarian else fill("读者"))
     english = visitor.language == "en"
     return fill(_HEADER, other="zh-CN" if english else "en", language="中文" if english else "English", person=person)
+
+
+def stop() -> Markup:
+    """The button that stands in the place of 提问 while an answer is under way."""
+    return fill(_STOP)
 
 
 def made(name: str, data: bytes, serial: int) -> Markup:

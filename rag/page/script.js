@@ -8,11 +8,12 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 const PHONE = 820; // as in the style
 const TYPING = 250; // milliseconds after a keystroke before a list is searched
+const STRANGER = 204; // as in ui.py
 const MOST_BYTES = 5000000; // of a saved answer, as in saved.py
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const one = (selector, inside = document) => inside.querySelector(selector);
 const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
-const LEAVING = ["begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
+const LEAVING = ["stop", "begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
 const send = (name, data = {}) => { if (LEAVING.includes(name)) window.yanju.turn += 1; return window.yanju.send?.(name, data); };
 const english = () => document.cookie.includes("yanju-language=en");
 const words = (chinese, other) => (english() ? other : chinese);
@@ -40,18 +41,43 @@ function openSource(exchange, cite) {
   send("open_source", { exchange: Number(exchange), cite: Number(cite), opened: window.yanju.opened });
 }
 
-// Ask; the answer is drawn when it comes, unless the page has gone on to something else. What takes its time is asked by an
-// event, which draws step by step. While an answer is under way the next question waits in the box.
+// Ask; the answer is drawn as it comes, unless the page has gone on to something else. While one is under way the next
+// question waits in the box.
 async function ask(question) {
   const { past, now } = window.yanju.parts;
   if (!question?.trim() || !past || !now || one("#now .exchange.waiting, #now .exchange.speaking")) return;
   asking(question, past, now);
   const turn = window.yanju.turn += 1;
-  const made = await window.yanju.server.ask({ question }); // Gradio gives nothing where it had no reply
-  if (turn !== window.yanju.turn) return;
-  if (!made) unasked(question);
-  else if (made.later) send("ask_on", { question });
-  else draw(made.parts);
+  let heard = false;
+  try {
+    for await (const parts of answered(question)) {
+      if (turn !== window.yanju.turn) return;
+      draw(parts);
+      heard = true;
+    }
+  } catch {
+    if (turn === window.yanju.turn) heard ? send("stop") : unasked(question);
+  }
+}
+
+// What the server draws anew, step by step. A page that it does not know yet is made known by an event, and asks again.
+async function* answered(question) {
+  const wire = window.gradio_config.components.find((part) => part.props.elem_id === "wire").id;
+  const body = JSON.stringify({ data: { question }, component_id: wire, fn_name: "ask", session_hash: window.__gradio_session_hash__ });
+  const asked = () => fetch("gradio_api/component_server/", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  let reply = await asked();
+  while (reply.status === STRANGER) {
+    send("introduce");
+    await new Promise((resolve) => setTimeout(resolve, TYPING));
+    reply = await asked();
+  }
+  if (!reply.ok) throw new Error(reply.statusText);
+  const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = "", { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    for (const line of lines) yield JSON.parse(line);
+  }
 }
 
 // Parts drawn anew by the script; they are looked at as those are that an event draws.
@@ -216,6 +242,8 @@ const clicks = [
   ["data-at", openAt],
   ["data-speech", (from, button) => { window.yanju.back = button; send("open_speech", { document: from.document, speech: Number(from.speech) }); }],
   ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); ask(from.ask); }],
+  ["submit-button", () => ask(one("#box textarea").value)],
+  ["data-stop", () => { send("stop"); one("#box textarea").focus(); }],
   ["data-retry", () => send("start_again")],
   ["data-rollback", (from) => send("go_back", { build: from.rollback })],
   ["data-unfold", (_, button) => unfold(button)],
@@ -289,7 +317,10 @@ function changed(event) {
 
 function keyed(event) {
   if (event.isComposing) return;
-  if (event.key === "Escape") {
+  if (event.key === "Enter" && !event.shiftKey && event.target.matches("#box textarea")) {
+    event.preventDefault(); // before Gradio, whose events would carry the key ten milliseconds later
+    ask(event.target.value);
+  } else if (event.key === "Escape") {
     const menu = one("details.menu[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); } else if (!closeMenu()) one("[data-close]")?.click();
   } else readerKeyed(event);
@@ -351,6 +382,4 @@ once();
 window.yanju.send = (name, data) => trigger(name, data);
 window.yanju.upload = upload;
 window.yanju.adopt = adopt;
-window.yanju.server = server;
-window.yanju.ask = ask;
 for (const part of [{ element, props, watch }, ...(window.yanjuParts ?? [])]) adopt(part);
