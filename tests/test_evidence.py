@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.evidence import Evidence, Hit, Statement, carried, is_place, match
+from rag.answer.evidence import Evidence, Hit, Statement, carried
 from rag.answer.question import Term
+from rag.answer.terms import is_place, match
 from tests.drafts import drafts
 from tests.small import LIBRARY, asked, evidence_of, ranked, statements_of
 

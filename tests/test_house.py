@@ -22,7 +22,7 @@ LADDER = {
                   "inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",
-    "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup evidence "
+    "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup terms evidence "
                   "facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",

@@ -8,15 +8,16 @@ segment (between ；) around them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import ABBREVIATION, IN_BEARING, Evidence, Statement, is_place, match, untimed
+from rag.answer.evidence import IN_BEARING, Evidence, Statement, untimed
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
+from rag.answer.terms import ABBREVIATION, is_place, match
 from rag.writing.figures import Figure, FigureKind, figures
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.sentences import Span, clauses, segments, trimmed
@@ -169,13 +170,12 @@ class Facts:
 
     def ranked(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
         """(score, coverage, fact) for every figure of `statements`, best first."""
-        weights = self._evidence.weights(question)
         scored = []
         for statement in statements:
+            named, unnamed = self._evidence.named(question, statement), 0.4 * len(self._evidence.unnamed(question, statement))
             for fact in self._found(replace(statement, prior=0.0)):  # of all that a statement is only its prior is the question's
-                coverage = self._coverage(question.terms, weights, fact)
-                coverage *= self._held(question.terms, weights, fact)
-                unnamed = 0.4 * len(self._evidence.unnamed(question, statement))
+                coverage = self._coverage(question, named, fact)
+                coverage *= self._held(question, fact)
                 bonus = (
                     _bonus(question, fact)
                     + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
@@ -186,36 +186,32 @@ class Facts:
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
 
-    def _held(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
+    def _held(self, question: Question, fact: Fact) -> float:
         """Less than 1 where a word that makes up much of the question stands only far from the figure."""
         near = " ".join(
             (*fact.texts, fact.statement.folded, fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.bearing)
         )
-        heavy = [term for term, weight in zip(terms, weights, strict=True) if weight >= _HEAVY * sum(weights) and not is_place(term)]
+        weights = self._evidence.weights(question)
+        least = _HEAVY * sum(weights)
+        heavy = (term for term, weight in zip(question.terms, weights, strict=True) if weight >= least and not is_place(term))
         return _LOOSE if any(match(term, near) < _LOOSELY for term in heavy) else 1.0
 
-    def _coverage(self, terms: tuple[Term, ...], weights: list[float], fact: Fact) -> float:
-        clause, subject, before, lead, after = fact.texts
-        around = " ".join((fact.statement.path, fact.statement.head, fact.statement.before))
-        paragraph = fact.statement.paragraph
-        bearing = fact.statement.bearing
+    def _coverage(self, question: Question, named: Sequence[bool], fact: Fact) -> float:
+        weights, matches = self._evidence.weights(question), self._evidence.matches(question)
         total = sum(weights)
         if not total:
             return 0.0
+        statement, (clause, subject, before, lead, after) = fact.statement, fact.texts
+        around = " ".join((statement.path, statement.head, statement.before))
+        texts = (clause, subject, before, lead, after, around, statement.bearing, statement.paragraph)
         reached = 0.0
-        for term, weight in zip(terms, weights, strict=True):
-            if self._evidence.named(term, fact.statement):
-                reached += weight
-                continue
-            reached += weight * max(
-                _IN_CLAUSE * _as_subject(term, clause) * match(term, clause),
-                _IN_SUBJECT * _as_subject(term, subject) * match(term, subject),
-                _IN_SEGMENT * match(term, before),
-                _IN_LEAD * match(term, lead),
-                _AFTER * match(term, after),
-                _IN_AROUND * match(term, around),
-                IN_BEARING * match(term, bearing),
-                _IN_PARAGRAPH * match(term, paragraph),
+        for term, weight, is_named, (a, b, c, d, e, f, g, h) in zip(
+            question.terms, weights, named, zip(*map(matches.of, texts), strict=True), strict=True
+        ):
+            reached += weight if is_named else weight * max(
+                _IN_CLAUSE * _as_subject(term, clause) * a if a else 0.0,
+                _IN_SUBJECT * _as_subject(term, subject) * b if b else 0.0,
+                _IN_SEGMENT * c, _IN_LEAD * d, _AFTER * e, _IN_AROUND * f, IN_BEARING * g, _IN_PARAGRAPH * h,
             )
         return reached / total
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from rag.answer import parallels
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement, match
+from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
 from rag.answer.kinds import CN, MEASURES, spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
+from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Speech
 from rag.writing.fold import fold

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from rag.answer import prose
 from rag.answer.draft import Draft, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement, match
+from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import CN
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS
+from rag.answer.terms import match
 from rag.outline.tree import Paragraph
 from rag.writing.fold import fold
 from rag.writing.numerals import integer

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried, is_change, is_place, is_weak, match, untimed
+from rag.answer.evidence import Evidence, Statement, carried, untimed
 from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
+from rag.answer.terms import is_change, is_place, is_weak, match
 from rag.answer.times import year_words
 from rag.answer.trust import LEAST, Signs
 from rag.writing.fold import fold, fold_with_map

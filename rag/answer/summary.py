@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import Evidence, Scored, match
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.lists import Lists
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS, item_piece, lists_under
+from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from rag.answer import prose
 from rag.answer.draft import Draft
-from rag.answer.evidence import Evidence, Scored, Statement, match
+from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.facts import Facts, kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists
 from rag.answer.question import Question, Term, terms_of, understand
 from rag.answer.siblings import EXPANDED_CHARACTERS, OutlineList, item_piece
 from rag.answer.synonyms import Synonyms
+from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
 from rag.writing.fold import fold

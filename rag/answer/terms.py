@@ -1,0 +1,123 @@
+"""Words of a question: how well a text carries one, which of them name a place or person, and which tell little."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.answer.kinds import holds
+from rag.answer.question import Term
+
+VARIANT = 0.9  # another word of the same meaning
+ABBREVIATION = 0.75  # the word's characters in order, close together
+PARTIAL = 0.6  # share of the word's pairs that stand
+PLACE_ENDINGS = "省市县区镇乡州"
+
+
+@lru_cache(maxsize=32_768)  # one question asks some thousands
+def match(term: Term, text: str) -> float:
+    """How well the folded `text` carries `term`: 1 for the word itself, less for what only resembles it."""
+    if term.text in text and holds(text, term.text):
+        return 1.0
+    if any(variant in text for variant in term.variants):
+        return VARIANT
+    word = term.text
+    if len(word) < 2:
+        return 0.0
+    if is_place(term) and len(word) > 2 and word[-1] in PLACE_ENDINGS and word[:-1] in text:
+        return VARIANT
+    if _abbreviates(word, text):
+        return ABBREVIATION
+    if len(word) == 2:
+        return 0.0
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
+
+
+def _abbreviates(word: str, text: str) -> bool:
+    """Whether the characters of a short `word` stand in `text` in order, each within three of the one before."""
+    if not 2 <= len(word) <= 4 or word[-1] not in text:
+        return False
+    start = text.find(word[0])
+    while start >= 0:
+        at = start
+        for character in word[1:]:
+            at = text.find(character, at + 1, at + 4)
+            if at < 0:
+                break
+        else:
+            return not any(mark in text[start:at] for mark in ",。;:、!?")
+        start = text.find(word[0], start + 1)
+    return False
+
+
+class Matches:
+    """How well texts carry each of some terms, every text looked through once."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = terms
+        self._found: dict[str, tuple[float, ...]] = {}
+
+    def of(self, text: str) -> tuple[float, ...]:
+        """`match` of each term, in their order."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = tuple([match(term, text) for term in self._terms])
+        return found
+
+
+_NO_PLACES = frozenset("""
+    上街 上路 福利 和平 新华 建设 平安 永久 重特大
+    城镇 农村 城乡 全国 中国 国家 我国 国内 世界 全球 全市 全省 全县 省级 市级
+    """.split())
+
+
+def is_place(term: Term) -> bool:
+    """Whether the term names a place, so that nothing else will do."""
+    return term.tag.startswith("ns") and len(term.text) > 1 and term.text not in _NO_PLACES
+
+
+def is_person(term: Term) -> bool:
+    """Whether the term names a person."""
+    return term.tag.startswith("nr") and len(term.text) > 1
+
+
+_WEAK = frozenset(
+    """
+    总量 数额 数量 数目 数值 数字 数 指标 水平 情况 实际 具体 每年 全年 当年 全国 全党 全省 全市 全县 大会 会议
+    总数 人数 打算 计划 预计 预期 拟 安排
+    总书记 书记 主席 总理 省长 市长 县长 区长 领导 同志 首长 报告 讲话 致辞 文件 政策 办法 规划 方案 通知 意见
+    """.split()
+)
+
+
+# How a measure moved or what became of it: every measure has such words, so they identify none.
+_CHANGE = frozenset(
+    """
+    增长 上升 提高 增加 上去 涨 上涨 增速 增幅 涨幅 下降 回落 降低 减少 降到
+    降至 同比 环比 比去年 比上年 占比 比重 占 完成 实现 达到 目标 规模 总额 多了
+    """.split()
+)
+
+
+def is_change(term: Term) -> bool:
+    """Whether the term only tells how a measure moved or what became of it."""
+    return term.text in _CHANGE
+
+
+def is_weak(term: Term) -> bool:
+    """Whether the term tells little of what is asked: any measure has a 总量, any speech a 书记."""
+    return term.text in _WEAK
+
+
+def part_weight(term: Term) -> float:
+    """How much the term tells of what is asked by its part of speech: a name most, grammar least."""
+    if is_weak(term):
+        return 0.3
+    if term.text in _CHANGE:
+        return 0.45
+    if term.tag.startswith(("n", "eng", "i", "l", "j")):
+        return 1.0
+    if term.tag.startswith(("t", "m")):
+        return 0.7
+    return 0.8 if term.tag.startswith(("v", "a", "b", "s", "z")) else 0.5
