@@ -42,6 +42,7 @@ NEAREST = 3
 FIRST = 3  # hits that tell how near the library comes to a question
 LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 VECTORS = 64  # of wordings kept: one question is searched for several times, in all speeches and in some
+PASSAGES = 1024  # read from the build and kept, a few megabytes: one question finds the same ones several times
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
@@ -96,6 +97,8 @@ class Answerer:
         self._passages = passages
         self._hybrid = hybrid
         self._vectorise = lru_cache(maxsize=VECTORS)(vectorise)
+        self._background = lru_cache(maxsize=VECTORS)(lambda wording: hybrid.background(self._vectorise(wording)))
+        self._passage = lru_cache(maxsize=PASSAGES)(passages.__getitem__)
         self._build = build
         self._synonyms = synonyms
         self._vocabulary = vocabulary
@@ -127,7 +130,7 @@ class Answerer:
         text = self._expanded(question)
         allowed = self._allowed(speeches)
         found = self._hybrid.search(self._vectorise(question), text, k, allowed)
-        return [(self._passages[hit.row], hit) for hit in found]
+        return [(self._passage(hit.row), hit) for hit in found]
 
     def answer(self, question: str, history: Sequence[Turn] = (), speeches: Sequence[str] = ()) -> Answer:
         """The answer to `question`, every quote of it checked. EmptyQuestion, LongQuestion, UnknownSpeech."""
@@ -170,7 +173,7 @@ class Answerer:
     def _signs(self, ready: _Read, carried: float, statement: Statement) -> Signs:
         """What speaks for an answer from `statement`, which carries so much of the question."""
         question, first = ready.question, ready.hits[:FIRST]
-        mean, deviation = self._hybrid.background(self._vectorise(ready.searched))
+        mean, deviation = self._background(ready.searched)
         best = max((hit.words for hit in first), default=0.0), max((hit.cosine for hit in first), default=mean)
         words, meaning = scaled(best[0], (best[1] - mean) / max(deviation, LEAST_DEVIATION), len(self._passages))
         return Signs(

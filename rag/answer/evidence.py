@@ -127,7 +127,8 @@ class Evidence:
 
     def of_paragraph(self, speech: Speech, paragraph: Paragraph, prior: float = 0.0) -> Iterator[Statement]:
         """The statements of one paragraph, in order."""
-        return (replace(one, prior=round(prior, 3)) for one in self._statements(speech.document, paragraph.start))
+        found = self._statements(speech.document, paragraph.start)
+        return (replace(one, prior=round(prior, 3)) for one in found) if prior else iter(found)
 
     def bearing(self, speech: Speech) -> str:
         """What a speech bears on its front, folded: title, document, occasion, date, speaker."""

@@ -88,7 +88,7 @@ class Lists:
         """How well the list is what the question asks for, about 0 to 1."""
         text = self._evidence.shelf.documents[outline_list.document].text
         headings = [fold(heading_text(text, item)) for item in outline_list.items]
-        bodies = fold(text[outline_list.items[0].start : outline_list.items[-1].end])
+        bodies = self._evidence.shelf.folded(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
         parent = fold(heading_text(text, outline_list.parent)) if outline_list.parent.kind != "speech" else ""
         place = self._evidence.shelf.place(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
         bearing = self._evidence.bearing(outline_list.speech)

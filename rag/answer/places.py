@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from rag.answer.reply import Citation
@@ -18,6 +18,8 @@ from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 from rag.writing.fold import fold
 from rag.writing.texts import Texts
+
+STRETCHES = 256  # of folded text that are kept, seldom more than a few thousand characters each
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Shelf:
         for speech in speeches:
             self.speeches[speech.document].append(speech)
         self._bearings: dict[tuple[str, int], str] = {}
+        self.folded = lru_cache(maxsize=STRETCHES)(self._folded)
         self._starts = {path: [speech.start for speech in found] for path, found in self.speeches.items()}
 
     def speech(self, document: str, number: int) -> Speech:
@@ -69,6 +72,10 @@ class Shelf:
         if key not in self._bearings:
             self._bearings[key] = fold(bearing_of(speech, self.documents[speech.document].text))
         return self._bearings[key]
+
+    def _folded(self, document: str, start: int, end: int) -> str:
+        """The stretch of a document's text, folded; the latest are kept."""
+        return fold(self.documents[document].text[start:end])
 
     def every_speech(self) -> Iterator[Speech]:
         """Every speech, matter left out, in library order."""

@@ -21,6 +21,7 @@ from rag.writing.fold import fold
 Table = tuple[NDArray[np.int64], NDArray[np.int64]]  # the keys, sorted, and the count of each
 PART = 4_000  # passages that are counted in memory at once
 LOOKED_UP = 65536  # words whose frequency is kept
+READ = 2048  # readings whose characters are kept: there are some 1,300 without tones
 _PAIR = np.int64(1 << 21)  # more than any code point
 _EMPTY: Table = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 _READINGS = "readings.json"
@@ -38,6 +39,7 @@ class Vocabulary:
         # Every statement that is scored asks for the same few words of its question.
         self.frequency = lru_cache(maxsize=LOOKED_UP)(self._frequency)
         self.rarity = lru_cache(maxsize=LOOKED_UP)(self._rarity)
+        self._homophones = lru_cache(maxsize=READ)(self._find_homophones)
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> Vocabulary:
@@ -116,7 +118,7 @@ class Vocabulary:
         near = [meant for meant in pairs if sum(a != b for a, b in zip(meant, pair, strict=True)) == 1]
         return max(near, key=self.frequency, default=None)
 
-    def _homophones(self, readings: frozenset[str]) -> NDArray[np.int64]:
+    def _find_homophones(self, readings: frozenset[str]) -> NDArray[np.int64]:
         same = [ord(character) for character, known in self._readings.items() if known & readings]
         return np.array(same, dtype=np.int64)
 

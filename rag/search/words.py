@@ -12,7 +12,7 @@ from __future__ import annotations
 import mmap
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from rag.search.vectors import Allowed, Rows
 
 Scores = NDArray[np.float32]
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
+LOOKED_UP = 65_536  # tokens whose number is kept: questions share most of theirs
 CANDIDATES = 5_000  # rows whose scores may be completed one by one
 _ARRAYS: dict[str, type[np.generic]] = {
     "offsets": np.int64, "starts": np.int64, "rows": np.int32, "weights": np.float32, "peaks": np.float32,
@@ -41,6 +42,7 @@ class Tokens(Sequence[bytes]):
     def __init__(self, text: memoryview | mmap.mmap | bytes, offsets: NDArray[np.int64]) -> None:
         self._text = text
         self._offsets = offsets
+        self.number = lru_cache(maxsize=LOOKED_UP)(self._number)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -52,7 +54,7 @@ class Tokens(Sequence[bytes]):
         """The tokens from `first` up to `last`, that one left out, one after another."""
         return bytes(self._text[int(self._offsets[first]) : int(self._offsets[last])]) if last > first else b""
 
-    def number(self, token: str) -> int | None:
+    def _number(self, token: str) -> int | None:
         """The number of `token`, or None where the library does not have it."""
         wanted = token.encode("utf-8", "surrogatepass")
         at = bisect_left(self, wanted)

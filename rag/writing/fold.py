@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import opencc
 
+CHARACTERS = 65536  # whose folded form is kept
 SENTENCE = 400  # characters of a text whose folded copy is kept: each question reads the same sentences of a library again
 SENTENCES = 8192  # kept: ten megabytes at most, most are a tenth as long
 
@@ -38,7 +39,7 @@ def _simplifier() -> opencc.OpenCC:
 _ZEROS = "○◯"  # circles that stand for 〇 in years set by hand (二○○○年)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CHARACTERS)
 def fold_character(character: str) -> str:
     """The folded form of one character: one or several characters, which fold to themselves."""
     if character in _ZEROS:
@@ -54,8 +55,21 @@ def fold(text: str) -> str:
     return _fold_sentence(text) if len(text) <= SENTENCE else _fold(text)
 
 
+class _Characters(dict[int, str]):
+    """The folded form of every character met so far, by its code."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_character(chr(code))
+        if len(self) < CHARACTERS:
+            self[code] = folded
+        return folded
+
+
+_CHARACTERS = _Characters()
+
+
 def _fold(text: str) -> str:
-    return "".join(map(fold_character, text))
+    return text.translate(_CHARACTERS)  # in half the time of joining what `fold_character` gives
 
 
 _fold_sentence = lru_cache(maxsize=SENTENCES)(_fold)
