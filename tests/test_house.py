@@ -29,7 +29,7 @@ LADDER = {
     "rag.writer": "access amounts lexicon claims clauses stretches sameness judging carrying prompt client splitting materials rewriting "
                   "writer scripted changes falsehoods paraphrases cases confusion",
     "rag:engine": "shelves engine batch scoring results evaluation doctor cost",
-    "rag.page": "language markup figures catalogue exchange ledger people listening desk progress alike reader places asking quoting "
+    "rag.page": "language markup figures catalogue exchange database ledger people listening desk progress alike reader places asking quoting "
                 "footnotes saved series talk sources rail shelf records upkeep front unwritten",
     "": "ui",
     "rag:top": "console commands __main__",

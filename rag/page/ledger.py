@@ -7,22 +7,19 @@ file can't be opened the ledger lasts as long as the program, and `warning` says
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from rag.page.database import Database
 from rag.page.exchange import Exchange, as_json, from_json
 
 NAME = "page.sqlite"
 TITLE_CHARACTERS = 60
 LISTED = 200  # conversations, judgements or acts in one list
 SOURCE_CHARACTERS = 25  # of a paragraph, as the golden format names it
-WAIT_SECONDS = 10.0  # for another program that writes
 _TABLES = """
 create table if not exists conversation (id text primary key, user text not null, title text not null, begun text not null,
   changed text not null);
@@ -72,51 +69,30 @@ class Ledger:
     """The kept conversations, judgements and acts of all users; nobody's are shown to another but by `judgements` and `acts`."""
 
     def __init__(self, folder: Path | None) -> None:
-        self.warning = ""
-        self._lock = threading.Lock()
-        self._connection = self._opened(folder)
+        self._database = Database(folder / NAME if folder is not None else None, _TABLES)
 
-    def _opened(self, folder: Path | None) -> sqlite3.Connection:
-        if folder is not None:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                return _ready(sqlite3.connect(folder / NAME, timeout=WAIT_SECONDS, check_same_thread=False))
-            except (OSError, sqlite3.Error) as error:
-                self.warning = f"历史记录不能保存在{folder}({error}):关闭程序后这次的对话不会保留。请检查那里的磁盘空间和权限。"
-        return _ready(sqlite3.connect(":memory:", check_same_thread=False))
+    @property
+    def warning(self) -> str:
+        """Why what is written down will not last; empty where it will."""
+        return self._database.warning
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; what can't be written is told in `warning` and lost, for an answer must not fail by it."""
-        with self._lock:
-            try:
-                with self._connection:
-                    yield self._connection
-            except sqlite3.Error as error:
-                self.warning = f"历史记录没有写成({error}):请检查磁盘空间和权限。"
-
-    def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        self._database.close()
 
     # conversations
 
     def begin(self, user: str, title: str) -> str:
         """A new conversation of `user`; its id."""
         name, now = uuid4().hex, _now()
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             writing.execute("insert into conversation values (?, ?, ?, ?, ?)", (name, user, _short(title), now, now))
         return name
 
     def keep(self, user: str, conversation: str, exchange: Exchange) -> None:
         """Put an exchange into a conversation of `user`, in the place of that number; into another's nothing is put."""
         words = f"{exchange.question}\n{exchange.answer.answer if exchange.answer else exchange.note}"
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             changed = writing.execute("update conversation set changed = ? where id = ? and user = ?", (_now(), conversation, user))
             if changed.rowcount:
                 writing.execute(
@@ -126,7 +102,7 @@ class Ledger:
     def conversations(self, user: str, words: str = "") -> list[Kept]:
         """The conversations of `user` that hold `words`, the last changed first."""
         like = f"%{_escaped(words.strip())}%"
-        rows = self._rows(
+        rows = self._database.rows(
             "select c.id, c.title, c.changed, count(e.number) from conversation c join exchange e on e.conversation = c.id "
             "where c.user = ? and (c.title like ? escape '\\' or exists "
             "(select 1 from exchange f where f.conversation = c.id and f.words like ? escape '\\')) "
@@ -136,16 +112,16 @@ class Ledger:
             like,
             LISTED,
         )
-        return [Kept(one, title, changed, int(count)) for one, title, changed, count in rows]
+        return [Kept(*row) for row in rows]
 
     def title(self, user: str, conversation: str) -> str:
         """The title of a conversation of `user`; "" where it is none."""
-        rows = self._rows("select title from conversation where id = ? and user = ?", conversation, user)
-        return rows[0][0] if rows else ""
+        rows = self._database.rows("select title from conversation where id = ? and user = ?", conversation, user)
+        return str(rows[0][0]) if rows else ""
 
     def exchanges(self, user: str, conversation: str) -> tuple[Exchange, ...]:
         """The exchanges of a conversation of `user`, in order; none where it is another's or gone."""
-        rows = self._rows(
+        rows = self._database.rows(
             "select e.body from exchange e join conversation c on c.id = e.conversation where c.id = ? and c.user = ? order by e.number",
             conversation,
             user,
@@ -155,19 +131,19 @@ class Ledger:
     def rename(self, user: str, conversation: str, title: str) -> None:
         """Give a conversation of `user` another title; a blank one changes nothing."""
         if title.strip():
-            with self._writing() as writing:
+            with self._database.writing() as writing:
                 writing.execute("update conversation set title = ? where id = ? and user = ?", (_short(title), conversation, user))
 
     def forget(self, user: str, conversation: str) -> None:
         """Delete a conversation of `user` with all that it holds; judgements on it stay."""
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             writing.execute("delete from conversation where id = ? and user = ?", (conversation, user))
 
     # judgements
 
     def judge(self, user: str, conversation: str, exchange: Exchange, *, good: bool, reason: str) -> None:
         """Keep the user's word on an exchange; a later word on the same one takes its place."""
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             writing.execute(
                 "insert into judgement (at, user, conversation, number, good, reason, body) values (?, ?, ?, ?, ?, ?, ?) "
                 "on conflict (user, conversation, number) do update set at = excluded.at, good = excluded.good, reason = excluded.reason",
@@ -176,36 +152,36 @@ class Ledger:
 
     def judged(self, user: str, conversation: str) -> dict[int, tuple[bool, str]]:
         """By the number of the exchange, what `user` said of it: whether good, and why."""
-        rows = self._rows("select number, good, reason from judgement where user = ? and conversation = ?", user, conversation)
-        return {int(number): (bool(good), reason) for number, good, reason in rows}
+        rows = self._database.rows("select number, good, reason from judgement where user = ? and conversation = ?", user, conversation)
+        return {number: (bool(good), reason) for number, good, reason in rows}
 
     def judgements(self) -> list[Judgement]:
         """Everybody's judgements, the latest first."""
-        rows = self._rows("select id, at, user, good, reason, body from judgement order by at desc, id desc limit ?", LISTED)
-        return [Judgement(int(one), at, user, bool(good), reason, from_json(body)) for one, at, user, good, reason, body in rows]
+        rows = self._database.rows("select id, at, user, good, reason, body from judgement order by at desc, id desc limit ?", LISTED)
+        return [Judgement(one, at, user, bool(good), reason, from_json(body)) for one, at, user, good, reason, body in rows]
 
     # choices
 
     def choose(self, name: str, value: str) -> None:
         """Remember a choice that holds for everybody."""
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             writing.execute("insert or replace into choice values (?, ?)", (name, value))
 
     def chosen(self, name: str) -> str:
         """What was chosen last; "" where nothing was."""
-        rows = self._rows("select value from choice where name = ?", name)
-        return rows[0][0] if rows else ""
+        rows = self._database.rows("select value from choice where name = ?", name)
+        return str(rows[0][0]) if rows else ""
 
     # acts
 
     def note(self, user: str, what: str, detail: str = "") -> None:
         """Write down that `user` did `what`."""
-        with self._writing() as writing:
+        with self._database.writing() as writing:
             writing.execute("insert into act (at, user, what, detail) values (?, ?, ?, ?)", (_now(), user, what, detail))
 
     def acts(self) -> list[Act]:
         """Everybody's acts, the latest first."""
-        return [Act(*row) for row in self._rows("select at, user, what, detail from act order by id desc limit ?", LISTED)]
+        return [Act(*row) for row in self._database.rows("select at, user, what, detail from act order by id desc limit ?", LISTED)]
 
 
 def golden(judgements: Sequence[Judgement]) -> str:
@@ -233,15 +209,6 @@ def _golden(one: Judgement) -> dict[str, object]:
         "sources": list(paragraphs),
         "max_chars": len("".join(answer.answer.split())),
     }
-
-
-def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("pragma foreign_keys = on")
-    with suppress(sqlite3.OperationalError):  # a file system without shared memory keeps the older way
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")  # whole after a crash; the last seconds may be lost
-    connection.executescript(_TABLES)
-    return connection
 
 
 def _short(title: str) -> str:
