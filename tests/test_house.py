@@ -29,8 +29,8 @@ LADDER = {
     "rag.writer": "access amounts lexicon claims clauses stretches sameness judging carrying prompt client splitting materials rewriting "
                   "writer scripted changes falsehoods paraphrases cases confusion",
     "rag:engine": "shelves engine batch scoring results evaluation doctor cost",
-    "rag.page": "language markup figures catalogue exchange database ledger people listening desk progress alike reader places asking quoting "
-                "footnotes saved series talk sources rail shelf records upkeep front unwritten",
+    "rag.page": "language markup figures tables catalogue exchange database ledger people listening standing progress desk alike reader "
+                "places asking quoting footnotes saved series talk sources rail inventory shelf records upkeep front unwritten",
     "": "ui",
     "rag:top": "console commands __main__",
 }

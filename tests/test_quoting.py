@@ -18,8 +18,9 @@ from rag.answer.reply import Answer, Sentence
 from rag.index.library import Library
 from rag.page import footnotes, quoting, saved
 from rag.page.exchange import Exchange
-from rag.page.quoting import sheet
+from rag.page.quoting import plain, sheet
 from rag.shelves import Snapshot
+from tests.drawn import LIST, REFUSED
 
 QUOTES = ("一是认真负责的精神", "二是无私奉献的精神")
 
@@ -155,3 +156,9 @@ def test_a_name_for_a_file_is_always_found(title: str) -> None:
     """Without what a system forbids in names."""
     name = quoting.file_name(title, "md")
     assert name.endswith(".md") and len(name) > 3 and not set(name) & set('/\\:*?"<>|\n\0')
+
+
+def test_a_copied_answer_carries_its_sources() -> None:
+    """The copy button gives the answer and, below it, where each number comes from; a refusal has none."""
+    assert plain(LIST).endswith("[2]\n\n出处:\n[1] 《在会上的讲话》第三部分,第21段\n[2] 《在会上的讲话》第三部分,第21段")
+    assert plain(REFUSED.answer or LIST) == "库中没有找到能回答这个问题的原文。"

@@ -12,8 +12,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rag.answer.places import Shelf
 from rag.engine import Engine
@@ -26,42 +26,16 @@ from rag.page.figures import counted, duration
 from rag.page.language import say
 from rag.page.ledger import Ledger
 from rag.page.people import Accounts, Throttle
+from rag.page.standing import State, Work
 from rag.settings import Settings
 from rag.shelves import Snapshot, shelves, snapshots
 
 if TYPE_CHECKING:
     from rag.keeping.watch import Watcher
 
-Phase = Literal["starting", "ready", "failed"]
-Work = Literal["start", "rebuild", "rollback"]
 _LOG = logging.getLogger(__name__)
 TIMES = 500  # answers whose times are plotted
 WATCH = "watch"  # the choice that is remembered
-TELLING_SECONDS = 2.0  # of a step before its speed is known well enough to say how long it will take
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How things stand at one moment.
-
-    `work` is under way, at `step`, of which about `seconds_left` remain (None where that can't be told yet).
-    `speed` is how much of it is done in a second. `watching`: the index is rebuilt by itself when files change.
-    `error` says why the start failed; `result` how the last work on the index ended, `succeeded` whether well.
-    `behind` are the files changed since the build, None until that is known. `ended` counts works that ended.
-    """
-
-    phase: Phase = "starting"
-    work: Work | None = None
-    step: Progress | None = None
-    seconds_left: float | None = None
-    speed: float | None = None
-    watching: bool = False
-    cancelling: bool = False
-    error: str = ""
-    result: str = ""
-    succeeded: bool = True
-    behind: tuple[str, ...] | None = None
-    ended: int = 0
 
 
 class Closing(YanjuError):
@@ -85,7 +59,6 @@ class Desk:
         self._times: deque[float] = deque(maxlen=TIMES)
         self._lock = threading.Lock()
         self._state = State()
-        self._since = time.monotonic()
         self._stop = threading.Event()
         self._closing = threading.Event()
         self._watcher: Watcher | None = None
@@ -224,35 +197,21 @@ class Desk:
         with self._lock:
             if self._state.work is not None or self._closing.is_set():
                 return
-            phase: Phase = "starting" if work == "start" else self._state.phase
-            error = "" if work == "start" else self._state.error
-            state = self._state
-            self._state = State(phase, work, error=error, behind=state.behind, ended=state.ended, watching=state.watching)
-        self._worker.submit(task).add_done_callback(lambda future: self._ended(work, future))
+            self._state = self._state.begun(work)
+        self._worker.submit(task).add_done_callback(self._ended)
 
     def _report(self, step: Progress) -> None:
         """What the engine calls as it gets on."""
         if self._closing.is_set():
             raise Closing
-        now = time.monotonic()
         with self._lock:
-            if self._state.step is None or self._state.step.stage != step.stage:
-                self._since = now
-            elapsed = now - self._since
-            speed = step.done / elapsed if left(step, elapsed) is not None else None
-            self._state = replace(self._state, step=step, seconds_left=left(step, elapsed), speed=speed)
+            self._state = self._state.at(step, time.monotonic())
 
-    def _ended(self, work: Work, future: Future[str]) -> None:
+    def _ended(self, future: Future[str]) -> None:
         error = None if future.cancelled() else future.exception()
         words = "" if future.cancelled() else future.result() if error is None else explain(error)
         with self._lock:
-            over = replace(self._state, work=None, step=None, seconds_left=None, speed=None, cancelling=False, ended=self._state.ended + 1)
-            if work == "start":
-                self._state = replace(over, phase="ready" if error is None else "failed", error=words)
-            else:
-                self._state = replace(over, result=words, succeeded=error is None or isinstance(error, BuildCancelled))
-                if error is None:
-                    self._state = replace(self._state, phase="ready", error="")
+            self._state = self._state.over(words, failed=error is not None, unharmed=isinstance(error, BuildCancelled))
         self.look()
 
     def _looked(self, future: Future[list[str]]) -> None:
@@ -269,13 +228,6 @@ class Desk:
         if due and future.result():
             self.ledger.note("", "rebuild")
             self.rebuild()
-
-
-def left(step: Progress, elapsed: float) -> float | None:
-    """About how many seconds `step` still takes, at its speed so far; None while that can't be told."""
-    if elapsed < TELLING_SECONDS or not 0 < step.done <= step.total:
-        return None
-    return elapsed / step.done * (step.total - step.done)
 
 
 def explain(error: BaseException) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rag.index.report import EMBEDDING, Progress
-from rag.page.desk import State
 from rag.page.figures import counted, duration, megabytes
 from rag.page.language import say
 from rag.page.markup import Markup, fill, join
+from rag.page.standing import State
 
 BYTES_FROM = 10_000_000  # a total from here on counts bytes: no corpus has so many files or passages
 _BAR = """<div class="progress"><div class="progress-words"><span>{words}</span><span class="progress-count">{count}</span></div>

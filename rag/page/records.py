@@ -10,6 +10,7 @@ from rag.page.figures import counted, moment
 from rag.page.language import say
 from rag.page.ledger import Act, Judgement
 from rag.page.markup import Markup, fill, join
+from rag.page.tables import cells, table
 
 # Upper ends of the classes of answer times, in milliseconds: a reader feels no wait, a short one, a long one.
 CLASSES = (50, 100, 200, 500, 1000, 5000)
@@ -19,11 +20,6 @@ _JUDGEMENT = """<article class="card judged"><header class="card-head"><span cla
 <span class="card-title"><bdi>{question}</bdi></span><span class="card-place">{user} {at}</span></header>
 {reason}<p class="judged-answer"><bdi>{answer}</bdi></p></article>"""
 _NO_JUDGEMENTS = '<p class="hint">还没有反馈。用户可以在每条回答下面点“有用”或“有误”。</p>'
-_ACTS = """<section class="shelf-part"><h2>操作记录</h2><div class="scroll" tabindex="0" role="region"
- aria-label="操作记录"><table><thead><tr>
-<th scope="col">时间</th><th scope="col">用户</th><th scope="col">操作</th><th
- scope="col">内容</th></tr></thead><tbody>{rows}</tbody></table></div></section>"""
-_ACT = "<tr><td>{at}</td><td>{user}</td><td>{what}</td><td>{detail}</td></tr>"
 _PLOT = """<figure class="plot"><figcaption>{title}</figcaption><ul>{bars}</ul></figure>"""
 _BAR = """<li><span class="plot-name">{name}</span><span class="plot-bar"><i style="width:{percent}%"></i></span><span
  class="plot-value">{value}</span></li>"""
@@ -66,10 +62,9 @@ def _judgement(one: Judgement) -> Markup:
 def acts(found: Sequence[Act]) -> Markup:
     """Who did what, the latest first."""
     rows = (
-        fill(_ACT, at=moment(one.at), user=one.user or "—", what=say(WHAT.get(one.what, one.what)), detail=one.detail[:SHOWN_CHARACTERS])
-        for one in found
+        cells(moment(one.at), one.user or "—", say(WHAT.get(one.what, one.what)), one.detail[:SHOWN_CHARACTERS]) for one in found
     )
-    return fill(_ACTS, rows=join(rows))
+    return table(say("操作记录"), tuple(map(say, ("时间", "用户", "操作", "内容"))), rows, len(found))
 
 
 def plots(book: Catalogue, milliseconds: Sequence[float]) -> Markup:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.index.library import Library
@@ -12,22 +11,20 @@ from rag.keeping.holdings import Holding
 from rag.keeping.preview import Preview
 from rag.page.catalogue import Catalogue
 from rag.page.figures import counted, megabytes, moment
+from rag.page.inventory import Row, inventory
 from rag.page.language import say
 from rag.page.markup import Markup, fill, join
 from rag.page.reader import reader
+from rag.page.tables import ROWS, cells, heads, more, table
 
-ROWS = 500  # of a table; a browser draws more too slowly to be read anyway
 TITLES = 60  # of speeches that are listed beside an empty conversation
 NAMES = 5  # of changed files that are named
-_TABLE = """<section class="shelf-part"><h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{title}">
-<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}</section>"""
 _CONTENTS = """<div class="sources contents">
 <h2 class="group-title"><strong>库里有</strong><span>{speeches}篇讲话,{characters}字</span></h2>
 <ul>{rows}</ul>{more}<p class="hint">提问之后,回答的出处会列在这里。</p></div>"""
 _SPEECH = """<li><button type="button" class="speech" data-speech="{number}" data-document="{document}">
 <span class="speech-title">{title}</span> <span class="fact">{date}</span> <span class="fact">{paragraphs}段</span></button></li>"""
 _STATE = '<span class="state {kind}">{words}</span>'
-_MORE = '<p class="hint">只列出前{rows}个,其余{rest}个没有列出。</p>'
 _BACK = '<button type="button" class="quiet" data-rollback="{build}" aria-label="回退到此版本 {build}">回退到此版本</button>'
 _FACT = "<div><dt>{name}</dt><dd>{value}</dd></div>"
 _FILES = """<section class="shelf-part"><div class="files-head"><h2>资料文件({n})</h2><label class="find"><span
@@ -58,23 +55,6 @@ _NO_FILES = '<tr><td colspan="6">{words}</td></tr>'
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One file of the library; `lines` counts its documents (a `.jsonl` file holds many, others one).
-
-    `left_out` names what of the file is no part of its text, with how many of each.
-    """
-
-    file: str
-    lines: int
-    speeches: int
-    paragraphs: int
-    passages: int
-    characters: int
-    codec: str
-    left_out: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """How the last change of the corpus folder ended; where a name was taken, the upload that waits, and a free name."""
 
@@ -83,28 +63,6 @@ class Outcome:
     upload: str = ""
     path: str = ""
     free: str = ""
-
-
-def rows(library: Library) -> tuple[Row, ...]:
-    """The library's files in the order of their paths."""
-    file_of = {
-        one.path: one.path.removesuffix(f"#{one.document_id}") if one.document_id is not None else one.path for one in library.documents
-    }
-    codecs = {file_of[one.path]: one.codec for one in library.documents}
-    lines = Counter(file_of.values())
-    characters: Counter[str] = Counter()
-    for document in library.documents:
-        characters[file_of[document.path]] += len(document.text)
-    speeches = Counter(file_of[one.document] for one in library.speeches if one.kind == "speech")
-    paragraphs: Counter[str] = Counter()
-    for speech in library.speeches:
-        paragraphs[file_of[speech.document]] += len(speech.paragraphs)
-    passages = Counter(file_of[one.document] for one in library.passages)
-    outside = {file_of[one.path]: "、".join(f"{part.kind}{part.count}" for part in one.left_out) for one in library.documents}
-    return tuple(
-        Row(file, lines[file], speeches[file], paragraphs[file], passages[file], characters[file], codecs[file], outside[file])
-        for file in sorted(codecs)
-    )
 
 
 def facts(library: Library, behind: Sequence[str] | None, watching: bool | None = None) -> Markup:
@@ -162,7 +120,7 @@ def contents(book: Catalogue) -> Markup:
         speeches=counted(counts.speeches),
         characters=counted(counts.characters),
         rows=join(drawn),
-        more=_more(len(speeches), TITLES),
+        more=more(len(speeches), TITLES),
     )
 
 
@@ -178,9 +136,9 @@ def files(
     outcome: Outcome | None = None,
 ) -> Markup:
     """The files of the corpus folder: what state each is in, and, where the visitor may change them, how."""
-    known = {row.file: row for row in rows(library)} if library else {}
+    known = {row.file: row for row in inventory(library)} if library else {}
     reasons = {one.path: one.reason for one in library.reported} if library else {}
-    heads = tuple(say(head) for head in ("文件", "大小", "讲话", "段落", "状态", "操作"))
+    head = tuple(say(head) for head in ("文件", "大小", "讲话", "段落", "状态", "操作"))
     drawn = [_file(one, known.get(one.path), reasons.get(one.path), one.path in (behind or ()), changing) for one in held[:ROWS]]
     offer = fill(_REBUILD, state=state(behind)) if changing and behind else Markup("")
     put = fill(_PUT, kinds=kinds, folders=join(fill('<option value="{name}"></option>', name=one) for one in folders))
@@ -190,9 +148,9 @@ def files(
         words=words,
         put=offer + put if changing else "",
         outcome=_outcome(outcome),
-        heads=_heads(heads),
+        heads=heads(head),
         rows=join(drawn) if drawn else fill(_NO_FILES, words=_none(words, changing=changing)),
-        more=_more(len(held), ROWS),
+        more=more(len(held), ROWS),
     )
 
 
@@ -213,7 +171,7 @@ def _file(one: Holding, row: Row | None, reason: str | None, changed: bool, chan
     lines = fill(' <span class="fact">{n} 条</span>', n=counted(row.lines)) if row and row.lines > 1 else ""
     change = fill(_CHANGE, path=one.path) if changing and not one.problem else ""
     name = fill('<span class="file-name">{path}</span>{lines}', path=one.path, lines=lines)
-    return _cells(
+    return cells(
         name,
         megabytes(one.size),
         counted(row.speeches) if row else "—",
@@ -251,36 +209,36 @@ def left_out(library: Library) -> Markup:
     if not every:
         return Markup("")
     words = fill(_STATE, kind="warn", words=f"! {say('未入库')}")
-    drawn = (_cells(one.path, words, one.reason) for one in every[:ROWS])
-    heads = (say("文件"), say("状态"), say("原因和办法"))
-    return _table(say("没有读入的文件({n})", n=counted(len(every))), heads, drawn, len(every))
+    drawn = (cells(one.path, words, one.reason) for one in every[:ROWS])
+    head = (say("文件"), say("状态"), say("原因和办法"))
+    return table(say("没有读入的文件({n})", n=counted(len(every))), head, drawn, len(every))
 
 
 def report(library: Library) -> Markup:
     """The last build's report: every file read, what it gave, and how it was decoded."""
-    every = rows(library)
-    heads = tuple(say(head) for head in ("文件", "讲话", "段落", "片段", "字数", "编码", "未收的内容", "状态"))
-    return _table(say("已入库的文件({n})", n=counted(len(every))), heads, map(_document, every[:ROWS]), len(every))
+    every = inventory(library)
+    head = tuple(say(head) for head in ("文件", "讲话", "段落", "片段", "字数", "编码", "未收的内容", "状态"))
+    return table(say("已入库的文件({n})", n=counted(len(every))), head, map(_document, every[:ROWS]), len(every))
 
 
 def _document(row: Row) -> Markup:
     file = fill('{file} <span class="fact">{n} 条</span>', file=row.file, n=counted(row.lines)) if row.lines > 1 else row.file
     numbers = map(counted, (row.speeches, row.paragraphs, row.passages, row.characters))
-    return _cells(file, *numbers, row.codec, row.left_out or "—", fill(_STATE, kind="good", words=f"✓ {say('已入库')}"))
+    return cells(file, *numbers, row.codec, row.left_out or "—", fill(_STATE, kind="good", words=f"✓ {say('已入库')}"))
 
 
 def builds(kept: Sequence[Kept], *, changing: bool = True) -> Markup:
     """The builds kept, newest first, each intact one but the current with a button that goes back to it."""
-    heads = tuple(say(head) for head in ("版本", "构建时间", "文件", "片段", "大小", "状态", "操作"))
-    return _table(say("保留的索引版本({n})", n=len(kept)), heads, (_build(one, changing) for one in kept), len(kept))
+    head = tuple(say(head) for head in ("版本", "构建时间", "文件", "片段", "大小", "状态", "操作"))
+    return table(say("保留的索引版本({n})", n=len(kept)), head, (_build(one, changing) for one in kept), len(kept))
 
 
 def _build(kept: Kept, changing: bool) -> Markup:
     if not kept.intact:
-        return _cells(kept.build, moment(kept.built), "—", "—", "—", fill(_STATE, kind="bad", words=f"× {say('已损坏')}"), "")
+        return cells(kept.build, moment(kept.built), "—", "—", "—", fill(_STATE, kind="bad", words=f"× {say('已损坏')}"), "")
     words = f"✓ {say('正在使用')}" if kept.current else say("完好")
     back = "" if kept.current or not changing else fill(_BACK, build=kept.build)
-    return _cells(
+    return cells(
         kept.build,
         moment(kept.built),
         counted(kept.documents),
@@ -289,22 +247,6 @@ def _build(kept: Kept, changing: bool) -> Markup:
         fill(_STATE, kind="good" if kept.current else "", words=words),
         back,
     )
-
-
-def _table(title: str, heads: Sequence[str], drawn: Iterable[Markup], total: int) -> Markup:
-    return fill(_TABLE, title=title, heads=_heads(heads), rows=join(drawn), more=_more(total, ROWS))
-
-
-def _heads(heads: Sequence[str]) -> Markup:
-    return join(fill('<th scope="col">{head}</th>', head=head) for head in heads)
-
-
-def _more(total: int, drawn: int) -> Markup:
-    return fill(_MORE, rows=counted(drawn), rest=counted(total - drawn)) if total > drawn else Markup("")
-
-
-def _cells(*values: object) -> Markup:
-    return fill("<tr>{cells}</tr>", cells=join(fill("<td>{value}</td>", value=value) for value in values))
 
 
 def trouble(words: str) -> Markup:
