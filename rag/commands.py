@@ -1,19 +1,21 @@
-"""The command line: reads options, calls the engine, turns errors into one sentence and an exit status."""
+"""The command line: reads options, calls the engine, turns errors into one sentence and an exit status.
+
+What only one command needs is imported inside it, so that the others start sooner.
+"""
 
 from __future__ import annotations
 
 import functools
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import click
 
 from rag import __version__, batch, console, settings
-from rag.answer.recheck import recheck
-from rag.answer.reply import Citation
+from rag.audit import audited
 from rag.engine import Engine
 from rag.errors import NoIndex, WrongUsage, YanjuError
 from rag.index import library, store
@@ -21,7 +23,6 @@ from rag.search.encoder import runs_slowly
 from rag.settings import Settings
 from rag.shelves import shelves, snapshots
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -144,19 +145,12 @@ def _verify_answers(chosen: Settings, answers: Path) -> int:
     whole = True
     for number, line in enumerate(lines, 1):
         if line.strip():
-            finding = recheck(line, number, shelf_of, _judged)
-            held = snapshots_of(line) if finding.state in ("document changed", "document gone") else ()
-            details = ";".join(filter(None, (finding.detail, *(one.words for one in held))))
+            audit = audited(line, number, shelf_of, snapshots_of)
+            finding = audit.finding
+            details = ";".join(filter(None, (finding.detail, *(one.words for one in audit.held))))
             click.echo(f"{finding.entry}: {finding.state}" + (f" ({details})" if details else ""))
             whole = whole and finding.state == "holds"
     return 0 if whole else 1
-
-
-def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
-    """Whether the quotes carry what a language model wrote; the judge is loaded for such answers only."""
-    from rag.writer.carrying import holds
-
-    return holds(sentence, citations)
 
 
 @yanju.command(name="history")

@@ -17,8 +17,11 @@ from rag.errors import DamagedIndex, UnknownBuild
 from rag.index import builds, library
 from rag.index.library import Library
 
+ShelfOf = Callable[[str], tuple[Shelf, bool]]  # by the name of a build
+SnapshotsOf = Callable[[str], tuple["Snapshot", ...]]  # by a line of saved answers
 
-def shelves(index: Path, current: Library, keep: int) -> Callable[[str], tuple[Shelf, bool]]:
+
+def shelves(index: Path, current: Library, keep: int) -> ShelfOf:
     """What gives the shelf of a build, and whether it is that very one; of a build that is gone, the current one's.
 
     `keep` of them stay open. UnknownBuild where no build was ever called so.
@@ -58,7 +61,7 @@ class Snapshot:
         return f"[{self.n}] 保存的版本{self.build}里仍有原文:{self.label}“{' '.join(self.paragraph.split())}”"
 
 
-def snapshots(index: Path, current: Library, keep: int) -> Callable[[str], tuple[Snapshot, ...]]:
+def snapshots(index: Path, current: Library, keep: int) -> SnapshotsOf:
     """What gives, of a line of saved answers, the snapshot of each quote whose document the current build has not as it was.
 
     The newest intact build that has it; nothing for a quote that none has. The line is one that was checked (`recheck`)

@@ -1,10 +1,11 @@
 """What several tests share: the shipped corpus, one index built from it with the real model, small builds of raw bytes."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,7 @@ from rag.search import encoder
 from rag.search.encoder import Encoder
 from rag.search.vectors import Plan
 from rag.settings import DEFAULT_MODEL
+from tests.terminal import Done, Yanju
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -93,6 +95,28 @@ def publish_files(index: Path, contents: Mapping[str, bytes]) -> str:
         files=tuple(record_of(file, data) for file, data in contents.items()),
     ), contents)
     return name
+
+
+@pytest.fixture
+def yanju(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], corpus_dir: Path, index_dir: Path) -> Yanju:
+    """Runs the command line in this process, over the shipped corpus and its index; a traceback fails the test."""
+
+    from rag.commands import main  # click and what it stands on, for those tests only
+
+    def run(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["yanju", *map(str, arguments)])
+        status: Any = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            status = stopped.code or 0
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Done(status, out, err)
+
+    monkeypatch.setenv("YANJU_CORPUS", str(corpus_dir))
+    monkeypatch.setenv("YANJU_INDEX", str(index_dir))
+    return run
 
 
 # The page in a browser: one site for all tests; what takes seconds to load is loaded by those that use it.

@@ -1,81 +1,25 @@
 """The command line as other programs meet it: exit statuses, what is printed where, and never a traceback."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rag.answer.phrases import PHRASES
-from rag.commands import main
 from rag.index import builds, store
 from rag.index import library as opening
 from rag.index.library import Library
 from rag.settings import PROJECT
+from tests.terminal import NOBODY, QUESTION, Done, Yanju, process, write_lines
 
 DOCUMENT = "政务总结会上的讲话材料.txt"
-QUESTION = "一季度全市生产总值完成多少?"
-NOBODY = "全市2031年引进火星企业多少家?"
 CITATION = "n document document_id sha256 speech outline paragraph start end quote text label"
 REPORTED = "document state reason codec characters speeches paragraphs passages sha256 left_out"
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left: its exit status, standard output, standard error."""
-
-    status: int
-    out: str
-    err: str
-
-
-Yanju = Callable[..., Done]
-
-
-@pytest.fixture
-def yanju(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], corpus_dir: Path, index_dir: Path) -> Yanju:
-    """Runs the command line in this process, over the shipped corpus and its index; a traceback fails the test."""
-
-    def run(*arguments: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["yanju", *map(str, arguments)])
-        status: Any = 0
-        try:
-            main()
-        except SystemExit as stopped:
-            status = stopped.code or 0
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return Done(status, out, err)
-
-    monkeypatch.setenv("YANJU_CORPUS", str(corpus_dir))
-    monkeypatch.setenv("YANJU_INDEX", str(index_dir))
-    return run
-
-
-def process(*arguments: str, index: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """`python -m rag` in a process of its own."""
-    settings = {**os.environ, "YANJU_CORPUS": str(PROJECT / "corpus"), "YANJU_INDEX": str(index), **environment}
-    return subprocess.run([sys.executable, "-m", "rag", *arguments], cwd=PROJECT, env=settings, capture_output=True, check=False)
-
-
-def write_lines(path: Path, rows: Sequence[Any]) -> Path:
-    """One JSON value a line; a string that is none stands as it is."""
-    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -147,55 +91,6 @@ def test_an_unknown_speech_is_wrong_usage_with_the_nearest_names(yanju: Yanju, l
     assert done.status == 2 and "没有名为" in done.err and title in done.err
 
 
-# many questions
-
-
-def test_bad_lines_become_errors_in_their_place(yanju: Yanju, tmp_path: Path) -> None:
-    """The others are answered, the exit status is 1, and the output has one line for each line asked."""
-    history = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "236亿元"}]
-    rows = [{"id": 1, "question": QUESTION}, "{坏", {"id": 3}, "", {"id": 4, "question": "?"}, ["不是对象"],
-            {"id": 6, "question": "x", "history": "y"}, "[" * 100_000, {"question": "那增长多少?", "history": history},
-            {"id": "半", "question": "\ud800" + QUESTION}]
-    questions = tmp_path / "问.jsonl"
-    questions.write_text("".join((r if isinstance(r, str) else json.dumps(r)) + "\r\n" for r in rows), encoding="utf-8-sig")
-    done = yanju("answer", questions, "--out", tmp_path / "答.jsonl")
-    out = read_lines(tmp_path / "答.jsonl")
-    assert done.status == 1 and "6个没能回答" in done.err
-    assert [(row["line"], row["id"]) for row in out if "error" in row] == [(2, None), (3, 3), (5, 4), (6, None), (7, 6), (8, None)]
-    assert all(list(row) == ["line", "id", "error"] for row in out if "error" in row)
-    assert [row.get("id") for row in out] == [1, None, 3, 4, None, 6, None, None, "半"]
-    assert list(out[0])[:2] == ["id", "question"] and "id" not in out[7]
-
-
-def test_hits_have_the_contracts_fields_best_first(yanju: Yanju, tmp_path: Path, library: Library) -> None:
-    """At most k, each text the document's own from start to end; an empty question is an error entry."""
-    questions = write_lines(tmp_path / "问.jsonl", [{"id": "甲", "question": QUESTION}, {"id": "空", "question": "……"}])
-    done = yanju("search", questions, "--out", tmp_path / "果.jsonl", "-k", "3")
-    found, empty = read_lines(tmp_path / "果.jsonl")
-    assert done.status == 1 and list(empty) == ["line", "id", "error"]
-    assert list(found) == ["id", "hits"] and len(found["hits"]) == 3
-    for hit in found["hits"]:
-        assert list(hit) == ["document", "document_id", "paragraph", "start", "end", "text", "score"]
-        assert hit["text"] == library.text_of(hit["document"])[hit["start"] : hit["end"]]
-    assert [hit["score"] for hit in found["hits"]] == sorted((hit["score"] for hit in found["hits"]), reverse=True)
-
-
-@pytest.mark.parametrize("command", ["answer", "search"])
-def test_the_output_appears_whole_or_not_at_all(yanju: Yanju, tmp_path: Path, command: str) -> None:
-    """Wrong usage leaves an earlier output as it was, and no draft beside it."""
-    kept = tmp_path / "答.jsonl"
-    kept.write_text("从前的\n", encoding="utf-8")
-    (tmp_path / "乱码.jsonl").write_bytes("问题".encode("gb18030"))
-    for questions in ("没有.jsonl", "乱码.jsonl"):
-        assert yanju(command, tmp_path / questions, "--out", kept).status == 2
-    questions = write_lines(tmp_path / "问.jsonl", [{"question": QUESTION}])
-    assert yanju(command, questions, "--out", questions).status == 2
-    assert yanju(command, questions, "--out", tmp_path / "没有" / "答.jsonl").status == 2
-    assert yanju(command, questions, "--out", tmp_path).status == 2
-    assert kept.read_text(encoding="utf-8") == "从前的\n"
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["乱码.jsonl", "答.jsonl", "问.jsonl"])
-
-
 # text and verify
 
 
@@ -220,48 +115,6 @@ def test_saved_answers_hold(yanju: Yanju, answers: Path) -> None:
 def states(done: Done) -> list[str]:
     """What `verify` said of each answer, its reasons left out."""
     return [line.split(" (")[0] for line in done.out.splitlines()]
-
-
-FORGED = {
-    "quote": lambda one: one["citations"][0].update(quote="生产总值999亿元"),
-    "span": lambda one: one["citations"][0].update(start=0),
-    "past the end": lambda one: one["citations"][0].update(end=10**9),
-    "hash": lambda one: one["citations"][0].update(sha256="0" * 64),
-    "label": lambda one: one["citations"][0].update(label="《另一篇》"),
-    "outline": lambda one: one["citations"][0].update(outline=["七、别处"]),
-    "document": lambda one: one["citations"][0].update(document="没有.txt"),
-    "sentence": lambda one: one["sentences"][0].update(text=one["sentences"][0]["text"].replace("6", "9")),
-    "uncited": lambda one: one["sentences"].append({"text": "形势很好。", "citations": []}),
-    "answer": lambda one: one.update(answer=one["answer"] + "形势很好。"),
-    "marker": lambda one: one["sentences"][0].update(citations=[7]),
-    "heading": lambda one: one.update(sentences=[{"text": "《全市生产总值增长99%》:", "citations": []}, *one["sentences"]],
-                                      answer="《全市生产总值增长99%》:" + one["answer"]),
-    "words": lambda one: one.update(sentences=[{"text": "增长了99%:", "citations": []}, *one["sentences"]],
-                                    answer="增长了99%:" + one["answer"]),
-    "count": lambda one: one.update(sentences=[*one["sentences"], {"text": "原文称9项,找到1项。", "citations": []}],
-                                    answer=one["answer"] + "原文称9项,找到1项。"),
-    "mode": lambda one: one.update(mode="llm", sentences=[{"text": "形势很好。", "citations": [1]}], answer="形势很好。[1]"),
-    "twice": lambda one: one["citations"].append(dict(one["citations"][0])),
-    "refused": lambda one: one.update(refused=True, reason=one["answer"]),
-    "reason": lambda one: one.update(reason="增长99%"),
-    "build": lambda one: one.update(build="99991231-235959-999"),
-    "no build": lambda one: one.update(build=""),
-    "outside": lambda one: one.update(build="../../builds"),
-    "number": lambda one: one["citations"][0].update(start="3"),
-    "half": lambda one: one["citations"][0].update(end=float(one["citations"][0]["end"])),
-    "list": lambda one: one["citations"][0].update(document=["a"]),
-    "nothing": lambda one: one.clear(),
-}
-
-
-@pytest.mark.parametrize("forged", FORGED)
-def test_a_forged_answer_does_not_hold(yanju: Yanju, answers: Path, tmp_path: Path, forged: str) -> None:
-    """Whatever is changed over honest quotes is found; the answers beside it still hold."""
-    rows = read_lines(answers)
-    FORGED[forged](rows[0])
-    done = yanju("verify", write_lines(tmp_path / "伪.jsonl", rows))
-    first, second = done.out.splitlines()
-    assert done.status == 1 and ": does not hold (" in first and second == "2: holds"
 
 
 def test_what_is_no_answer_does_not_hold_and_an_error_entry_does(yanju: Yanju, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rag.answer.places import Shelf
 from rag.engine import Engine
 from rag.errors import BuildCancelled, NoIndex, YanjuError
 from rag.index.library import Library
@@ -28,7 +27,7 @@ from rag.page.ledger import Ledger
 from rag.page.people import Accounts, Throttle
 from rag.page.standing import State, Work
 from rag.settings import Settings
-from rag.shelves import Snapshot, shelves, snapshots
+from rag.shelves import ShelfOf, SnapshotsOf, shelves, snapshots
 
 if TYPE_CHECKING:
     from rag.keeping.watch import Watcher
@@ -79,12 +78,12 @@ class Desk:
             book = self._book = catalogue(library)
         return book
 
-    def shelves(self) -> Callable[[str], tuple[Shelf, bool]]:
+    def shelves(self) -> ShelfOf:
         """What saved answers are checked against, by the build that they name. NoIndex before there is a library."""
         library, settings = self._opened()
         return shelves(settings.index, library, settings.keep)
 
-    def snapshots(self) -> Callable[[str], tuple[Snapshot, ...]]:
+    def snapshots(self) -> SnapshotsOf:
         """What finds the quotes of saved answers in builds kept. NoIndex before there is a library."""
         library, settings = self._opened()
         return snapshots(settings.index, library, settings.keep)

@@ -6,12 +6,12 @@ Takes the Word and Markdown files that the page itself makes, and lines of `yanj
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.places import Shelf
-from rag.answer.recheck import Finding, recheck
+from rag.answer.recheck import Finding
 from rag.answer.reply import Citation
+from rag.audit import audited
 from rag.errors import YanjuError
 from rag.page import footnotes, quoting
 from rag.page.exchange import Exchange, from_json
@@ -19,10 +19,8 @@ from rag.page.footnotes import Brought
 from rag.page.language import say
 from rag.page.markup import Markup, fill, join
 from rag.page.quoting import sheet
-from rag.shelves import Snapshot
+from rag.shelves import ShelfOf, Snapshot, SnapshotsOf
 
-ShelfOf = Callable[[str], tuple[Shelf, bool]]
-SnapshotsOf = Callable[[str], tuple[Snapshot, ...]]
 MOST_BYTES = 5_000_000
 MOST_LINES = 500
 STATES = {"holds": "仍然成立", "document changed": "文件已改动", "document gone": "文件已移走", "does not hold": "不成立"}
@@ -63,19 +61,11 @@ def check(name: str, data: bytes, shelf_of: ShelfOf, snapshots_of: SnapshotsOf =
     held = _brought(name, data)
     if not held.saved or len(held.saved) > MOST_LINES:
         raise NotSaved(name)
-    findings = [recheck(line, number, shelf_of, _judged) for number, line in enumerate(held.saved, 1)]
+    audits = [audited(line, number, shelf_of, snapshots_of) for number, line in enumerate(held.saved, 1)]
     exchanges = [_exchange(line, number) for number, line in enumerate(held.saved, 1)]
-    lost = [finding.state in ("document changed", "document gone") for finding in findings]
-    snapshots = tuple(snapshots_of(line) if one else () for line, one in zip(held.saved, lost, strict=True))
     changed = _changed(held, [one for one in exchanges if one is not None])
-    return Check(name, tuple(zip(findings, exchanges, strict=True)), changed, snapshots)
-
-
-def _judged(sentence: str, citations: Sequence[Citation]) -> bool:
-    """Whether the quotes carry what a language model wrote; the judge is loaded for such answers only."""
-    from rag.writer.carrying import holds
-
-    return holds(sentence, citations)
+    findings = tuple((audit.finding, exchange) for audit, exchange in zip(audits, exchanges, strict=True))
+    return Check(name, findings, changed, tuple(audit.held for audit in audits))
 
 
 def _brought(name: str, data: bytes) -> Brought:
