@@ -46,7 +46,9 @@ _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tel
 _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
-_FILL: dict[Kind, int] = {"how": 230, "why": 230, "definition": 190, "yes_no": 130, "compare": 190}
+_FILL: dict[Kind, int] = {
+    "how": 230, "why": 230, "definition": 190, "compare": 190, "yes_no": 130, "who": 130, "when": 130, "where": 130, "other": 130,
+}  # fmt: skip
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _ASKED_BONUS = 0.25
