@@ -104,6 +104,15 @@ def test_the_statement_that_carries_the_question_comes_first(wording: str, best:
     assert 0.5 < first.coverage <= 1.0
 
 
+def test_what_a_sentence_opens_with_it_is_about() -> None:
+    """Of two sentences with the same words, the one that opens with them comes first."""
+    evidence = evidence_of({"林业.txt": "林业讲话\n同志们:\n金融、商务、物流、家居各行业都要用好智能场景。\n物流要先用好智能场景。\n"})
+    about, beside = (statement(quote, evidence) for quote in ("物流", "金融"))
+    question = asked("物流的智能场景")
+    assert evidence.opens(question, about) > evidence.opens(question, beside) > 0
+    assert ranked(evidence, question)[0].statement.place == about.place
+
+
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     """会议 stands in many passages, 汛期 in one."""
     meeting, flood = EVIDENCE.weights(asked("会议和汛期"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.followup import FollowUp, Turn, leans, read
+from rag.answer.followup import FollowUp, Turn, leans, read, readings
 from tests.drafts import drafts
 from tests.small import SYNONYMS
 
@@ -20,7 +20,8 @@ def follow(question: str, history: tuple[Turn, ...]) -> FollowUp:
 
 
 @pytest.mark.parametrize("question", [
-    "那增长多少?", "为什么?", "固定资产投资呢", "第二种展开讲讲", "这些作风怎么养成", "2021年呢", "具体怎么做",
+    "那增长多少?", "为什么?", "固定资产投资呢", "第二种展开讲讲", "这些作风怎么养成", "2021年呢", "具体怎么做", "明年计划再增加多少",
+    "到2025年要达到多少?", "同一年还办了什么展会", "这趟去见了谁",
 ])
 def test_what_leaves_something_out_leans(question: str) -> None:
     """Pronouns, 那 and 呢, ordinals and bare question words point back."""
@@ -47,6 +48,7 @@ def test_without_a_question_before_nothing_is_followed(history: tuple[Turn, ...]
     ("那2021年呢?", "青溪县2021年生产总值完成多少?"),
     ("白桦市呢", "白桦市2022年生产总值完成多少?"),
     ("固定资产投资呢?", "2022年固定资产投资完成多少?"),
+    ("今年目标呢", "今年目标青溪县生产总值完成多少?"),
 ])
 def test_a_new_value_takes_the_place_of_the_old(question: str, wording: str) -> None:
     """A year for a year, a place for a place, a subject for a subject; what was asked of it stays."""
@@ -64,6 +66,16 @@ def test_a_new_question_keeps_the_old_subject() -> None:
     found = follow("那增长多少?", FIGURE)
     assert found.wording.startswith("那增长多少?") and "生产总值" in found.wording
     assert (found.kind, found.item, found.anchor) == ("figure", None, FIGURE[0].content)
+
+
+def test_a_question_in_a_conversation_can_be_read_apart() -> None:
+    """Where the likeliest reading has no answer, its own words are asked of the speech that the last answer is from."""
+    likeliest, apart = readings("这趟去见了谁", FIGURE, SYNONYMS)
+    assert likeliest is not None and apart is not None
+    assert "生产总值" in likeliest.wording and not likeliest.apart
+    assert (apart.wording, apart.kind, apart.apart) == ("这趟去见了谁", "who", True)
+    assert readings("粮食总产量达到多少万吨?", FIGURE, SYNONYMS)[0] is None
+    assert readings("这趟去见了谁", (), SYNONYMS) == (None,)
 
 
 @pytest.mark.parametrize(("question", "item"), [

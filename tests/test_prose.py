@@ -48,7 +48,7 @@ def test_the_deciding_sentence_answers(wording: str, answer: str) -> None:
 
 @pytest.mark.parametrize(("wording", "answer"), [
     ("套会是什么?", "所谓套会,就是借一个会再开一个会。"),
-    ("谁统一报批会议?", "会议由县政府办公室统一报批。"),
+    ("谁统一报批会议?", "(一)统一报批。会议由县政府办公室统一报批。"),
     ("什么时候起施行?", "从今年7月1日起施行。"),
 ])
 def test_a_sentence_with_the_cue_of_the_kind_is_preferred(wording: str, answer: str) -> None:

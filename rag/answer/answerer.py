@@ -16,7 +16,7 @@ from rag.answer import compare, front, gate, prose, scope, summary, within
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
-from rag.answer.followup import FollowUp, Turn, read
+from rag.answer.followup import FollowUp, Turn, readings
 from rag.answer.kinds import Kind, asked_part, kind_of
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
@@ -57,7 +57,7 @@ Vectorise = Callable[[str], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A question made ready: understood, with its scope and what was retrieved for it."""
+    """A question made ready: understood, with its scope and what was retrieved for it, in how many seconds."""
 
     question: Question
     wording: str
@@ -67,6 +67,7 @@ class _Read:
     follow: FollowUp | None
     hits: tuple[Hit, ...]
     ranked: tuple[Scored, ...]
+    seconds: float = 0.0
 
 
 def check_askable(question: str) -> None:
@@ -136,17 +137,28 @@ class Answerer:
         """The answer to `question`, every quote of it checked. EmptyQuestion, LongQuestion, UnknownSpeech."""
         started = time.perf_counter()
         check_askable(question)
-        ready = self._read(question, history, scope.chosen(speeches, self.shelf))
-        retrieved = time.perf_counter()
-        draft, verdict = self._decide(ready)
+        ready, draft, verdict = self._understood(question, history, scope.chosen(speeches, self.shelf))
         answer = self._shown(ready, draft, verdict)
-        done = time.perf_counter()
-        spent = Milliseconds(_ms(started, retrieved), _ms(retrieved, done), _ms(started, done))
+        total = time.perf_counter() - started
+        spent = Milliseconds(_ms(ready.seconds), _ms(total - ready.seconds), _ms(total))
         return gate.check(replace(answer, milliseconds=spent), lambda path: self.shelf.documents[path].text)
 
-    def _read(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...], kind: Kind | None = None) -> _Read:
+    def _understood(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...]) -> tuple[_Read, Draft | None, Verdict]:
+        """The first way to read the question that has an answer; else the first."""
         wording = asked_part(corrected(text.strip(), self._vocabulary, self._synonyms))
-        follow = read(wording, history, self._synonyms)
+        first, *others = readings(wording, history, self._synonyms)
+        found = self._decided(self._read(text, chosen, wording, first))
+        for follow in others if not found[2].enough else ():
+            other = self._decided(self._read(text, chosen, wording, follow))
+            if other[2].enough:
+                return other
+        return found
+
+    def _read(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None = None) -> _Read:
+        started = time.perf_counter()
+        return replace(self._retrieved(text, chosen, wording, follow, kind), seconds=time.perf_counter() - started)
+
+    def _retrieved(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None) -> _Read:
         named = scope.named(follow.wording if follow else wording, self.shelf)
         speeches = chosen or named.speeches or (self._last_speeches(follow) if follow else ())
         question = understand(
@@ -158,7 +170,7 @@ class Answerer:
             hits += self._hits(_DEFINING.format(words=" ".join(term.text for term in question.terms)), speeches)
         ranked = self._ranked(question, hits)
         ready = _Read(question, wording, named.wording, speeches, named.explicit, follow, hits, ranked)
-        if speeches and not chosen and not named.explicit and not self._enough(ready):
+        if speeches and not chosen and not named.explicit and not (follow and follow.apart) and not self._enough(ready):
             hits = self._hits(named.wording, ())
             ready = replace(ready, speeches=(), hits=hits, ranked=self._ranked(question, hits))
         focus = self._focus(ready)
@@ -217,9 +229,12 @@ class Answerer:
             return None
         return np.isin(self._owners, [hash((speech.document, speech.number)) for speech in speeches])
 
+    def _decided(self, ready: _Read) -> tuple[_Read, Draft | None, Verdict]:
+        """What was read, the draft for it, and whether its evidence is enough."""
+        return ready, *self._decide(ready)
+
     def _decide(self, ready: _Read) -> tuple[Draft | None, Verdict]:
-        """The draft for the question and whether its evidence is enough."""
-        if ready.follow is not None:
+        if ready.follow is not None and not ready.follow.apart:
             draft = within.draft(ready.question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
             if draft is not None:
                 return draft, Verdict(True, trusted=1.0)
@@ -317,7 +332,7 @@ class Answerer:
             comparing=question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording))),
         ):
             kind = kind_of(_ALONE.sub("", slot.wording))
-            own = self._read(slot.wording, (), slot.speeches, "compare" if kind == "other" else kind)
+            own = self._read(slot.wording, slot.speeches, slot.wording, None, "compare" if kind == "other" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))
@@ -376,5 +391,5 @@ def _numbered(pieces: Sequence[Piece]) -> tuple[tuple[Sentence, ...], tuple[Cita
     return tuple(sentences), tuple(citations.values())
 
 
-def _ms(start: float, end: float) -> float:
-    return round((end - start) * 1000, 1)
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

@@ -31,6 +31,8 @@ IN_BEARING = 0.85  # the speech's title, occasion, speaker: such words name the 
 IN_BEFORE = 0.5  # the sentence before
 IN_PARAGRAPH = 0.3  # elsewhere in the paragraph
 PHRASE_SHARE = 0.35  # weight of unbroken wording beside words
+OPENING = 12  # characters with which a sentence says what it is about
+OPENS_SHARE = 0.2  # of three hundred questions unseen 0.1 to 0.2 wins some, 0.3 loses them
 YEAR_BONUS = 0.1
 YEAR_PENALTY = 0.3
 BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
@@ -224,7 +226,15 @@ class Evidence:
         wording = self.wording(question, statement.folded, statement.bearing)
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
         mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
+        mixed += OPENS_SHARE * self.opens(question, statement)
         return mixed, self.year_bonus(question, statement.place), coverage
+
+    def opens(self, question: Question, statement: Statement) -> float:
+        """The share of the question's words, by weight, that stand where the statement opens: what it opens with it is about."""
+        weights = self.weights(question)
+        total = sum(weights)
+        opening = statement.folded[:OPENING]
+        return sum(w for w, t in zip(weights, question.terms, strict=True) if t.text in opening) / total if total else 0.0
 
     def borne(self, question: Question, bearing: str) -> float:
         """The share of the question's words, by weight, that a speech bears on its front."""

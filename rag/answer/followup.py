@@ -19,7 +19,8 @@ from rag.writing.numerals import integer
 from rag.writing.words import words
 
 _POINTS = re.compile(
-    r"这(?:个|种|些|项|条|点|几|方面|一|里|次|件|类|句)?|那(?:个|种|些|项|条|点|几|里|次|件|类)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
+    r"这(?:方面|[个种些项条点几一里次件类句趟回场份块样年家位笔批])?|那[个种些项条点几里次件类趟回场份年家位笔批](?!么)"
+    r"|同一?(?:年|月|天|期|次|个|时期)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
 )
 _OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
 _NE = re.compile(r"呢[?？。!]*$")
@@ -39,7 +40,9 @@ _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
 _GENERAL = frozenset(
-    "要求 目标 任务 措施 办法 数字 数量 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足".split()
+    """
+    要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
+    """.split()
 )
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 _OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
@@ -60,7 +63,8 @@ class FollowUp:
     """A follow-up made whole: the `wording`, the kind it inherits, the item of the last list that it points at.
 
     `anchor` is the wording of the question whose evidence the follow-up speaks about, the last or, for an ordinal, the last
-    that was answered with a list; `said` is its answer. `shown` tells the user how it was understood.
+    that was answered with a list; `said` is its answer. `shown` tells the user how it was understood. `apart`: it is asked in
+    its own words, of the speech that the last answer is from.
     """
 
     wording: str
@@ -69,6 +73,20 @@ class FollowUp:
     anchor: str
     said: str
     shown: str
+    apart: bool = False
+
+
+def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tuple[FollowUp | None, ...]:
+    """The ways to read `question` after `history`, likeliest first; None is by itself."""
+    pairs = _pairs(history)
+    first = read(question, history, synonyms)
+    if not pairs:
+        return (first,)
+    last, said = pairs[-1]
+    kind = kind_of(fold(question))
+    shown = f"{question}(接着“{last}”问)"
+    apart = FollowUp(question, kind if kind != "other" else None, None, last, said, shown, apart=True)
+    return (first, apart)
 
 
 def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
@@ -88,7 +106,8 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
     if item is None and kind != "other" and not _POINTS.search(folded) and any(_names_subject(term) for term in own):
         return FollowUp(question, kind, None, last, said, f"{question}(接着“{last}”问)")
     subject = last if kind != "other" or not own else f"{last} {said}"
-    wording = f"{question} {_subject(subject, synonyms)}"
+    times = "" if TIME.search(folded) else " ".join(match.group() for match in TIME.finditer(before))
+    wording = f"{question} {times} {_subject(subject, synonyms)}"
     return FollowUp(wording, kind if kind != "other" else None, item, last, said, f"{question}(接着“{last}”问)")
 
 
@@ -119,6 +138,8 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     own = terms_of(folded, synonyms)
     if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _item(folded) is not None:
         return len(own) <= 4
+    if len(folded) <= SHORT and not any(_names_subject(term) for term in own):
+        return True
     if TIME.search(folded) or any(len(term.text) >= NAMES_ITSELF for term in own):
         return False
     return (len(own) <= 2 and len(folded) <= SHORT) or (len(own) <= 3 and len(folded) <= SHORTER)
@@ -152,6 +173,8 @@ def _same_asked(folded: str, before: str) -> str:
         if slot.fullmatch(subject):
             kept = slot.sub(subject, before, count=1)
             return kept if slot.search(before) else f"{subject}{before}"
+    if TIME.search(subject) and not any(_names_subject(term) for term in terms_of(subject, Synonyms({}, 0))):
+        return f"{subject}{TIME.sub('', before)}"
     if _is_place(subject):
         old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns")), None)
         return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"

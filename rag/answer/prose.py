@@ -205,10 +205,10 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
 
 
 def _decides(question: Question, evidence: Evidence, statement: Statement) -> bool:
-    """Whether the statement alone says what it is, or whether it is so: it carries the question, and nothing is to be added."""
+    """Whether the statement alone says what or who it is, or whether it is so: it carries the question, and nothing is to be added."""
     if question.kind == "definition":
         return _defines(question, statement) > 0
-    return question.kind == "yes_no" and evidence.coverage(question, statement) >= _CARRIES
+    return question.kind in ("yes_no", "who", "when", "where") and evidence.coverage(question, statement) >= _CARRIES
 
 
 def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
