@@ -101,6 +101,18 @@ def test_what_lies_between_subject_and_figure_is_left_out_with_a_joint() -> None
     assert piece.quotes[0].text == "规模以上工业总产值达到480.3亿元,企业效益良好,订单充足,增加值达到121亿元"
 
 
+def test_what_lies_between_a_subject_far_away_and_the_figure_is_left_out() -> None:
+    """A sentence that opens with its subject and then lists twenty measures shows the subject and the one that is asked."""
+    measures = "".join(f"建设{number}座城市公园和配套设施；" for number in range(11, 19))
+    text = f"报告\n同志们:\n今年要办好民生实事,包括:{measures}为200万学生体检；新增车位3万个。\n"
+    statements = statements_of(evidence_of({"报告.txt": text}))
+    draft = Facts(evidence_of({"报告.txt": text})).draft(asked("给多少学生体检"), statements)
+    assert draft is not None
+    (piece,) = draft.pieces
+    assert piece.text == "今年要办好民生实事…为200万学生体检"
+    assert piece.quotes[0].text.startswith("今年要办好") and piece.quotes[0].text.endswith("学生体检")
+
+
 def test_without_figures_nothing_is_drafted() -> None:
     """Statements without a number answer no 多少."""
     evidence = evidence_of({"讲话.txt": "水利会讲话\n同志们:\n要修渠。\n"})

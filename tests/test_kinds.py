@@ -30,7 +30,10 @@ def test_the_question_word_tells_the_kind(question: str, kind: Kind) -> None:
     assert kind_of(spelled(question)) == kind
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("多小", "多少"), ("有那些", "有哪些"), ("怎麽办", "怎么办"), ("粮食产量", "粮食产量")])
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("多小", "多少"), ("有那些", "有哪些"), ("怎麽办", "怎么办"), ("粮食产量", "粮食产量"), ("12大说了什么", "十二大说了什么"),
+    ("20大报告", "二十大报告"), ("12大工程", "12大工程"),
+])
 def test_usual_slips_of_question_words_are_put_right(typed: str, meant: str) -> None:
     """Only the question word changes."""
     assert spelled(typed) == meant
@@ -79,6 +82,7 @@ def test_courtesies_and_question_words_are_no_content() -> None:
 @pytest.mark.parametrize(("folded", "kind"), [
     ("农村搞不搞", "yes_no"), ("出没出过事故", "yes_no"), ("第二个阶段要建成什么", "definition"), ("今年的六大领域", "list"),
     ("这两个字到底啥意思", "definition"), ("十件民生实事都是些什么事", "list"),
+    ("十四大之后还留着吗", "yes_no"), ("那几个园区怎么提升", "how"), ("新城里有啥场景", "list"), ("来个小结", "summary"),
 ])
 def test_verbs_asked_twice_counted_nouns_and_question_words_tell_the_kind(folded: str, kind: str) -> None:
     """V不V asks yes or no, a bare counted noun asks for a list; 什么 is no 么 that asks yes or no."""

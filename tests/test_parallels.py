@@ -18,11 +18,21 @@ def shown(draft: Draft) -> list[str]:
     ("“快”“准”“稳”", 3),
     ("第一段说得很清楚;第二段说得很清楚", 2),
     ("没有并列的话就只有一句", 1),
+    ("职能主要是统筹规划,掌握政策,组织协调,检查监督", 4),
+    ("面对风浪,迎难而上,稳住大局,开创新篇", 1),
     ("", 0),
 ])
 def test_parts_side_by_side_are_counted(sentence: str, parts: int) -> None:
     """By 、, by quotation marks, or by ；."""
     assert side_by_side(sentence) == parts
+
+
+def test_a_heading_is_no_list_without_what_follows_it() -> None:
+    """Where the best sentence only names the topic, the sentences after it are shown with it."""
+    evidence = evidence_of({"职能.txt": "云岭市改革讲话\n同志们:\n四是加快政府职能的转变。政府要多管规划。政府也要多做服务。\n"})
+    found = Lists(evidence).draft(asked("政府职能转变有哪些"), ranked(evidence, asked("政府职能转变有哪些")))
+    assert found is not None
+    assert shown(found) == ["四是加快政府职能的转变。政府要多管规划。政府也要多做服务。"]
 
 
 def test_sentences_that_a_sentence_counts_are_the_list() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rag.answer.places import Place
 from rag.answer.reply import Coverage
+
+_BULLET = re.compile(r"[-*•]\s+")  # of a source that is written in Markdown; an answer's lines have their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +37,8 @@ class Draft:
 
 
 def verbatim(place: Place, *, line: bool = False, strip: str = "") -> Piece:
-    """The piece that shows `place` as it stands, without the marks `strip` at its end where it has more than marks."""
+    """The piece that shows `place` as it stands, without a bullet before it, and without the marks `strip` at its end where it has more."""
+    bullet = _BULLET.match(place.text)
+    if bullet is not None and bullet.end() < len(place.text):
+        place = place.at(place.start + bullet.end(), place.end)
     return Piece(place.text.rstrip(strip) or place.text, (place,), line)

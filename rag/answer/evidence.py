@@ -231,10 +231,9 @@ class Evidence:
 
     def opens(self, question: Question, statement: Statement) -> float:
         """The share of the question's words, by weight, that stand where the statement opens: what it opens with it is about."""
-        weights = self.weights(question)
-        total = sum(weights)
-        opening = statement.folded[:OPENING]
-        return sum(w for w, t in zip(weights, question.terms, strict=True) if t.text in opening) / total if total else 0.0
+        asked, opening = self._asked(question), statement.folded[:OPENING]
+        opened = [weight for weight, term in zip(asked.weights, question.terms, strict=True) if term.text in opening]
+        return sum(opened) / asked.total if asked.total else 0.0
 
     def borne(self, question: Question, bearing: str) -> float:
         """The share of the question's words, by weight, that a speech bears on its front."""

@@ -45,6 +45,7 @@ _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
 _TENSE = 0.12
 _ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
 STATEMENTS = 4096  # whose figures are kept; a question for a figure reads some hundred
+FIGURE_CHARACTERS = 110  # from the subject to the figure; what stands between them in a longer stretch is left out as …
 SEVERAL_CHARACTERS = 160  # of a sentence that is shown to its end where several figures are asked for
 _MOMENT = re.compile(
     r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
@@ -295,6 +296,9 @@ def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
     subject_start, _ = trimmed(text, fact.subject)
     head_end = _head_end(text, start, terms, subject_start)
     whole = place.at(start, end)
+    own_start, subject_end = trimmed(text, fact.segment)[0], trimmed(text, fact.subject, "，,；;：:。、 ")[1]
+    if end - start > FIGURE_CHARACTERS and start < subject_end < own_start:
+        return Piece(f"{text[start:subject_end]}…{text[own_start:end]}", (whole,))
     if head_end is None or subject_start - head_end <= 1:
         begin = start if head_end is not None or subject_start == start else subject_start
         return Piece(text[begin:end], (place.at(begin, end),))

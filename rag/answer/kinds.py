@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "summary",
         _any(
-            "总结(?!出|了|的)|提纲|概括|归纳|概述|梳理|摘要|大意|主要(?:内容|讲|说|精神)",
+            "总结(?!出|了|的)|小结|提纲|概括|归纳|概述|梳理|摘要|大意|主要(?:内容|讲|说|精神)",
             "[讲说]了(?:些)?(?:什么|啥|哪些)|部署了(?:哪些|什么|啥)|要点(?:是|有|都|呢|$)|(?:那|这)[一]?[段块部]分?.{0,4}(?:要点|大意|主要)",
         ),
     ),
@@ -83,12 +83,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "list",
         _any(
-            rf"哪(?:[{CN}]{{1,3}}|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|几{MEASURES}",
+            rf"哪(?:[{CN}]{{1,3}}|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|(?<![那这好])几{MEASURES}",
             rf"[{CN}\d]{MEASURES}.{{0,14}}(?:分别)?(?:是什么|是啥|指什么|指啥|包括什么|包含什么|有什么|都有啥|是哪|呢$)",
             "分别(?:是|指|为|有)|包括(?:什么|啥)|都(?:有|是|包括)(?:些)?(?:什么|啥|谁)|列(?:一下|出|举)",
             rf"(?<![第{CN}\d])(?:[{CN}]{{1,2}}|\d{{1,2}}){_COUNTED}",
             "的(?:重点|主要)?(?:工程|项目|任务|措施|举措|原则|问题|困难|不足|领域|行业|要求|对象|条件|材料)[?？。]?$",
-            "(?:有|存在)(?:什么|啥)(?:问题|困难|不足|要求|措施|任务|重点|工作|特点|目标)",
+            "(?:有|存在)(?:什么|啥)(?!时候|关系|意思|意义|作用|用|区别|影响|办法|说法|看法)[\u4e00-\u9fff]{2}",
             "(?:要求|原则|任务|措施|方面|重点|目标|特点|建议|主张|举措|经验|工程|行动|关系)(?:是|有)?[,，:： ]?"
             rf"(?:这|那)?(?:[{CN}]{{1,2}}|\d+){MEASURES}[?？。]?$",
         ),
@@ -155,7 +155,8 @@ TIME = _any(
 )
 # A party congress in short (二十大); what follows tells it from a count (五大工程).
 CONGRESS = re.compile(
-    "(?<![第十\\d])(?P<n>[一二三四五六七八九十]{1,3}大)(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋]|$)"
+    "(?<![第十\\d])(?P<n>(?:十[一二三四五六七八九]|二十)大(?![工任举行产重战体系支优类])"
+    "|[一二三四五六七八九十]{1,3}大(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋把后之]|$))"
 )
 
 
@@ -172,16 +173,21 @@ _SLIPS = (
 )  # fmt: skip
 
 
+_CONGRESS_IN_DIGITS = re.compile("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
+_TENS, _ONES = ("", "十", "二十"), ("", *"一二三四五六七八九")
+
+
 def spelled(folded: str) -> str:
-    """`folded` with the usual slips in question words put right."""
+    """`folded` with the usual slips in question words put right, and a congress in digits (12大) in characters."""
     for slip, meant in _SLIPS:
         folded = folded.replace(slip, meant)
-    return folded
+    return _CONGRESS_IN_DIGITS.sub(lambda match: f"{_TENS[int(match[1]) // 10]}{_ONES[int(match[1]) % 10]}大", folded)
 
 
 def kind_of(folded: str) -> Kind:
-    """The kind of the folded question."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
+    """The kind of the folded question; a congress in short (十四大) counts nothing."""
+    bare = CONGRESS.sub("大会", folded)
+    return next((kind for kind, pattern in _KINDS if pattern.search(bare)), "other")
 
 
 _POINTS_ON = re.compile(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what

@@ -138,9 +138,9 @@ class Lists:
             return announced_
         if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._announces(scored.statement, best_list[1]) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
-                return parallels.from_sentence(question, scored, score)
+                return parallels.from_sentence(question, self._evidence, scored, score)
             return self.whole(question, best_list[1], best_list[0])
-        return parallels.from_sentence(question, self._antecedent(scored), score)
+        return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""

@@ -31,6 +31,9 @@ _OPENING = 4  # characters by which sentences open alike
 ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+_CLAUSED = re.compile(  # 主要是统筹规划,掌握政策,组织协调,检查监督
+    r"(?:[:：]|主要是|主要有|分别是|包括)(?:[^,，。;；:：、]{2,16}[,，]){3,}[^,，。;；:：]{2,16}"
+)
 _LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
 _SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
 _OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
@@ -46,7 +49,8 @@ def _runs(folded: str) -> list[int]:
     """How many parts each stretch has in which parts stand side by side; at last the sentence itself."""
     parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
     quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
-    return [*parallel, *quoted, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
+    claused = [part.group().count(",") + 1 for part in _CLAUSED.finditer(folded)]
+    return [*parallel, *quoted, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
 
 
 def enumerates(question: Question, statement: Statement) -> float:
@@ -70,8 +74,8 @@ def _counts_by(measure: str, folded: str) -> bool:
     return len(named) >= ENUMERATED or re.search(f"[二两三四五六七八九十]大?{measure}", folded) is not None
 
 
-def from_sentence(question: Question, scored: Scored, score: float) -> Draft:
-    """The sentence as the list, where it is long from the first to the last of its segments that the question speaks of."""
+def from_sentence(question: Question, evidence: Evidence, scored: Scored, score: float) -> Draft:
+    """The sentence as the list, with those beside it where it is short; where it is long, its segments that the question speaks of."""
     place = scored.statement.place
     text = place.document.text
     parts = segments(text, place.start, place.end)
@@ -79,7 +83,9 @@ def from_sentence(question: Question, scored: Scored, score: float) -> Draft:
     if not kept or len(place.text) <= 160:
         kept = parts
     start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
-    return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}")
+    if len(place.text) <= prose.TOPIC_CHARACTERS and side_by_side(scored.statement.folded) < ENUMERATED:
+        start, end = prose.filled(question, evidence, scored.statement)
+    return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}", decides=place)
 
 
 def alike_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -48,6 +48,11 @@ _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
 _FILL: dict[Kind, int] = {
     "how": 230, "why": 230, "definition": 190, "compare": 190, "yes_no": 130, "who": 130, "when": 130, "where": 130, "other": 130,
+    "list": 220,
+}  # fmt: skip
+# Characters beyond which an answer is cut to the segments or clauses that carry the question.
+_LONGEST: dict[Kind, int] = {
+    "other": SEGMENT_CHARACTERS, "how": ITEM_CHARACTERS, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
 }  # fmt: skip
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
@@ -205,10 +210,19 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
 
 
 def _decides(question: Question, evidence: Evidence, statement: Statement) -> bool:
-    """Whether the statement alone says what or who it is, or whether it is so: it carries the question, and nothing is to be added."""
+    """Whether the statement alone says what it is, or whether it is so: it carries the question, and nothing is to be added."""
     if question.kind == "definition":
         return _defines(question, statement) > 0
-    return question.kind in ("yes_no", "who", "when", "where") and evidence.coverage(question, statement) >= _CARRIES
+    return question.kind == "yes_no" and evidence.coverage(question, statement) >= _CARRIES
+
+
+def filled(question: Question, evidence: Evidence, statement: Statement) -> Span:
+    """The statement with the sentences beside it, as many as its kind of question allows."""
+    place = statement.place
+    around = list(evidence.of_paragraph(place.speech, place.paragraph))
+    at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    first, last = _filled(question, evidence, around, at, at)
+    return around[first].place.start, around[last].place.end
 
 
 def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
@@ -267,7 +281,7 @@ def _goes_on(question: Question, evidence: Evidence, before: Statement, followin
 def _shortened(question: Question, evidence: Evidence, place: Place, statement: Statement) -> Place:
     """`place`, or where it is long and has ； in it, its segments that carry the question."""
     text = place.document.text
-    limit = {"other": SEGMENT_CHARACTERS, "how": ITEM_CHARACTERS}.get(question.kind, ANSWER_CHARACTERS)
+    limit = _LONGEST.get(question.kind, ANSWER_CHARACTERS)
     if place.end - place.start <= limit:
         return place
     parts = segments(text, statement.place.start, statement.place.end)
