@@ -1,26 +1,21 @@
-"""A build brings the index up to date, whatever the corpus holds and whatever stops it."""
+"""A build brings the index up to date, whatever the corpus holds."""
 
 import os
-import random
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
-from rag.errors import BuildCancelled, BuildRunning, CorpusError, ModelError, NothingReadable
-from rag.index import builds, kept, library, store
+from rag.errors import CorpusError, NothingReadable
+from rag.index import builds, library, store
 from rag.index.build import Progress, build
 from rag.index.verify import verify
-from rag.reading import folder as reading_folder
 from rag.search.encoder import Encoder
-from rag.settings import DEFAULT_MODEL
-from tests import kills
+from rag.settings import DEFAULT_MODEL, PROJECT
+from tests.building import STYLE, left, write_corpus
 
-PROJECT = Path(__file__).resolve().parent.parent
-STYLE = "关于作风建设的讲话\r\n同志们：\r\n一要抓落实。\r\n二要讲实话。\r\n"
 WITHOUT_TORCH = """
 import sys
 from pathlib import Path
@@ -34,23 +29,13 @@ sys.exit(made.embedded != 0 or "torch" in sys.modules)
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """A small corpus: two speeches and a file that can't be read."""
-    folder = tmp_path / "corpus"
-    (folder / "2024").mkdir(parents=True)
-    (folder / "2024" / "作风.txt").write_bytes(STYLE.encode("gb18030"))
-    (folder / "安全.md").write_text("# 关于安全生产的讲话\n\n要严查隐患，今年事故下降6.5%。\n", encoding="utf-8")
-    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0")
-    return folder
+    return write_corpus(tmp_path)
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """Where the index is to be made: a folder that is not there yet."""
     return tmp_path / "索引" / "index"
-
-
-def left(index: Path) -> list[str]:
-    """What lies in the index folder, the lock aside."""
-    return sorted(entry.name for entry in index.iterdir() if entry.name != ".lock")
 
 
 def test_a_build_is_published_and_told(corpus: Path, index: Path) -> None:
@@ -210,125 +195,6 @@ def test_progress_goes_through_the_stages(corpus: Path, index: Path) -> None:
         assert done[-1] == [step.total for step in told if step.stage == stage][-1]
 
 
-@pytest.mark.parametrize("moment", range(7))
-def test_a_cancelled_build_leaves_the_index(corpus: Path, index: Path, moment: int) -> None:
-    """Called off at any step, nothing of the build is left and the old one is current."""
-    first = build(corpus, index, DEFAULT_MODEL)
-    (corpus / "安全.md").write_text("# 讲话\n\n改过了。\n", encoding="utf-8")
-    questions = iter(range(100))
-    with pytest.raises(BuildCancelled):
-        build(corpus, index, DEFAULT_MODEL, cancelled=lambda: next(questions) == moment)
-    assert library.load(index).build == first.build
-    assert left(index) == ["builds", "current.json"]
-    assert builds.names(index) == (first.build,)
-
-
-def test_a_published_build_is_not_called_off(corpus: Path, index: Path) -> None:
-    """Asked to stop once the build is current, it ends well: the report never says otherwise than the index."""
-    stages: list[str] = []
-    made = build(corpus, index, DEFAULT_MODEL, progress=lambda step: stages.append(f"{step.stage} {step.done}"),
-                 cancelled=lambda: stages[-1:] == ["写入索引 1"])
-    assert library.load(index).build == made.build
-
-
-def test_an_interrupted_build_leaves_the_index(corpus: Path, index: Path) -> None:
-    """Ctrl-C while files are written: the draft is gone, the lock is free, the old build is current."""
-    first = build(corpus, index, DEFAULT_MODEL)
-    (corpus / "安全.md").write_text("# 讲话\n\n改过了。\n", encoding="utf-8")
-
-    def interrupt(step: Progress) -> None:
-        if step.stage == "写入索引":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build(corpus, index, DEFAULT_MODEL, progress=interrupt)
-    assert left(index) == ["builds", "current.json"]
-    assert library.load(index).build == first.build
-    assert build(corpus, index, DEFAULT_MODEL).build != first.build
-
-
-def test_a_second_builder_is_refused(corpus: Path, index: Path) -> None:
-    """While one builds, another is told so at once, and the first is not disturbed."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def hold(step: Progress) -> None:
-        entered.set()
-        leave.wait()
-
-    first = threading.Thread(target=build, args=(corpus, index, DEFAULT_MODEL), kwargs={"progress": hold})
-    first.start()
-    entered.wait()
-    with pytest.raises(BuildRunning):
-        build(corpus, index, DEFAULT_MODEL)
-    leave.set()
-    first.join()
-    assert verify(index) == ()
-
-
-def test_questions_are_answered_while_a_build_runs(corpus: Path, index: Path, model: Encoder) -> None:
-    """At every step of a build the build before it opens and finds."""
-    first = build(corpus, index, DEFAULT_MODEL)
-    (corpus / "安全.md").write_text("# 讲话\n\n改过了。\n", encoding="utf-8")
-    vector = model.queries(["作风"])[0]
-    served: list[str] = []
-
-    def ask(step: Progress) -> None:
-        opened = library.load(index)
-        assert opened.hybrid.search(vector, "作风", 1)
-        served.append(opened.build)
-
-    second = build(corpus, index, DEFAULT_MODEL, progress=ask)
-    assert set(served) == {first.build, second.build}
-    assert served == sorted(served)
-
-
-def test_kills_lose_nothing(corpus: Path, index: Path, model: Encoder) -> None:
-    """Real builds killed at four random moments, by three signals: the index answers, holds, and the next build leaves no junk."""
-    build(corpus, index, DEFAULT_MODEL)
-    moments = random.Random(7)
-    for number in range(4):
-        kills.run(corpus, index, moments, kills.SIGNALS[number % 3], after=moments.randrange(14))
-        kills.check(corpus, index, model)
-
-
-def test_one_changed_file_alone_is_read_again(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files that stand as before are neither opened nor outlined, and the build is the one that a fresh index gets."""
-    for file in corpus.rglob("*.*"):
-        os.utime(file, ns=(1, 1_600_000_000_000_000_000))
-    build(corpus, index, DEFAULT_MODEL)
-    (corpus / "安全.md").write_text("# 讲话\n\n改过了。\n", encoding="utf-8")
-    opened: list[str] = []
-    read_bytes = reading_folder.read_bytes
-    monkeypatch.setattr(reading_folder, "read_bytes", lambda entry: (opened.append(entry.path), read_bytes(entry))[1])
-    made = build(corpus, index, DEFAULT_MODEL)
-    assert opened == ["安全.md"]
-    assert [one.state for one in made.documents] == ["indexed", "indexed", "reported"]
-    fresh = build(corpus, index.parent / "fresh", DEFAULT_MODEL)
-    assert library.load(index).manifest.content == library.load(index.parent / "fresh").manifest.content
-    assert fresh.documents == made.documents
-
-
-def test_a_file_just_written_is_read_again(corpus: Path, index: Path) -> None:
-    """A change that leaves size and time as they were is seen, where the time is as new as the build."""
-    build(corpus, index, DEFAULT_MODEL)
-    file = corpus / "安全.md"
-    stamp = file.stat().st_mtime_ns
-    file.write_bytes(file.read_bytes().replace(b"6.5%", b"6.4%"))
-    os.utime(file, ns=(stamp, stamp))
-    build(corpus, index, DEFAULT_MODEL)
-    assert "6.4%" in library.load(index).text_of("安全.md")
-
-
-def test_other_readers_read_everything_again(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What another version of the product made of a file is not taken."""
-    for file in corpus.rglob("*.*"):
-        os.utime(file, ns=(1, 1_600_000_000_000_000_000))
-    build(corpus, index, DEFAULT_MODEL)
-    assert kept.load(index).made
-    monkeypatch.setattr(kept, "readers", lambda: "others")
-    assert kept.load(index) == kept.Kept()
-
-
 @pytest.mark.parametrize("damaged", ["", "vectors.bin", "words/weights.bin", "keys.bin", "vocabulary/pairs.bin"])
 def test_a_build_after_changes_is_the_one_made_anew(corpus: Path, index: Path, damaged: str) -> None:
     """Files put in, changed, renamed and taken out among others: every file of the index is, to the byte, a fresh index's."""
@@ -349,14 +215,3 @@ def test_a_build_after_changes_is_the_one_made_anew(corpus: Path, index: Path, d
     build(corpus, index.parent / "fresh", DEFAULT_MODEL)
     changed, fresh = (library.load(place).manifest for place in (index, index.parent / "fresh"))
     assert [file for file in changed.files if file.name != "report.json"] == [file for file in fresh.files if file.name != "report.json"]
-
-
-def test_a_model_that_fails_ends_the_build(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error in the thread that embeds is the build's own, and nothing is left."""
-    def fail(*_: object) -> None:
-        raise ModelError("模型坏了:请重新下载。")
-
-    monkeypatch.setattr("rag.search.encoder.load", fail)
-    with pytest.raises(ModelError):
-        build(corpus, index, DEFAULT_MODEL)
-    assert left(index) == []
