@@ -16,7 +16,7 @@ from rag.index.library import Library
 from rag.passages import Passage
 from rag.search import encoder
 from rag.search.encoder import Encoder
-from rag.search.vectors import Matrix
+from rag.search.flat import Matrix
 from rag.settings import DEFAULT_MODEL
 
 

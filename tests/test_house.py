@@ -18,7 +18,7 @@ LADDER = {
     "rag.reading": "document flaws decode folder lines extracted counting package numbering docx html glyphs margins order joining "
                    "layout pdf kinds converter office worker apart corpus",
     "rag.outline": "marks tree headings paragraphs runs signs titles speeches endings stated branches parse",
-    "rag.search": "cache wheel model source sentence runtime forms trial converting conversion encoder flat vectors columns bm25 "
+    "rag.search": "cache wheel flat model source sentence runtime forms trial converting conversion encoder clusters vectors columns bm25 "
                   "inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library embedding kept texts store build verify",

@@ -8,9 +8,9 @@ import pytest
 from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
 from rag.errors import ModelError
+from rag.search.flat import Allowed, Vector
 from rag.search.hybrid import RowHit
 from rag.search.rerank import POOL, Reranked, load
-from rag.search.vectors import Allowed, Vector
 
 
 class Found:

@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rag.search import conversion, source
 from rag.search.cache import Progress
+from rag.search.flat import Matrix
 from rag.search.forms import NETWORK, TOKENIZER
 from rag.settings import DEFAULT_MODEL
 
-Matrix = NDArray[np.float32]
 _BEGUN: dict[str, Future[Encoder | None]] = {}
 
 

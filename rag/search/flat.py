@@ -6,13 +6,20 @@ Not numpy's own format: its header is parsed as Python source, which CPython 3.1
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+Vector = NDArray[np.float32]  # [d]
+Matrix = NDArray[np.float32]  # [n, d]
+Rows = NDArray[np.int64]  # numbers of rows of a matrix
+Allowed = NDArray[np.bool_]  # [n], false for the rows that are left out
+
 SUFFIX = ".bin"
+PART = 65_536  # rows: of 512 numbers in 32 bits 134 MB
 
 
 def save(path: Path, array: NDArray[Any]) -> None:
@@ -30,3 +37,8 @@ def mapped(path: Path, kind: type[np.generic], width: int | None = None) -> NDAr
     if not path.stat().st_size:  # an empty file can't be mapped
         return np.zeros(0, dtype=little).reshape(0, *shape[1:])
     return np.asarray(np.memmap(path, dtype=little, mode="r")).reshape(shape)
+
+
+def parts(matrix: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """The matrix in parts small enough to be held in 32 bits."""
+    return (matrix[first : first + PART] for first in range(0, len(matrix), PART))

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.vectors import Allowed, Vector, VectorStore
+from rag.search.flat import Allowed, Vector
+from rag.search.vectors import VectorStore
 from rag.search.words import Words
 
 # Of 0.1 to 0.45, the share at which the mix is above both of its parts in hit@1, hit@5 and MRR@10 on public

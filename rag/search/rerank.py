@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from rag.errors import ModelError
+from rag.search.flat import Allowed, Vector
 from rag.search.hybrid import RowHit, Search
-from rag.search.vectors import Allowed, Vector
 
 POOL = 30  # the best of a search that are read again: a pair takes some 20 ms on a processor
 MAX_TOKENS = 512

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rag.search.cache import Progress
+from rag.search.flat import Matrix
 
-Matrix = NDArray[np.float32]
 CHUNK = 16  # texts between two reports of progress
 _ERRORS_ONLY = 3
 

@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import ModelError
 from rag.search.cache import Progress
+from rag.search.flat import Matrix
 from rag.search.model import damaged_weights, undisturbed
 from rag.search.source import ADVICE, first_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Matrix = NDArray[np.float32]
 BATCH = 16  # passages of one batch on two cores: larger batches were no faster and take more memory
 OPSET = 17  # the first with LayerNormalization as one operator
 # What exporting and checking raise where a model is made of what ONNX, the exporter or ONNX Runtime does not know.

@@ -1,12 +1,10 @@
-"""Where vectors live, and how the nearest are found: all compared while that is fast, else by FAISS in clusters.
+"""Where vectors live, and how the nearest are found: all compared while that is fast, else those that clusters name.
 
-Vectors are mapped from the disk, so that opening costs nothing and a search touches what it needs. Only bytes go to
-FAISS: its own file functions fail on paths that the system's code page can't write.
+Vectors are mapped from the disk, so that opening costs nothing and a search touches what it needs.
 """
 
 from __future__ import annotations
 
-import mmap
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,25 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.search import flat
+from rag.search.flat import Allowed, Matrix, Rows, Vector
 
 if TYPE_CHECKING:
-    import faiss
-
-Vector = NDArray[np.float32]
-Matrix = NDArray[np.float32]
-Rows = NDArray[np.int64]
-Allowed = NDArray[np.bool_]
+    from rag.search.clusters import Clusters
 
 MATRIX = "vectors.bin"
 CLUSTERS = "clusters.faiss"
 # Up to here every vector is compared: 100,000 of 512 dimensions take numpy 12 ms, FAISS 13 ms. Beyond, FAISS
-# looks into the nearest clusters, of vectors kept in 8 bits a number, and the best found are compared exactly (16 bits).
+# names rows of the nearest clusters, and the best of them are compared exactly (16 bits).
 EXACT_UP_TO = 100_000
+_FEW = EXACT_UP_TO // 10  # rows allowed: so few are all compared, whatever clusters there are
 RECALL = 0.98  # of the ten nearest, that the clusters must find
 CHECKED = 200  # vectors that the clusters are tried with
 NEAREST = 10
 _PROBES = (8, 16, 32, 64, 128, 256, 512)  # clusters looked into: the fewest that reach the recall
-_TRAINED = 40  # vectors for each cluster that its centre is found from: FAISS wants 39 at least
 _CLOSE = 1e-4  # far more than the last bits in which two ways of adding up a product differ
 _FACTOR = 4  # candidates from the clusters for each vector wanted, since 8 bits order them roughly
 _SEED = 7
@@ -77,12 +71,10 @@ class Plan:
 class Vectors:
     """Unit vectors; the row is the passage's number. `clusters`, where there are any, say where to look first."""
 
-    def __init__(self, matrix: NDArray[Any], plan: Plan, clusters: faiss.IndexIVF | None = None,
-                 mapped: NDArray[np.uint8] | None = None) -> None:
+    def __init__(self, matrix: NDArray[Any], plan: Plan, clusters: Clusters | None = None) -> None:
         self._matrix = matrix
         self.plan = plan
         self._clusters = clusters
-        self._mapped = mapped  # what the clusters' lists lie in
 
     @property
     def size(self) -> int:
@@ -100,13 +92,15 @@ class Vectors:
 
         In `scratch`, where given, lies what would not fit into memory.
         """
-        if matrix.ndim != 2 or not all(np.isfinite(part).all() for part in _parts(matrix)):
+        if matrix.ndim != 2 or not all(np.isfinite(part).all() for part in flat.parts(matrix)):
             raise ValueError("vectors must be a finite matrix [n, d]")
         if len(matrix) <= exact_up_to:
             return cls(np.ascontiguousarray(matrix, dtype=np.float32), Plan("exact", int(matrix.shape[1]), 32))
+        from rag.search.clusters import Clusters  # and with it FAISS, only where there is use for it
+
         halves = matrix if matrix.dtype == np.float16 else _halved(matrix, scratch)
-        clusters = _clustered(halves)
-        made = cls(halves, Plan("clusters", clusters.d, 16, clusters.nlist), clusters)
+        clusters = Clusters.build(halves)
+        made = cls(halves, Plan("clusters", int(matrix.shape[1]), 16, clusters.number), clusters)
         made.plan = made._tried()
         return made
 
@@ -114,16 +108,17 @@ class Vectors:
         """Write the index into `folder`; the same vectors give the same bytes where they are compared exactly."""
         flat.save(folder / MATRIX, self._matrix)
         if self._clusters is not None:
-            import faiss
-
-            with (folder / CLUSTERS).open("wb") as file:
-                file.write(faiss.serialize_index(self._clusters).data)
+            self._clusters.save(folder / CLUSTERS)
 
     @classmethod
     def load(cls, folder: Path, plan: Plan) -> Vectors:
         """The vectors that `save` wrote, mapped."""
         matrix = flat.mapped(folder / MATRIX, np.float32 if plan.bits == 32 else np.float16, plan.dimensions)
-        return cls(matrix, plan, *_mapped(folder / CLUSTERS)) if plan.kind == "clusters" else cls(matrix, plan)
+        if plan.kind != "clusters":
+            return cls(matrix, plan)
+        from rag.search.clusters import Clusters
+
+        return cls(matrix, plan, Clusters.load(folder / CLUSTERS))
 
     @property
     def numbers(self) -> NDArray[Any]:
@@ -143,8 +138,10 @@ class Vectors:
         k = min(k, left)
         if k <= 0:
             return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
-        few = self._clusters is None or left <= EXACT_UP_TO // 10
-        rows = self._near(query, k, allowed) if few else self._probed(query, k, allowed)
+        if self._clusters is None or left <= _FEW:
+            rows = self._near(query, k, allowed)
+        else:
+            rows = self._clusters.near(query, _FACTOR * k, self.plan.probes, allowed)
         scores = self.scores(query, rows)
         order = np.lexsort((rows, -scores))[:k]
         return scores[order], rows[order]
@@ -168,20 +165,6 @@ class Vectors:
     def _whole(self) -> Matrix:
         return np.asarray(self._matrix, dtype=np.float32)
 
-    def _probed(self, query: Vector, k: int, allowed: Allowed | None) -> Rows:
-        """Rows from the nearest clusters, several for each one wanted; in no order."""
-        import faiss
-
-        assert self._clusters is not None
-        chosen = None
-        if allowed is not None:
-            bitmap = np.packbits(allowed, bitorder="little")
-            chosen = faiss.IDSelectorBitmap(bitmap)  # type: ignore[call-arg, arg-type]  # FAISS's wrappers take arrays …
-        asked = np.ascontiguousarray(query, dtype=np.float32)[None, :]
-        how = faiss.SearchParametersIVF(nprobe=self.plan.probes, sel=chosen)  # type: ignore[call-arg]  # … and keywords
-        found = self._clusters.search(asked, _FACTOR * k, params=how)[1][0]
-        return np.unique(found[found >= 0])
-
     def _tried(self) -> Plan:
         """The plan with the fewest probes that find enough of what comparing all finds; else with the most."""
         drawn = np.sort(np.random.default_rng(_SEED).choice(self.size, min(CHECKED, self.size), replace=False))
@@ -198,18 +181,13 @@ class Vectors:
         return self.plan
 
 
-def _parts(matrix: NDArray[Any], rows: int = 65_536) -> list[NDArray[Any]]:
-    """The matrix in parts small enough to be held in 32 bits."""
-    return [matrix[first : first + rows] for first in range(0, len(matrix), rows)]
-
-
 def _halved(matrix: NDArray[Any], scratch: Path | None) -> NDArray[Any]:
     """The matrix in 16 bits a number."""
     if scratch is None:
         return matrix.astype(np.float16)
     halves = np.memmap(scratch / "halves", dtype=np.float16, mode="w+", shape=matrix.shape)
     first = 0
-    for part in _parts(matrix):
+    for part in flat.parts(matrix):
         halves[first : first + len(part)] = part
         first += len(part)
     return halves
@@ -220,37 +198,10 @@ def _nearest(matrix: NDArray[Any], queries: Matrix) -> NDArray[np.int64]:
     best = np.zeros((len(queries), 0), dtype=np.float32)
     rows = np.zeros((len(queries), 0), dtype=np.int64)
     first = 0
-    for part in _parts(matrix):
+    for part in flat.parts(matrix):
         scores = np.concatenate((best, queries @ np.asarray(part, dtype=np.float32).T), axis=1)
         numbers = np.concatenate((rows, np.broadcast_to(np.arange(first, first + len(part)), (len(queries), len(part)))), axis=1)
         kept = np.argpartition(-scores, NEAREST - 1, axis=1)[:, :NEAREST]
         best, rows = np.take_along_axis(scores, kept, axis=1), np.take_along_axis(numbers, kept, axis=1)
         first += len(part)
     return rows
-
-
-def _clustered(matrix: NDArray[Any]) -> faiss.IndexIVF:
-    """FAISS's clusters over the rows: four times as many as the root of their number, the usual measure."""
-    import faiss
-
-    clusters = int(4 * len(matrix) ** 0.5)
-    width = int(matrix.shape[1])
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(width), width, clusters, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT,
-    )
-    drawn = np.random.default_rng(_SEED).choice(len(matrix), min(len(matrix), _TRAINED * clusters), replace=False)
-    index.train(np.asarray(matrix[np.sort(drawn)], dtype=np.float32))
-    for part in _parts(matrix):
-        index.add(np.asarray(part, dtype=np.float32))
-    return index
-
-
-def _mapped(path: Path) -> tuple[faiss.IndexIVF, NDArray[np.uint8]]:
-    """The clusters in the file, and its bytes, mapped: the lists stay on the disk until they are looked into."""
-    import faiss
-
-    with path.open("rb") as file:
-        data = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=np.uint8)
-    reader: Any = faiss.ZeroCopyIOReader(faiss.swig_ptr(data), len(data))  # type: ignore[attr-defined]  # not in its stubs
-    index: Any = faiss.read_index(reader)
-    return index, data

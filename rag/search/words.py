@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from rag.search import columns, flat, inverted
 from rag.search.bm25 import tokens
 from rag.search.columns import Columns
+from rag.search.flat import Allowed, Rows
 from rag.search.inverted import Index
-from rag.search.vectors import Allowed, Rows
 
 Scores = NDArray[np.float32]
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
