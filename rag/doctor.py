@@ -65,19 +65,9 @@ class Findings:
 
 def examine(settings: Settings) -> Findings:
     """Look at everything without changing or fetching anything."""
-    problems: list[str] = _synonyms_unread(settings)
-    opened: library.Library | None = None
-    behind: tuple[str, ...] = ()
-    try:
-        problems.extend(f"索引文件损坏:{problem}。请运行 yanju build。" for problem in verify(settings.index))
-        opened = library.load(settings.index)
-        found = corpus.changes(settings.corpus, opened.manifest.sources)
-        behind = (*found.added, *found.changed, *found.removed)
-        problems.extend(_model_differs(opened, settings))
-    except YanjuError as error:
-        problems.append(str(error))
-    if behind:
-        problems.append(f"索引落后于资料文件夹({len(behind)}个文件有变动):请运行 yanju build。")
+    problems = _synonyms_unread(settings)
+    opened, behind, wrong = _index(settings)
+    problems.extend(wrong)
     runs_on = _runs_on(settings.model)
     if runs_on is None:
         problems.append("模型还没有在本机备好:运行 yanju build 时会自动取来并转换一次,默认模型需要能用 pip。")
@@ -100,6 +90,24 @@ def examine(settings: Settings) -> Findings:
         problems=tuple(problems),
         phrases=dict(PHRASES),
     )
+
+
+def _index(settings: Settings) -> tuple[library.Library | None, tuple[str, ...], list[str]]:
+    """The library that answers, where one opens, the files that have changed since it was built, and what is wrong with it."""
+    opened: library.Library | None = None
+    behind: tuple[str, ...] = ()
+    problems = []
+    try:
+        problems += [f"索引文件损坏:{problem}。请运行 yanju build。" for problem in verify(settings.index)]
+        opened = library.load(settings.index)
+        found = corpus.changes(settings.corpus, opened.manifest.sources)
+        behind = (*found.added, *found.changed, *found.removed)
+        problems += _model_differs(opened, settings)
+    except YanjuError as error:
+        problems.append(str(error))
+    if behind:
+        problems.append(f"索引落后于资料文件夹({len(behind)}个文件有变动):请运行 yanju build。")
+    return opened, behind, problems
 
 
 def _synonyms_unread(settings: Settings) -> list[str]:

@@ -71,14 +71,7 @@ def publish(index: Path, build: Manifest, contents: Mapping[str, Contents]) -> N
         with files.writing(index):
             draft.mkdir(parents=True)
             target.parent.mkdir(exist_ok=True)
-            for name, data in (*contents.items(), (manifest.NAME, build.to_bytes())):
-                (draft / name).parent.mkdir(parents=True, exist_ok=True)
-                if isinstance(data, bytes):
-                    files.write(draft / name, data)
-                else:
-                    files.take(data, draft / name)
-            for folder in {(draft / name).parent for name in contents} | {draft}:
-                files.sync_folder(folder)
+            _fill(draft, {**contents, manifest.NAME: build.to_bytes()})
         for problem in builds.damage(draft):
             raise NotWritten(str(index), f"写入后核对不符:{problem}") from problem
         with files.writing(index):
@@ -87,6 +80,18 @@ def publish(index: Path, build: Manifest, contents: Mapping[str, Contents]) -> N
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     make_current(index, build.build)
+
+
+def _fill(folder: Path, contents: Mapping[str, Contents]) -> None:
+    """Put the files into the folder, flushed to the disk with their names; the manifest, which vouches for them, comes last."""
+    for name, data in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(data, bytes):
+            files.write(folder / name, data)
+        else:
+            files.take(data, folder / name)
+    for below in {(folder / name).parent for name in contents}:
+        files.sync_folder(below)
 
 
 def make_current(index: Path, name: str) -> None:
@@ -131,15 +136,13 @@ def sweep(index: Path) -> None:
 
     What the system will not let go now stays for the next time.
     """
-    for folder in (index, index / builds.FOLDER):
-        for entry in folder.glob(".*"):
-            if not entry.name.startswith(_LEFTOVERS):
-                continue
-            if entry.is_dir():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    entry.unlink()
+    hidden = [entry for folder in (index, index / builds.FOLDER) for entry in folder.glob(".*")]
+    for entry in hidden:
+        if entry.name.startswith(_LEFTOVERS) and entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name.startswith(_LEFTOVERS):
+            with suppress(OSError):
+                entry.unlink()
 
 
 def retire(index: Path, keep: int = KEEP, keep_bytes: int | None = None) -> None:

@@ -108,22 +108,25 @@ def at_line_start(text: str, start: int, end: int) -> Mark | None:
 
 def inside(text: str, start: int, end: int) -> Iterator[Mark]:
     """Every mark that may open an item within `start`:`end`, its first character excepted, by position."""
-    found: list[Mark] = []
-    for style in STYLES:
-        if style.inline is None:
-            continue
-        for match in style.pattern.finditer(text, start + 1, end):
-            before = max(start, match.start() - _BEFORE)
-            if match.end() < end and style.inline.search(text, before, match.start()):
-                strong = bool(_STRONG_BOUNDARY.search(text, before, match.start()))
-                mark = _mark(text, style, match, match.start(), inline=True, strong=strong)
-                if mark is not None:
-                    found.append(mark)
+    found = (mark for style in STYLES for mark in _inline(text, start, end, style))
     taken = -1
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         if mark.start >= taken:
             taken = mark.end
             yield mark
+
+
+def _inline(text: str, start: int, end: int, style: Style) -> Iterator[Mark]:
+    """The marks of one style that stand behind a boundary within `start`:`end`, with something after them."""
+    if style.inline is None:
+        return
+    for match in style.pattern.finditer(text, start + 1, end):
+        before = max(start, match.start() - _BEFORE)
+        if match.end() < end and style.inline.search(text, before, match.start()):
+            strong = bool(_STRONG_BOUNDARY.search(text, before, match.start()))
+            mark = _mark(text, style, match, match.start(), inline=True, strong=strong)
+            if mark is not None:
+                yield mark
 
 
 def opens_heading(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal
 
 from rag.answer.places import Place, Shelf
@@ -40,17 +41,22 @@ class Likeness:
 
 def alike(shelf: Shelf, search: Search, paragraph: Place) -> tuple[Likeness, ...]:
     """The nearest wordings of the paragraph's sentences elsewhere, closest first; one for each place."""
-    found: dict[tuple[str, int], Likeness] = {}
-    for sentence in list(_sentences(paragraph))[:SENTENCES]:
+    nearest: dict[tuple[str, int], Likeness] = {}
+    for found in _found(shelf, search, paragraph):
+        key = (found.place.document.path, found.place.start)
+        if key not in nearest or nearest[key].share < found.share:
+            nearest[key] = found
+    return tuple(sorted(nearest.values(), key=lambda one: -one.share)[:MOST])
+
+
+def _found(shelf: Shelf, search: Search, paragraph: Place) -> Iterator[Likeness]:
+    """Every close wording that the search comes upon, the paragraph itself left out."""
+    for sentence in islice(_sentences(paragraph), SENTENCES):
         for passage in search(sentence.text[:QUERY_CHARACTERS], CANDIDATES):
             if passage.document == paragraph.document.path and paragraph.start <= passage.start < paragraph.end:
                 continue
-            for other in _sentences(shelf.place(passage.document, passage.start, passage.end)):
-                likeness = _compared(sentence.text, other)
-                key = (passage.document, other.start)
-                if likeness is not None and (key not in found or found[key].share < likeness.share):
-                    found[key] = likeness
-    return tuple(sorted(found.values(), key=lambda one: -one.share)[:MOST])
+            others = _sentences(shelf.place(passage.document, passage.start, passage.end))
+            yield from (likeness for other in others if (likeness := _compared(sentence.text, other)) is not None)
 
 
 def _sentences(place: Place) -> Iterator[Place]:
