@@ -20,6 +20,7 @@ from rag.search import encoder
 from rag.search.encoder import Encoder
 from rag.search.vectors import Plan
 from rag.settings import DEFAULT_MODEL
+from tests.building import write_corpus
 from tests.terminal import Done, Yanju
 
 if TYPE_CHECKING:
@@ -77,6 +78,18 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     monkeypatch.setenv("YANJU_CACHE", str(tmp_path / "缓 存"))
     return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A small corpus: two speeches and a file that can't be read."""
+    return write_corpus(tmp_path)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """Where an index is to be made: a folder that is not there yet."""
+    return tmp_path / "索引" / "index"
 
 
 @pytest.fixture(scope="session")

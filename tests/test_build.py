@@ -1,6 +1,5 @@
 """A build brings the index up to date, whatever the corpus holds."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from rag.index.build import Progress, build
 from rag.index.verify import verify
 from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL, PROJECT
-from tests.building import STYLE, left, write_corpus
+from tests.building import STYLE, left
 
 WITHOUT_TORCH = """
 import sys
@@ -24,18 +23,6 @@ from rag.settings import DEFAULT_MODEL
 made = build(Path(sys.argv[1]), Path(sys.argv[2]), DEFAULT_MODEL)
 sys.exit(made.embedded != 0 or "torch" in sys.modules)
 """
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A small corpus: two speeches and a file that can't be read."""
-    return write_corpus(tmp_path)
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index is to be made: a folder that is not there yet."""
-    return tmp_path / "索引" / "index"
 
 
 def test_a_build_is_published_and_told(corpus: Path, index: Path) -> None:
@@ -193,25 +180,3 @@ def test_progress_goes_through_the_stages(corpus: Path, index: Path) -> None:
         done = [step.done for step in told if step.stage == stage]
         assert done == sorted(done)
         assert done[-1] == [step.total for step in told if step.stage == stage][-1]
-
-
-@pytest.mark.parametrize("damaged", ["", "vectors.bin", "words/weights.bin", "keys.bin", "vocabulary/pairs.bin"])
-def test_a_build_after_changes_is_the_one_made_anew(corpus: Path, index: Path, damaged: str) -> None:
-    """Files put in, changed, renamed and taken out among others: every file of the index is, to the byte, a fresh index's."""
-    for number in range(30):
-        text = f"关于第{number}项工作的讲话\n要把第{number}件事办好,GDP增长{number}.5%。\n"
-        (corpus / f"{number:02d}.txt").write_text(text, encoding="utf-8")
-    for file in corpus.rglob("*.*"):
-        os.utime(file, ns=(1, 1_600_000_000_000_000_000))
-    first = build(corpus, index, DEFAULT_MODEL)
-    (corpus / "05.txt").write_text("关于水利的讲话\n鑫龘修渠筑坝,GDP增长7%。\n", encoding="utf-8")
-    (corpus / "07.txt").rename(corpus / "a07.txt")
-    (corpus / "09.txt").unlink()
-    (corpus / "00.txt").rename(corpus / "99.txt")
-    if damaged:
-        path = builds.folder_of(index, first.build) / damaged
-        path.write_bytes(path.read_bytes()[:-1])
-    build(corpus, index, DEFAULT_MODEL)
-    build(corpus, index.parent / "fresh", DEFAULT_MODEL)
-    changed, fresh = (library.load(place).manifest for place in (index, index.parent / "fresh"))
-    assert [file for file in changed.files if file.name != "report.json"] == [file for file in fresh.files if file.name != "report.json"]

@@ -13,19 +13,7 @@ from rag.index.verify import verify
 from rag.search.encoder import Encoder
 from rag.settings import DEFAULT_MODEL
 from tests import kills
-from tests.building import left, write_corpus
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A small corpus: two speeches and a file that can't be read."""
-    return write_corpus(tmp_path)
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index is to be made: a folder that is not there yet."""
-    return tmp_path / "索引" / "index"
+from tests.building import left
 
 
 @pytest.mark.parametrize("moment", range(7))

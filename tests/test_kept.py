@@ -9,19 +9,6 @@ from rag.index import kept, library
 from rag.index.build import build
 from rag.reading import folder as reading_folder
 from rag.settings import DEFAULT_MODEL
-from tests.building import write_corpus
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A small corpus: two speeches and a file that can't be read."""
-    return write_corpus(tmp_path)
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index is to be made: a folder that is not there yet."""
-    return tmp_path / "索引" / "index"
 
 
 def test_one_changed_file_alone_is_read_again(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,31 +12,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 import rag
 from rag import passages as cutting
 from rag.errors import BuildCancelled, CorpusError, NothingReadable
-from rag.index import builds, files, kept, library, manifest, report, store
+from rag.index import builds, files, kept, manifest, report, store
 from rag.index.embedding import Embedding, Lenders
-from rag.index.kept import Kept
 from rag.index.lock import only_builder
 from rag.index.manifest import Contents, Manifest, ModelRecord, record_of
 from rag.index.report import BuildReport, Progress
+from rag.index.retrieval import prepare
 from rag.index.texts import Texts, matrix
 from rag.reading import corpus as reading
 from rag.search import encoder
-from rag.search.amended import amended
-from rag.search.vectors import Plan, Vectors
-from rag.search.vocabulary import Vocabulary
-from rag.search.words import Words
+from rag.search.vectors import Plan
 from rag.settings import KEEP
 
 SETTINGS = {"passage_characters": cutting.PASSAGE_CHARACTERS, "context_characters": cutting.CONTEXT_CHARACTERS}
-AMENDED_UP_TO = 0.25  # of the passages that are new: beyond, counting all words anew is as fast
 _WRITING = "写入索引"
 
 
@@ -133,7 +125,7 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
         told = BuildReport(builds.new_name(index, datetime.now(UTC)), texts.told, texts.passages, embedding.computed,
                            texts.passages - embedding.computed, round(time.monotonic() - started, 3))
     with files.writing(index):
-        plan = _search_files(texts, earlier, vectors, places)
+        plan = prepare(texts, earlier, vectors, places.made, places.work)
     _publish(index, told, texts, _Identity(content, ModelRecord(model.name, model.fingerprint, vectors.shape[1]), plan), places, watch)
     return told
 
@@ -151,43 +143,6 @@ def _equal_build(index: Path, content: str) -> str | None:
         if not any(builds.damage(folder)):
             return name if builds.read_manifest(folder).content == content else None
     return None
-
-
-def _search_files(texts: Texts, earlier: Kept, vectors: NDArray[Any], places: _Places) -> Plan:
-    """Make the files that are searched, for meaning and for words; how the vectors are searched."""
-    words, vocabulary = _amended(texts, earlier, places) or _counted(texts, places)
-    for name, part in ((library.WORDS, words), (library.VOCABULARY, vocabulary)):
-        (places.made / name).mkdir()
-        part.save(places.made / name)
-    found = Vectors.build(vectors, scratch=places.work)
-    found.save(places.made)
-    return found.plan
-
-
-def _counted(texts: Texts, places: _Places) -> tuple[Words, Vocabulary]:
-    """Word index and vocabulary of all passages."""
-    words = Words.build((one.text for one in texts.each_passage()), (one.context for one in texts.each_passage()), places.work)
-    return words, Vocabulary.build(one.text for one in texts.each_passage())
-
-
-def _amended(texts: Texts, earlier: Kept, places: _Places) -> tuple[Words, Vocabulary] | None:
-    """Those of the earlier build with the difference put in; None where there is none, or where too much is new."""
-    fresh = [span for span in texts.rows if span.earlier is None]
-    if earlier.manifest is None or sum(span.last - span.first for span in fresh) > AMENDED_UP_TO * texts.passages:
-        return None
-    known = earlier.words()
-    if known is None:
-        return None
-    moved = np.full(earlier.manifest.counts.passages, -1, dtype=np.int64)
-    for span in texts.rows:
-        if span.earlier is not None:
-            moved[span.earlier : span.earlier + span.last - span.first] = np.arange(span.first, span.last)
-    numbered = zip((row for span in fresh for row in range(span.first, span.last)), texts.each_passage(fresh), strict=True)
-    words = amended(known[0], moved, texts.passages, ((row, f"{one.context}\n{one.text}") for row, one in numbered), places.work)
-    if words is None:
-        return None
-    gone = (one.text for row in np.flatnonzero(moved < 0).tolist() for one in earlier.passages(row, row + 1))
-    return words, known[1].amended(gone, (one.text for one in texts.each_passage(fresh)))
 
 
 def _publish(index: Path, told: BuildReport, texts: Texts, identity: _Identity, places: _Places, watch: _Watch) -> None:
