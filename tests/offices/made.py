@@ -24,9 +24,9 @@ class Made:
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
-    """A zip of these files."""
+    """A zip of these files; an OpenDocument's type is stored as it is, as its standard asks."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else None)
     return data.getvalue()
