@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rag.errors import UnreadableFile
-from rag.reading.document import SAMPLE_CHARACTERS, LeftOut
-from rag.reading.extracted import Extracted
+from rag.reading.extracted import Extracted, row_lines
+from rag.reading.leavings import Leavings
 from rag.reading.numbering import Numbering
 from rag.reading.package import Element, Package, Relation, attribute, child, children, local
 
@@ -30,20 +30,6 @@ _PICTURES = frozenset({"blip", "imagedata"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = ("0", "false", "off")
 _FOREIGN_PARTS = {"altChunk": "嵌入的外来文档", "subDoc": "引用的子文档"}
-
-
-@dataclass(slots=True)
-class _Counted:
-    """What is left out of one kind, while it is being counted."""
-
-    count: int = 0
-    characters: int = 0
-    sample: str = ""
-
-    def add(self, text: str = "") -> None:
-        self.count += 1
-        self.characters += len(text)
-        self.sample = self.sample or " ".join(text.split())[:SAMPLE_CHARACTERS]
 
 
 @dataclass(slots=True)
@@ -80,7 +66,7 @@ class _Body:
         self._notes = {kind: self._by_id(kind) for kind in ("footnote", "endnote")}
         self._footnotes = 0
         self._ends: list[str] = []
-        self._left_out: dict[str, _Counted] = {}
+        self._leavings = Leavings()
         self._pending: _Line | None = None  # a paragraph whose end a tracked change has taken away
 
     def extracted(self) -> Extracted:
@@ -91,8 +77,7 @@ class _Body:
         lines = [*self._blocks(body), *self._rest()]
         lines += [f"[{number}]{self._note('endnote', identity)}" for number, identity in enumerate(self._ends, 1)]
         self._count_parts()
-        left_out = tuple(LeftOut(kind, one.count, one.characters, one.sample) for kind, one in self._left_out.items())
-        return Extracted("\n".join(line for line in lines if line.strip()), CODEC, (), left_out)
+        return Extracted("\n".join(line for line in lines if line.strip()), CODEC, (), self._leavings.found())
 
     def _blocks(self, parent: Element) -> Iterator[str]:
         """The lines of the paragraphs and tables below `parent`, in order."""
@@ -105,7 +90,7 @@ class _Body:
             elif name in _FOREIGN_PARTS:
                 raise UnreadableFile(self._document, f"含有{_FOREIGN_PARTS[name]},读不到其中的文字:请用Word打开,另存为.docx,放回原处。")
             elif name in _DELETED:
-                self._leave_out("修订中删去的文字", _plain(element))
+                self._leavings.add("修订中删去的文字", _plain(element))
             elif name == "AlternateContent":
                 yield from self._blocks(_alternative(element))
             elif name not in _PROPERTIES:
@@ -160,15 +145,15 @@ class _Body:
             elif name == "AlternateContent":
                 self._runs(_alternative(element), line)
             elif name in _DELETED:
-                self._leave_out("修订中删去的文字", _plain(element))
+                self._leavings.add("修订中删去的文字", _plain(element))
             elif name in _PICTURES:
-                self._leave_out("图片")
+                self._leavings.add("图片")
             elif name == "r" and _is_hidden(element):
-                self._leave_out("隐藏文字", _plain(element))
+                self._leavings.add("隐藏文字", _plain(element))
             elif name == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None:
-                self._leave_out("未填写的占位提示", _plain(element))
+                self._leavings.add("未填写的占位提示", _plain(element))
             elif name == "chart":
-                self._leave_out("图表")
+                self._leavings.add("图表")
             elif name == "relIds":
                 self._diagram(element, line)
             elif name not in _PROPERTIES:
@@ -181,14 +166,9 @@ class _Body:
     def _table(self, table: Element) -> Iterator[str]:
         for row in _below(table, "tr"):
             if any(child(row, "trPr", name) is not None for name in _DELETED):
-                self._leave_out("修订中删去的文字", _plain(row))
+                self._leavings.add("修订中删去的文字", _plain(row))
                 continue
-            cells = [[*self._blocks(cell), *self._rest()] for cell in _below(row, "tc")]
-            if all(len(cell) <= 1 and "\n" not in "".join(cell) for cell in cells):
-                yield "\t".join("".join(cell) for cell in cells).rstrip("\t")
-            else:
-                for cell in cells:
-                    yield from cell
+            yield from row_lines([[*self._blocks(cell), *self._rest()] for cell in _below(row, "tc")])
 
     def _diagram(self, element: Element, line: _Line) -> None:
         """The words of a SmartArt figure, which stand in a part of their own."""
@@ -222,13 +202,10 @@ class _Body:
             for relation in self._of_kind(kind):
                 text = _plain(self._package.root(relation.target))
                 if text.strip():
-                    self._leave_out(name, text)
+                    self._leavings.add(name, text)
 
     def _of_kind(self, kind: str) -> list[Relation]:
         return [one for one in self._relations.values() if one.kind == kind and self._package.has(one.target)]
-
-    def _leave_out(self, kind: str, text: str = "") -> None:
-        self._left_out.setdefault(kind, _Counted()).add(text)
 
 
 def _label(label: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,3 +30,10 @@ def from_json(fields: Mapping[str, Any]) -> Extracted:
     """What `as_json` gave."""
     return Extracted(fields["text"], fields["codec"], tuple((start, page) for start, page in fields["pages"]),
                      tuple(LeftOut(**one) for one in fields["left_out"]))
+
+
+def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
+    """A table's row, given the lines of each cell: one line with tabs where no cell has several, else the cells' lines in order."""
+    if all(len(cell) <= 1 and "\n" not in "".join(cell) for cell in cells):
+        return ["\t".join("".join(cell) for cell in cells).rstrip("\t")]
+    return [line for cell in cells for line in cell]

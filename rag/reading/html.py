@@ -17,8 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.errors import UnreadableFile
 from rag.reading.decode import Decoded, decode
-from rag.reading.document import SAMPLE_CHARACTERS, LeftOut
-from rag.reading.extracted import Extracted
+from rag.reading.extracted import Extracted, row_lines
+from rag.reading.leavings import Leavings
 
 DEEPEST = 300  # levels; real pages have under 100
 MOST_DEEP_BYTES = 4096  # in which a page names its encoding
@@ -102,8 +102,7 @@ def _extracted(decoded: Decoded, document: str) -> Extracted:
     text = "\n".join(page.lines)
     if not text.strip():
         raise UnreadableFile(document, "网页里没有正文(只有脚本、链接或图片):请用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。")
-    left_out = tuple(LeftOut(kind, *counted) for kind, counted in page.left_out.items())
-    return Extracted(text, decoded.codec, (), left_out)
+    return Extracted(text, decoded.codec, (), page.leavings.found())
 
 
 class _Page:
@@ -111,7 +110,7 @@ class _Page:
 
     def __init__(self, document: str) -> None:
         self.lines: list[str] = []
-        self.left_out: dict[str, tuple[int, int, str]] = {}
+        self.leavings = Leavings()
         self._document = document
         self._line: list[str] = []
         self._prefix = ""  # the number of a list's item, before its first line
@@ -181,9 +180,7 @@ class _Page:
             kind = "导航链接"
         if kind is None:
             return False
-        text = "" if kind == "图片和影音" else " ".join(node.text(separator=" ").split())
-        count, characters, sample = self.left_out.get(kind, (0, 0, ""))
-        self.left_out[kind] = (count + 1, characters + len(text), sample or text[:SAMPLE_CHARACTERS])
+        self.leavings.add(kind, "" if kind == "图片和影音" else " ".join(node.text(separator=" ").split()))
         return True
 
     def _row(self, row: LexborNode, *, shell: bool) -> None:
@@ -197,10 +194,7 @@ class _Page:
             self._end_line()
             cells.append(self.lines)
             self.lines = outer
-        if all(len(cell) <= 1 for cell in cells):
-            self.lines += [line for line in ("\t".join("".join(cell) for cell in cells).rstrip("\t"),) if line.strip()]
-        else:
-            self.lines += [line for cell in cells for line in cell]
+        self.lines += [line for line in row_lines(cells) if line.strip()]
 
     def _end_line(self) -> None:
         lines = "".join(self._line).split("\n")
