@@ -132,6 +132,39 @@ def yanju(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], co
     return run
 
 
+# Models of another make than the default: what they are made with takes seconds to load.
+
+@pytest.fixture(scope="session")
+def own_models(model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for models that tests make, in which the default is ready. Used by `own_cache`."""
+    from tests import models
+
+    return models.copied_cache(tmp_path_factory.mktemp("缓存"))
+
+
+@pytest.fixture
+def own_cache(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tests' own cache of models, in use."""
+    monkeypatch.setenv("YANJU_CACHE", str(own_models))
+    return own_models
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small model of one layer. Shared: copy it before changing it."""
+    from tests import models
+
+    return models.write_tiny(tmp_path_factory.mktemp("模型") / "别的模型")
+
+
+@pytest.fixture(scope="session")
+def prompted(tiny: Path) -> Path:
+    """The same with prompts of its own. Shared: copy it before changing it."""
+    from tests import models
+
+    return models.write_prompted(tiny)
+
+
 # The page in a browser: one site for all tests; what takes seconds to load is loaded by those that use it.
 
 @pytest.fixture(scope="module")  # not longer: while it runs, this thread can run no other event loop
