@@ -1,17 +1,17 @@
 """No text is embedded twice."""
 
-import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rag.errors import ModelError
-from rag.index import builds, embedding
-from rag.index.embedding import Embedding, Lenders, embedded_text, key_of
+from rag.index import embedding
+from rag.index.embedding import Embedding
+from rag.index.keys import embedded_text, key_of
+from rag.index.lending import Lenders
 from rag.index.library import Library
 from rag.passages import Passage
 from rag.search import encoder
@@ -77,32 +77,6 @@ def test_kept_builds_lend_their_vectors(index_dir: Path, library: Library, tmp_p
     assert (matrix[:5] == library.hybrid.vectors.matrix()[:5]).all()
 
 
-def test_another_models_vectors_are_not_taken(index_dir: Path, library: Library) -> None:
-    """A vector belongs to the model that made it."""
-    keys = [key_of(one) for one in library.passages]
-    another, own = Lenders(index_dir, "another"), Lenders(index_dir, library.manifest.model.fingerprint)
-    assert all(another.vector(key) is None for key in keys)
-    assert all(own.vector(key) is not None for key in keys)
-
-
-def test_damaged_builds_lend_nothing(tmp_path: Path, index_dir: Path, library: Library) -> None:
-    """A vector of a build with a flipped bit is never taken over."""
-    copy = Path(shutil.copytree(index_dir, tmp_path / "index"))
-    path = builds.folder_of(copy, library.build) / "vectors.bin"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    assert Lenders(copy, library.manifest.model.fingerprint).vector(key_of(library.passages[0])) is None
-
-
-def test_a_build_without_keys_lends_as_well(index_dir: Path, library: Library) -> None:
-    """Keys that were not kept are made anew from the passages."""
-    folder = builds.folder_of(index_dir, library.build)
-    manifest = builds.read_manifest(folder)
-    with_keys = embedding.keys_of_build(folder, manifest)
-    files = tuple(file for file in manifest.files if file.name != embedding.KEYS)
-    assert (embedding.keys_of_build(folder, replace(manifest, files=files)) == with_keys).all()
-
-
 def test_what_is_left_early_goes_on_no_longer(tmp_path: Path) -> None:
     """An error among the passages ends the work, however much waits."""
     work = Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new")
@@ -112,10 +86,3 @@ def test_what_is_left_early_goes_on_no_longer(tmp_path: Path) -> None:
         raise ModelError("停。")
     written = (tmp_path / "new").stat().st_size if (tmp_path / "new").exists() else 0
     assert written == 0
-
-
-def test_the_key_is_what_is_embedded() -> None:
-    """Context and text both count; where the passage stands does not."""
-    assert key_of(passage("甲", "a")) == key_of(passage("甲", "b"))
-    texts = [passage("甲"), Passage("a", 1, 1, 0, 1, "甲", "标题"), Passage("a", 1, 1, 0, 1, "标题甲", ""), passage("\ud800")]
-    assert len({embedding.key_of(one) for one in texts}) == 4

@@ -21,7 +21,7 @@ LADDER = {
     "rag.search": "cache wheel flat model source sentence runtime forms trial converting conversion encoder clusters vectors columns bm25 "
                   "inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
-    "rag.index": "files lock records manifest builds pointer report library embedding kept texts retrieval store build verify",
+    "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup terms evidence "
                   "facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",

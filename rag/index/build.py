@@ -17,7 +17,8 @@ import rag
 from rag import passages as cutting
 from rag.errors import BuildCancelled, CorpusError, NothingReadable
 from rag.index import builds, files, kept, manifest, report, store
-from rag.index.embedding import Embedding, Lenders
+from rag.index.embedding import Embedding
+from rag.index.lending import Lenders
 from rag.index.lock import only_builder
 from rag.index.manifest import Contents, Manifest, ModelRecord, record_of
 from rag.index.report import BuildReport, Progress

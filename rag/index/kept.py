@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 import rag
 from rag.errors import DamagedFile
-from rag.index import builds, embedding, library, records, report
+from rag.index import builds, library, records, report
+from rag.index.keys import keys_of_build
 from rag.index.manifest import Manifest
 from rag.index.report import DocumentReport
 from rag.passages import Passage
@@ -82,7 +83,7 @@ class Kept:
     def keys(self) -> NDArray[np.uint8]:
         """The key of each passage, [n, 32]."""
         assert self.manifest is not None
-        return embedding.keys_of_build(self.folder, self.manifest)
+        return keys_of_build(self.folder, self.manifest)
 
     def vectors(self, fingerprint: str) -> NDArray[Any] | None:
         """The vector of each passage by the model of this fingerprint; None where it has none that are intact."""

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag import passages as cutting
-from rag.index import embedding, library, records, report
+from rag.index import library, records, report
 from rag.index.kept import Kept, Lines, Span
+from rag.index.keys import KEYS, WIDTH, key_of
 from rag.index.manifest import Counts
 from rag.index.report import DocumentReport
 from rag.outline.parse import outline
@@ -100,8 +101,8 @@ class Texts:
         self._kept = kept
         self._embed = embed
         self._lent = lent
-        self._kept_keys = kept.keys() if kept.made else np.zeros((0, embedding.WIDTH), dtype=np.uint8)
-        self._keys: IO[bytes] = (place / embedding.KEYS).open("xb")
+        self._kept_keys = kept.keys() if kept.made else np.zeros((0, WIDTH), dtype=np.uint8)
+        self._keys: IO[bytes] = (place / KEYS).open("xb")
         self._indexed: list[DocumentReport] = []
         self._reported: list[DocumentReport] = []
         self.sources: list[Source] = []
@@ -140,8 +141,8 @@ class Texts:
     def keys(self) -> NDArray[np.uint8]:
         """The key of each passage, [n, 32]; after `close`."""
         if not self.passages:
-            return np.zeros((0, embedding.WIDTH), dtype=np.uint8)
-        return np.memmap(self._place / embedding.KEYS, dtype=np.uint8, mode="r", shape=(self.passages, embedding.WIDTH))
+            return np.zeros((0, WIDTH), dtype=np.uint8)
+        return np.memmap(self._place / KEYS, dtype=np.uint8, mode="r", shape=(self.passages, WIDTH))
 
     def each_passage(self, rows: Iterable[Rows] | None = None) -> Iterator[Passage]:
         """The passages of some rows, of all unless said otherwise, read as they are asked for; after `close`."""
@@ -168,7 +169,7 @@ class Texts:
         for speech in speeches:
             self._written[library.SPEECHES].add(records.speech_line(speech))
         for passage in passages:
-            key = embedding.key_of(passage)
+            key = key_of(passage)
             self._written[library.PASSAGES].add(records.passage_line(passage))
             self._keys.write(key)
             self._embed(key, passage)
