@@ -14,7 +14,7 @@ from rag.answer.phrases import PHRASES
 from rag.errors import WriterFault, WriterSetting, YanjuError
 from rag.index import library
 from rag.index.verify import verify
-from rag.reading import corpus
+from rag.reading.differences import changes
 from rag.search import conversion, encoder
 from rag.settings import Settings
 
@@ -100,7 +100,7 @@ def _index(settings: Settings) -> tuple[library.Library | None, tuple[str, ...],
     try:
         problems += [f"索引文件损坏:{problem}。请运行 yanju build。" for problem in verify(settings.index)]
         opened = library.load(settings.index)
-        found = corpus.changes(settings.corpus, opened.manifest.sources)
+        found = changes(settings.corpus, opened.manifest.sources)
         behind = (*found.added, *found.changed, *found.removed)
         problems += _model_differs(opened, settings)
     except YanjuError as error:

@@ -158,9 +158,9 @@ class Engine:
         """The files of the corpus that were added, changed or removed since the build, in order."""
         library = self.open()
         known = self._known if self._known is not None else library.manifest.sources
-        from rag.reading import corpus
+        from rag.reading.differences import changes
 
-        found = corpus.changes(self.settings.corpus, known)
+        found = changes(self.settings.corpus, known)
         self._known = found.known
         return sorted({*found.added, *found.changed, *found.removed})
 

@@ -1,4 +1,4 @@
-"""The corpus folder in, documents out; and whether the folder still is what it was.
+"""The corpus folder in, documents out.
 
 Reads `.txt` and `.md` (one document each), `.jsonl` (one a line) and office formats (one document each, in a process
 apart). Every other file is reported with what to do; none is passed over in silence, none is read in part.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -31,23 +31,6 @@ LONGEST_LINE = 500_000  # characters; outlining a line takes longer than its len
 _CLASH = "与另一个文件里的文档相同"
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 KNOWN = TEXT | {LINES} | kinds.READ
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How the corpus folder differs from the files known: paths in order. False where it does not.
-
-    `known` is what to compare with next time: the files known, with the new times of those whose bytes proved the
-    same, so that they need not be read again.
-    """
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    known: tuple[Source, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +76,7 @@ def files(corpus: Path, known: Known = MappingProxyType({}), *, progress: Progre
     found = folder.entries(corpus)
     with Apart() as apart:
         for done, entry in enumerate(found, 1):
-            before = known.get((entry.path, entry.size, entry.modified)) if _is_opened(entry) else None
+            before = known.get((entry.path, entry.size, entry.modified)) if is_opened(entry) else None
             file = _without_clash(before or _file(entry, apart), taken)
             taken.update(file.paths)
             yield file
@@ -117,47 +100,13 @@ def read_one(corpus: Path, path: str) -> Reading | None:
     return Reading(file.documents, reported, (file.source,))
 
 
-def changes(corpus: Path, known: Iterable[Source]) -> Changes:
-    """How `corpus` differs from `known`, the sources of an earlier reading. Cheap: a file is read only in doubt.
-
-    Equal size and time are believed of a file whose hash is known; a new time alone is not: the bytes decide.
-    A file that could not be read before counts as changed once it can. Raises `CorpusError` as `read` does.
-    """
-    before = {source.path: source for source in known}
-    now = {entry.path: entry for entry in folder.entries(corpus)}
-    current = {path: _look(now[path], source) for path, source in before.items() if path in now}
-    return Changes(
-        added=tuple(path for path in now if path not in before),
-        changed=tuple(path for path in now if path in before and not _same(before[path], current[path])),
-        removed=tuple(sorted(path for path in before if path not in now)),
-        known=tuple(current[path] if path in now and _same(source, current[path]) else source for path, source in before.items()),
-    )
-
-
-def _look(entry: Entry, known: Source) -> Source:
-    """The entry as it is now; its bytes are read only where size and time do not settle that it is `known`."""
-    unchanged = (entry.size, entry.modified) == (known.size, known.modified)
-    if not _is_opened(entry) or (unchanged and known.sha256 is not None):
-        return entry.source(known.sha256 if unchanged else None)
-    if known.sha256 is not None and entry.size != known.size:
-        return entry.source(None)
-    try:
-        entry, data = folder.read_bytes(entry)
-    except UnreadableFile:
-        return entry.source(None)
-    return entry.source(_hash(data))
-
-
-def _same(known: Source, current: Source) -> bool:
-    """Whether the bytes are the same, or, where neither was read, size and time."""
-    return current.sha256 == known.sha256 if known.sha256 is not None else current == known
-
-
-def _is_opened(entry: Entry) -> bool:
+def is_opened(entry: Entry) -> bool:
+    """Whether a file of this extension is read at all."""
     return entry.extension in KNOWN
 
 
-def _hash(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
+    """The hash by which the bytes of a file are known, in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -170,13 +119,13 @@ def _without_clash(file: File, taken: set[str]) -> File:
 
 
 def _file(entry: Entry, apart: Apart) -> File:
-    if not _is_opened(entry):
+    if not is_opened(entry):
         return File(entry.source(None), reason=entry.problem or _unknown(entry))
     try:
         entry, data = folder.read_bytes(entry)
     except UnreadableFile as error:
         return File(entry.source(None), reason=error.reason)
-    sha256 = _hash(data)
+    sha256 = sha256_of(data)
     source = entry.source(sha256)
     try:
         return File(source, _documents(entry, sha256, data, apart))
