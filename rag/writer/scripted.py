@@ -31,6 +31,7 @@ class Script:
         self.piece_seconds = piece_seconds
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
+        self.sent: Callable[[str], None] = lambda _: None  # told of each piece that is on its way
         self.closing = threading.Event()
 
     def fault(self) -> Fault | None:
@@ -106,6 +107,7 @@ def _stream(handler: BaseHTTPRequestHandler, script: Script, text: str, fault: F
             _chunk(handler, b"x" * 65536)
     for number, piece in enumerate(_pieces(text, fault, script.closing)):
         _chunk(handler, _frame(piece) if fault != "nonsense" or number != 1 else b"data: {nonsense\n\n")
+        script.sent(piece)
         if fault == "pause" and number == 1:
             script.closing.wait(60)
         time.sleep(script.piece_seconds)

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.first [--questions 30]
 
 The page over the golden library in a real browser, from the key that sends the question to the first mark on the page; the
-scripted model says the first sentences of what it is given, three characters every five milliseconds. Once more without
-a model: from the key to the whole quoted answer. Before that, how soon the page is painted, and the first question
+scripted model says the first sentences of what it is given, three characters every five milliseconds. Its own time is taken
+by the clock, from the question to the end of its first line as it left, and, less, by the pauses between its words. Once
+more without a model: from the key to the whole quoted answer. Before that, how soon the page is painted, and the first question
 answered, when both are asked for as the engine starts.
 """
 
@@ -13,12 +14,13 @@ import json
 import os
 import re
 import shutil
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median as middle
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -52,24 +54,53 @@ def said(messages: Sequence[dict[str, str]]) -> str:
     return "".join(f"{one}[1]\n" for one in sentences[:SENTENCES])
 
 
-def waits(page: Page, questions: Sequence[str], own: list[float]) -> list[tuple[float, float]]:
-    """Milliseconds from the key to the first mark, and those of the model, for each question in a conversation of its own."""
+@dataclass
+class Wait:
+    """Milliseconds from the key to the first mark; those of the model until its first line had left, and of its pauses."""
+
+    took: float
+    own: float = 0.0
+    pauses: float = 0.0
+
+
+@dataclass
+class Model:
+    """What the model says, and how long it takes to its first line."""
+
+    asked: float = 0.0
+    own: float = 0.0
+    pauses: float = 0.0
+
+    def say(self, messages: Sequence[dict[str, str]]) -> str:
+        """The answer, from now on timed."""
+        text = said(messages)
+        self.asked, self.own, self.pauses = time.perf_counter(), 0.0, 1000 * PIECE_SECONDS * (text.find("\n") // PIECE)
+        return text
+
+    def sent(self, piece: str) -> None:
+        """Another piece has left."""
+        if "\n" in piece and not self.own:
+            self.own = 1000 * (time.perf_counter() - self.asked)
+
+
+def waits(page: Page, questions: Sequence[str], model: Model) -> list[Wait]:
+    """The wait for the answer to each question, asked in a conversation of its own."""
     found = []
     for question in questions:
         page.evaluate("window.yanju.send('begin_anew')")
         page.wait_for_selector(".welcome")
         page.wait_for_timeout(300)
         page.evaluate("window.last = window.took = undefined")
-        own.clear()
+        model.own = model.pauses = 0.0
         page.fill("#box textarea", question)
         page.press("#box textarea", "Enter")
         page.wait_for_function("window.took !== undefined", timeout=20_000)
         page.wait_for_selector("#now .exchange.done")
-        found.append((float(page.evaluate("window.took")), own[0] if own else 0.0))
+        found.append(Wait(float(page.evaluate("window.took")), model.own, model.pauses))
     return found
 
 
-def measured(writes: bool, questions: Sequence[str], own: list[float]) -> list[tuple[float, float]]:
+def measured(writes: bool, questions: Sequence[str], model: Model) -> list[Wait]:
     """The waits on a page of its own."""
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         desk = Desk(Engine(Settings(GOLDEN / "corpus", Path(scratch) / "index", DEFAULT_MODEL, writes=writes)))
@@ -81,8 +112,8 @@ def measured(writes: bool, questions: Sequence[str], own: list[float]) -> list[t
             page.goto(url)
             page.wait_for_selector("#box textarea")
             page.evaluate(CLOCK)
-            waits(page, questions[:3], own)
-            found = waits(page, questions, own)
+            waits(page, questions[:3], model)
+            found = waits(page, questions, model)
             page.close()
             browser.close()
         return found
@@ -119,21 +150,18 @@ def main() -> None:
     questions = [one["question"] for one in rows if one["answerable"] and not one.get("history")][: asked.parse_args().questions]
     painted, ready, answered = opened(questions[0])
     sys.stdout.write(f"opened while the engine starts: first paint {painted:.0f} ms, box {ready:.0f} ms, first answer {answered:.0f} ms\n")
-    own: list[float] = []
-    quoted = measured(False, questions, own)
-    sys.stdout.write(f"quoted: whole answer, median {statistics.median(took for took, _ in quoted):.0f} ms\n")
-
-    def say(messages: Sequence[dict[str, str]]) -> str:
-        text = said(messages)
-        own.append(1000 * PIECE_SECONDS * (text.find("\n") // PIECE))
-        return text
-
-    with scripted(Script(say, piece_seconds=PIECE_SECONDS)) as url:
+    model = Model()
+    quoted = measured(False, questions, model)
+    sys.stdout.write(f"quoted: whole answer, median {middle(one.took for one in quoted):.0f} ms\n")
+    script = Script(model.say, piece_seconds=PIECE_SECONDS)
+    script.sent = model.sent
+    with scripted(script) as url:
         os.environ |= {"YANJU_LLM_URL": url, "YANJU_LLM_MODEL": "m"}
-        written = [(took, its) for took, its in measured(True, questions, own) if its]
-    beyond = statistics.median(took - its for took, its in written)
-    sys.stdout.write(f"written: {len(written)} answers, first sentence, median {statistics.median(took for took, _ in written):.0f} ms, "
-                     f"the model's own {statistics.median(its for _, its in written):.0f} ms, beyond it {beyond:.0f} ms\n")
+        written = [one for one in measured(True, questions, model) if one.own]
+    sys.stdout.write(f"written: {len(written)} answers, first sentence, median {middle(one.took for one in written):.0f} ms\n")
+    for name, its in (("by the clock", [one.own for one in written]), ("by its pauses", [one.pauses for one in written])):
+        beyond = middle(one.took - own for one, own in zip(written, its, strict=True))
+        sys.stdout.write(f"the model's own {name} {middle(its):.0f} ms, beyond it {beyond:.0f} ms\n")
 
 
 if __name__ == "__main__":
