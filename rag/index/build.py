@@ -127,7 +127,8 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
                            texts.passages - embedding.computed, round(time.monotonic() - started, 3))
     with files.writing(index):
         plan = prepare(texts, earlier, vectors, places.made, places.work)
-    _publish(index, told, texts, _Identity(content, ModelRecord(model.name, model.fingerprint, vectors.shape[1]), plan), places, watch)
+    identity = _Identity(content, ModelRecord(model.name, model.fingerprint, vectors.shape[1]), plan)
+    _publish(index, told, texts, identity, made=places.made, watch=watch)
     return told
 
 
@@ -146,9 +147,9 @@ def _equal_build(index: Path, content: str) -> str | None:
     return None
 
 
-def _publish(index: Path, told: BuildReport, texts: Texts, identity: _Identity, places: _Places, watch: _Watch) -> None:
-    """Publish what lies in `places.made` with its report."""
-    found = {path.relative_to(places.made).as_posix(): path for path in sorted(places.made.rglob("*")) if path.is_file()}
+def _publish(index: Path, told: BuildReport, texts: Texts, identity: _Identity, *, made: Path, watch: _Watch) -> None:
+    """Publish what lies in `made` with its report."""
+    found = {path.relative_to(made).as_posix(): path for path in sorted(made.rglob("*")) if path.is_file()}
     contents: dict[str, Contents] = {**found, report.NAME: report.save(told)}
     record = Manifest(
         format=manifest.FORMAT, product=rag.__version__, build=told.build, built=datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -15,6 +15,7 @@ from rag.outline.speeches import Part, parts_of
 from rag.outline.titles import title_text
 from rag.outline.tree import Paragraph, Speech
 from rag.reading.document import Document
+from rag.writing.sentences import Span
 
 
 def outline(document: Document) -> tuple[Speech, ...]:
@@ -26,12 +27,13 @@ def outline(document: Document) -> tuple[Speech, ...]:
     for number, part in enumerate(parts, 1):
         start = 0 if number == 1 else lines[part.first].start
         end = len(text) if number == len(parts) else lines[parts[number].first].start
-        speeches.append(_speech(document, number, part, lines, start, end))
+        speeches.append(_speech(document, number, part, lines, (start, end)))
     return tuple(speeches)
 
 
-def _speech(document: Document, number: int, part: Part, lines: Sequence[Line], start: int, end: int) -> Speech:
-    text = document.text
+def _speech(document: Document, number: int, part: Part, lines: Sequence[Line], span: Span) -> Speech:
+    """The part with its tree and its paragraphs; `span` is where it stands, with the blanks around it."""
+    text, (start, end) = document.text, span
     own = lines[part.first : part.last]
     body = own[part.titles :]
     title = document.title or PurePosixPath(document.path.split("#")[0]).stem

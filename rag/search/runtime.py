@@ -43,10 +43,9 @@ class OnnxEncoder:
         with ThreadPoolExecutor(cores()) as pool:
             made = pool.map(self._vector, [self._passage_prompt + texts[row] for row in order])
             try:
-                for done, row in enumerate(order, 1):
-                    vectors[row] = next(made)
-                    if progress is not None and (done % CHUNK == 0 or done == len(order)):
-                        progress(done, len(order))
+                for done, (row, vector) in enumerate(zip(order, made, strict=True), 1):
+                    vectors[row] = vector
+                    _tell(progress, done, len(order))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)  # what is not begun is not done
                 raise
@@ -65,6 +64,12 @@ class OnnxEncoder:
         made = self._session.run(None, {"input_ids": numbers, "attention_mask": np.ones_like(numbers)})
         vector: Matrix = made[0][0]
         return vector
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    """Report progress once a chunk is done, and when all is."""
+    if progress is not None and (done % CHUNK == 0 or done == total):
+        progress(done, total)
 
 
 def cores() -> int:

@@ -81,12 +81,19 @@ def _watch(process: subprocess.Popen[bytes], wheel: Wheel, scratch: Path, progre
             while True:
                 if progress is not None:
                     progress(min(wheel.size, _size_below(scratch)), wheel.size)
-                try:
-                    return process.communicate(timeout=_LOOK_SECONDS)[0]
-                except subprocess.TimeoutExpired:
-                    continue
+                said = _said(process)
+                if said is not None:
+                    return said
         finally:
             process.kill()
+
+
+def _said(process: subprocess.Popen[bytes]) -> bytes | None:
+    """All that the process said, if it ends within a moment."""
+    try:
+        return process.communicate(timeout=_LOOK_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _size_below(scratch: Path) -> int:

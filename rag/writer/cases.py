@@ -39,7 +39,8 @@ def cases(sources: Sequence[Source], each: int, seed: int = 0) -> Iterator[Case]
     bases = list(_bases(sources, Random(seed)))
     for true, changes in ((False, FALSE), (True, TRUE)):
         for kind, change in changes.items():
-            yield from _of_kind(kind, true, change, bases, each, Random(f"{seed} {kind}"))
+            random = Random(f"{seed} {kind}")
+            yield from _of_kind(kind, change, bases, random, true=true, each=each)
 
 
 def _bases(sources: Sequence[Source], random: Random) -> Iterator[Base]:
@@ -51,7 +52,7 @@ def _bases(sources: Sequence[Source], random: Random) -> Iterator[Base]:
                 yield Base(said, source, other)
 
 
-def _of_kind(kind: str, true: bool, change: Change, bases: Sequence[Base], each: int, random: Random) -> Iterator[Case]:
+def _of_kind(kind: str, change: Change, bases: Sequence[Base], random: Random, *, true: bool, each: int) -> Iterator[Case]:
     found: set[str] = set()
     for base in random.sample(bases, len(bases)):
         if len(found) >= each:
