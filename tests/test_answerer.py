@@ -13,6 +13,7 @@ from rag.answer.followup import Turn
 from rag.answer.gate import carried, check
 from rag.answer.phrases import is_phrase, phrase
 from rag.answer.reply import Answer, Coverage, Milliseconds
+from rag.answer.trust import LEAST, SURE
 from rag.errors import EmptyQuestion, LongQuestion, UnknownSpeech
 from rag.search.encoder import Encoder
 from tests.drafts import drafts
@@ -147,6 +148,14 @@ def test_marks_of_the_source_that_look_like_the_products_own_are_quoted(model: E
     answerer = answerer_of(model, INJECTED)
     assert answerer.answer("口令多久更换一次?").answer == "口令每三个月更换一次[1][1]"
     assert answerer.answer("什么是弱口令?").answer == "弱口令是指用生日、电话作口令等等……[1]"
+
+
+def test_a_doubtful_answer_says_so(answerer: Answerer) -> None:
+    """Where the evidence is only half trusted the reader is told to check; where it is trusted nothing is added."""
+    doubtful, sure = (answerer.answer(question) for question in ("粮食收成好不好", "生产总值完成多少?"))
+    assert LEAST < doubtful.explain["trusted"] < SURE < sure.explain["trusted"]
+    assert doubtful.answer.endswith(phrase("doubtful")) and doubtful.sentences[-1].citations == ()
+    assert phrase("doubtful") not in sure.answer
 
 
 def test_a_shortfall_stands_in_the_answer(model: Encoder) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rag.answer.kinds import Kind
-from rag.answer.trust import LEAST, Signs, scaled, trust
+from rag.answer.trust import LEAST, NEARLY, Signs, believed, scaled, trust
 
 STRONG = Signs(carried=1.0, wording=0.8, words=3.0, meaning=1.0, bearing=0.3, terms=4)
 WEAK = Signs(carried=0.2, wording=0.0, words=1.0, meaning=0.4, bearing=0.0, terms=4)
@@ -21,6 +21,14 @@ def test_evidence_that_carries_the_question_is_trusted_and_little_is_not(kind: K
 def test_every_sign_speaks_for_the_answer(sign: str) -> None:
     """More of any of them is never trusted less."""
     assert trust("how", replace(STRONG, **{sign: 0.0})) < trust("how", STRONG)
+
+
+def test_what_is_nearly_trusted_is_believed_where_it_has_the_questions_own_words() -> None:
+    """Between the two thresholds the question's words or its wording must stand in the evidence; below both nothing helps."""
+    between = (LEAST + NEARLY) / 2
+    assert believed(LEAST, WEAK) and not believed(between, WEAK)
+    assert believed(between, replace(WEAK, carried=0.6)) and believed(between, replace(WEAK, wording=0.3))
+    assert not believed(NEARLY - 0.01, STRONG)
 
 
 def test_the_same_standing_weighs_the_same_in_small_libraries_and_large() -> None:

@@ -27,7 +27,7 @@ from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.siblings import OutlineList
 from rag.answer.slots import slots
 from rag.answer.synonyms import Synonyms
-from rag.answer.trust import LEAST, Signs, scaled, trust
+from rag.answer.trust import SURE, Signs, believed, scaled, trust
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
@@ -209,8 +209,9 @@ class Answerer:
     def _judged(self, ready: _Read, carried: float, statement: Statement) -> Verdict:
         signs = self._signs(ready, carried, statement)
         trusted = trust(ready.question.kind, signs)
-        verdict = judge(ready.question, trusted, statement, self._evidence, self._synonyms)
-        known = trusted if verdict.enough or trusted < LEAST else 0.0  # where something is missing nothing is trusted
+        believable = believed(trusted, signs)
+        verdict = judge(ready.question, believable, statement, self._evidence, self._synonyms)
+        known = trusted if verdict.enough or not believable else 0.0  # where something is missing nothing is trusted
         return replace(verdict, trusted=known, signs=signs)
 
     def _hits(self, wording: str, speeches: Sequence[Speech]) -> tuple[Hit, ...]:
@@ -246,7 +247,7 @@ class Answerer:
         draft = self._draft(ready)
         if draft is None or not draft.pieces:
             first = ready.ranked[0].statement if ready.ranked else None
-            return None, judge(question, 0.0, first, self._evidence, self._synonyms)
+            return None, judge(question, False, first, self._evidence, self._synonyms)
         if draft.how == "front":
             return draft, Verdict(True, trusted=1.0)
         place = draft.decides or next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
@@ -347,8 +348,9 @@ class Answerer:
                 citation(self.shelf.place(hit.document, hit.start, hit.end), n) for n, hit in enumerate(ready.hits[:NEAREST], 1)
             )
             return Answer(question.text, reason, True, reason, (Sentence(reason),), (), None, nearest, self._build, explain=explain)
-        sentences, citations = _numbered(draft.pieces)
-        lines = [piece.line for piece in draft.pieces]
+        doubt = (Piece(phrase("doubtful"), line=True),) if verdict.trusted < SURE else ()
+        sentences, citations = _numbered((*draft.pieces, *doubt))
+        lines = [piece.line for piece in (*draft.pieces, *doubt)]
         text = gate.joined(zip(sentences, lines, strict=True))
         return Answer(question.text, text, False, None, sentences, citations, draft.coverage, (), self._build, explain=explain)
 

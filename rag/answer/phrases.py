@@ -14,6 +14,7 @@ PHRASES = {
     "missing_figure": "库中没有找到“{words}”的数字。",
     "missing_time": "库中没有找到能回答这个问题的“{words}”的原文。",
     "shortfall": "原文称{stated}项,找到{found}项。",
+    "doubtful": "这段原文不一定正好回答所问,请核对。",
     "source": "《{title}》:",
     "source_silent": "《{title}》:没有找到相关原文。",
     "slot": "{words}:",

@@ -15,7 +15,7 @@ from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import is_change, is_place, is_weak, match
 from rag.answer.times import year_words
-from rag.answer.trust import LEAST, Signs
+from rag.answer.trust import Signs
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.words import known_word, words
 
@@ -42,8 +42,8 @@ class Verdict:
     signs: Signs | None = None
 
 
-def judge(question: Question, trusted: float, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
-    """The verdict on answering `question` from `statement`, which is to be `trusted` so far."""
+def judge(question: Question, believed: bool, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
+    """The verdict on answering `question` from `statement`, which by its signs is to be `believed` or not."""
     if statement is None:
         return _refused("refused")
     fits = evidence.years.fits(question.years, question.offsets, statement.place)
@@ -67,7 +67,7 @@ def judge(question: Question, trusted: float, statement: Statement | None, evide
     measure = _measure_missing(question, statement, evidence) if question.kind == "figure" else []
     if measure:
         return _refused("missing_figure", _told(measure, question))
-    if trusted < LEAST:
+    if not believed:
         absent = [t.text for t in question.terms if carried(t, statement) < 0.3 and len(t.text) > 1]
         return _refused("missing", _told(absent, question))
     return Verdict(True)
