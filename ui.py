@@ -46,6 +46,7 @@ from rag.page.exchange import Exchange, replaced
 from rag.page.language import say
 from rag.page.ledger import Ledger, golden
 from rag.page.listening import Guarded, address, check_open, listener
+from rag.page.loading import loading
 from rag.page.markup import Markup, fill, sendable
 from rag.page.people import Accounts, Throttle, Visitor
 from rag.page.shelf import Outcome
@@ -57,7 +58,7 @@ from rag.reading.corpus import KNOWN
 from rag.reading.folder import LARGEST_BYTES
 from rag.settings import Settings
 
-with unwritten():
+with loading(), unwritten():
     import gradio as gr
     from gradio.utils import get_upload_folder
 
@@ -69,7 +70,7 @@ CLOSING_SECONDS = 1  # for answers under way when the server is stopped
 FILES = Path(page.__file__).parent
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
 PLACEHOLDER = {"zh": "输入问题,按回车提问", "en": "Type a question in Chinese, press Enter"}
 TABS = {"zh": ("问答", "资料库", "索引", "反馈与记录"), "en": ("Ask", "Library", "Index", "Feedback and log")}
 BUTTONS = {"zh": ("提问", "重建索引", "取消"), "en": ("Ask", "Rebuild index", "Cancel")}
@@ -309,7 +310,7 @@ def build(desk: Desk) -> gr.Blocks:
             with gr.Tabs(elem_id="tabs"):
                 tabs = _tabs(window)
         _connect(window, blocks, tabs)
-    blocks.queue(default_concurrency_limit=None, api_open=False)
+    blocks.api_open = False  # not by `queue`, which builds the web application once more: events name their limit themselves
     blocks.state_session_capacity = VISITORS
     return blocks
 
@@ -893,7 +894,9 @@ def serve(chosen: Settings, door: Door) -> None:
     throttle = Throttle(rate)
     listening = listener(door.host, door.port)
     desk = Desk(Engine(chosen), Ledger(settings.data_folder()), accounts, throttle)
-    server = Server(uvicorn.Config(application(desk, door.auth), log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
+    with loading():
+        app = application(desk, door.auth)
+    server = Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
     sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
     desk.start()
     if os.environ.get("YANJU_WATCH", "").strip() not in ("", "0") or desk.ledger.chosen(WATCH):

@@ -32,6 +32,7 @@ from rag.reading.document import Source
 from rag.search import encoder
 from rag.search.hybrid import RowHit, Search
 from rag.settings import Settings
+from rag.writing.words import words
 
 if TYPE_CHECKING:
     from rag.writer.writer import Writer
@@ -69,6 +70,7 @@ class Engine:
             self.build(progress)
             library = libraries.load(self.settings.index)
         self._load_encoder(progress)
+        words("")  # loads the dictionary, for which the first question need not wait
         self._adopt(library)
 
     def open(self) -> Library:

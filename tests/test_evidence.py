@@ -1,10 +1,12 @@
 """Evidence: statements with their surroundings, scored by what they carry of the question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.evidence import Evidence, Hit, Statement, carried
+from rag.answer.evidence import PRIOR_SHARE, Evidence, Hit, Statement, carried
 from rag.answer.question import Term
 from rag.answer.terms import is_place, match
 from tests.drafts import drafts
@@ -161,3 +163,13 @@ def test_a_place_is_named_by_its_stem_and_by_what_lies_in_it() -> None:
     statement = next(one for one in statements_of(evidence) if "41" in one.folded)
     assert [term.text for term in evidence.unnamed(asked("望舒区粮食总产量多少"), statement)] == ["望舒区"]
     assert evidence.unnamed(asked("白桦市粮食总产量多少"), statement) == []
+
+
+def test_a_statement_scores_by_its_passage_each_time_it_is_found() -> None:
+    """What it carries is kept with the question; the score of the passage that it was found by is the find's own."""
+    evidence, question = evidence_of(LIBRARY), asked("粮食总产量多少")
+    one = statement("今年,全市粮食", evidence)
+    low, high, again = (evidence.score(question, replace(one, prior=prior)) for prior in (0.0, 0.8, 0.0))
+    assert high.score == pytest.approx(low.score + PRIOR_SHARE * 0.8)
+    assert low == again and low.coverage == high.coverage
+    assert low == evidence_of(LIBRARY).score(question, one)

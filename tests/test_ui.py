@@ -59,6 +59,15 @@ def test_pages_that_fell_silent_are_forgotten(corpus_dir: Path, tmp_path: Path, 
     assert list(remembered.session_data) == ["16", "17", "18", "open", "19"]
 
 
+def test_no_act_waits_for_another_of_its_kind(corpus_dir: Path, tmp_path: Path) -> None:
+    """Whatever the page does may be done for any number of visitors at once; and nothing is open beside the page."""
+    desk = Desk(Engine(Settings(corpus_dir, tmp_path / "index", DEFAULT_MODEL)))
+    blocks = ui.build(desk)
+    desk.close()
+    assert {act.concurrency_limit for act in blocks.fns.values() if act.name != "leave"} == {None}
+    assert not blocks.api_open
+
+
 def test_a_failed_start_says_why_and_can_be_tried_again(browser: Browser, corpus_dir: Path, tmp_path: Path) -> None:
     """The folder is missing; once it is there the retry button gets the page ready."""
     desk = Desk(Engine(Settings(tmp_path / "corpus", tmp_path / "index", DEFAULT_MODEL)))
