@@ -158,6 +158,13 @@ def test_a_doubtful_answer_says_so(answerer: Answerer) -> None:
     assert phrase("doubtful") not in sure.answer
 
 
+def test_another_topic_in_a_conversation_is_answered_as_if_asked_first(answerer: Answerer) -> None:
+    """A whole question takes nothing from the one before, however short it is."""
+    history = (Turn("user", "四种作风是哪四种?"), Turn("assistant", "- 一是求实的作风[1]\n- 二是细致的作风[2]"))
+    for question in ("粮食总产量达到多少", "固定资产投资下降多少"):
+        assert answerer.answer(question, history).answer == answerer.answer(question).answer
+
+
 def test_a_shortfall_stands_in_the_answer(model: Encoder) -> None:
     """The text announces five, three are there: the answer says both numbers."""
     text = "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n谢谢大家!\n"

@@ -56,6 +56,17 @@ def test_a_figure_is_looked_for_where_the_last_one_was() -> None:
     assert draft.pieces[0].text == "全县生产总值完成236.5亿元,增长7.2%"
 
 
+def test_what_was_answered_is_not_told_again_for_another_time() -> None:
+    """明年要完成多少 asks for another figure than the one just told, or for none of this place."""
+    draft = inside("明年要完成多少", FIGURE)
+    assert draft is None or "236.5" not in draft.pieces[0].text
+
+
+def test_what_came_from_no_list_has_no_second_item() -> None:
+    """Where the last answer names none of the list's items, an ordinal does not point into that list."""
+    assert inside("第二种呢", (LIST[0], Turn("assistant", "甲事办好了[1]"))) is None
+
+
 def test_without_evidence_of_the_last_turn_nothing_is_told() -> None:
     """Nothing was found before, so nothing is pointed at."""
     follow = read("第三种呢", LIST, SYNONYMS)

@@ -144,15 +144,16 @@ class Answerer:
         return gate.check(replace(answer, milliseconds=spent), lambda path: self.shelf.documents[path].text)
 
     def _understood(self, text: str, history: Sequence[Turn], chosen: tuple[Speech, ...]) -> tuple[_Read, Draft | None, Verdict]:
-        """The first way to read the question that has an answer; else the first."""
+        """The first way to read the question that has an answer, trusted as far as it must be; else the likeliest."""
         wording = asked_part(corrected(text.strip(), self._vocabulary, self._synonyms))
-        first, *others = readings(wording, history, self._synonyms)
-        found = self._decided(self._read(text, chosen, wording, first))
-        for follow in others if not found[2].enough else ():
-            other = self._decided(self._read(text, chosen, wording, follow))
-            if other[2].enough:
-                return other
-        return found
+        refused = []
+        for reading in readings(wording, history, self._synonyms):
+            ready = self._read(text, chosen, wording, reading.follow)
+            draft, verdict = self._decide(ready)
+            if verdict.enough and verdict.trusted >= reading.trusted:
+                return ready, draft, verdict
+            refused.append((reading.trusted, ready, draft, verdict))
+        return min(refused, key=lambda one: one[0])[1:]
 
     def _read(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None = None) -> _Read:
         started = time.perf_counter()
@@ -230,11 +231,8 @@ class Answerer:
             return None
         return np.isin(self._owners, [hash((speech.document, speech.number)) for speech in speeches])
 
-    def _decided(self, ready: _Read) -> tuple[_Read, Draft | None, Verdict]:
-        """What was read, the draft for it, and whether its evidence is enough."""
-        return ready, *self._decide(ready)
-
     def _decide(self, ready: _Read) -> tuple[Draft | None, Verdict]:
+        """The draft for the question and whether its evidence is enough."""
         if ready.follow is not None and not ready.follow.apart:
             draft = within.draft(ready.question, ready.follow, self._anchor(ready), self._evidence, self._facts, self._lists)
             if draft is not None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.answer.kinds import TIME, Kind, kind_of
+from rag.answer.kinds import CONGRESS, TIME, Kind, kind_of
 from rag.answer.question import Term, terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
@@ -39,6 +39,7 @@ _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等�
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
+_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州]")
 _GENERAL = frozenset(
     """
     要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
@@ -46,6 +47,8 @@ _GENERAL = frozenset(
 )
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 _OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
+CERTAIN = 0.95  # a question that may lean on another is read by itself where its answer is trusted so far
+FOLLOWED = 8  # turns that are looked back
 SHORTER = 9
 SHORT = 14  # a question this short after others most likely leans on them
 
@@ -56,6 +59,15 @@ class Turn:
 
     role: Literal["user", "assistant"]
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A question of the conversation, as typed and made whole, and its answer without markers."""
+
+    typed: str
+    whole: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +88,45 @@ class FollowUp:
     apart: bool = False
 
 
-def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tuple[FollowUp | None, ...]:
-    """The ways to read `question` after `history`, likeliest first; None is by itself."""
-    pairs = _pairs(history)
-    first = read(question, history, synonyms)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read a question: as a follow-up, or by itself; and how far its answer must be `trusted` to be taken."""
+
+    follow: FollowUp | None
+    trusted: float = 0.0
+
+
+def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tuple[Reading, ...]:
+    """The ways to read `question` after `history`, in the order in which they are tried."""
+    pairs = _pairs(history, synonyms)
     if not pairs:
-        return (first,)
-    last, said = pairs[-1]
-    kind = kind_of(fold(question))
-    shown = f"{question}(接着“{last}”问)"
-    apart = FollowUp(question, kind if kind != "other" else None, None, last, said, shown, apart=True)
-    return (first, apart)
+        return (Reading(None),)
+    last, folded = pairs[-1], fold(question)
+    follow = read(question, history, synonyms)
+    kind = kind_of(folded)
+    apart = FollowUp(
+        question, kind if kind != "other" else None, None, last.whole, last.said, _continued(question, last), apart=True
+    )
+    if follow is not None and _NE.search(folded):
+        return Reading(follow), Reading(apart)
+    if follow is not None:
+        return Reading(None, CERTAIN), Reading(follow), Reading(apart)
+    if len(folded) <= SHORT and not _places(folded) and not _PLACE.search(folded):
+        return Reading(None, CERTAIN), Reading(apart), Reading(None)
+    return Reading(None), Reading(apart)
 
 
 def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
     """The follow-up made whole; None where `question` stands by itself or nothing was asked before."""
-    pairs = _pairs(history)
-    if not pairs or not leans(question, synonyms):
-        return None
+    pairs = _pairs(history, synonyms)
+    return _read(question, pairs, synonyms) if pairs and leans(question, synonyms) else None
+
+
+def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp:
     folded = fold(question)
     item = _item(folded)
-    last, said = pairs[-1] if item is None else next((pair for pair in reversed(pairs) if _is_list(pair[1])), pairs[-1])
+    pair = pairs[-1] if item is None else next((pair for pair in reversed(pairs) if _is_list(pair.said)), pairs[-1])
+    last, said, shown = pair.whole, pair.said, _continued(question, pair)
     before = fold(last)
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
@@ -104,11 +134,16 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
         wording = _same_asked(folded, before)
         return FollowUp(wording, None, None, last, said, wording)
     if item is None and kind != "other" and not _POINTS.search(folded) and any(_names_subject(term) for term in own):
-        return FollowUp(question, kind, None, last, said, f"{question}(接着“{last}”问)")
+        return FollowUp(question, kind, None, last, said, shown)
     subject = last if kind != "other" or not own else f"{last} {said}"
     times = "" if TIME.search(folded) else " ".join(match.group() for match in TIME.finditer(before))
     wording = f"{question} {times} {_subject(subject, synonyms)}"
-    return FollowUp(wording, kind if kind != "other" else None, item, last, said, f"{question}(接着“{last}”问)")
+    return FollowUp(wording, kind if kind != "other" else None, item, last, said, shown)
+
+
+def _continued(question: str, pair: _Pair) -> str:
+    """How a question that goes on after another is shown."""
+    return f"{question}(接着“{pair.typed}”问)"
 
 
 def _names_subject(term: Term) -> bool:
@@ -116,14 +151,15 @@ def _names_subject(term: Term) -> bool:
     return len(term.text) > 1 and term.tag.startswith(("n", "j", "l", "i", "eng")) and term.text not in _GENERAL
 
 
-def _pairs(history: Sequence[Turn]) -> list[tuple[str, str]]:
-    """Each question asked before with what was answered, without markers; in order."""
-    pairs: list[tuple[str, str]] = []
-    for turn in history:
+def _pairs(history: Sequence[Turn], synonyms: Synonyms) -> list[_Pair]:
+    """The last questions, made whole where they leaned on those before them, with what was answered, without markers; in order."""
+    pairs: list[_Pair] = []
+    for turn in history[-FOLLOWED:]:
         if turn.role == "user" and turn.content.strip():
-            pairs.append((turn.content, ""))
+            whole = _read(turn.content, pairs, synonyms).wording if pairs and leans(turn.content, synonyms) else turn.content
+            pairs.append(_Pair(turn.content, whole, ""))
         elif turn.role == "assistant" and pairs:
-            pairs[-1] = (pairs[-1][0], _MARKER.sub("", turn.content))
+            pairs[-1] = replace(pairs[-1], said=_MARKER.sub("", turn.content))
     return pairs
 
 
@@ -182,7 +218,13 @@ def _same_asked(folded: str, before: str) -> str:
     if asked is None and _OF_FIGURES.search(subject):
         return f"{subject}多少"
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
-    return f"{times}{subject}{asked.group() if asked else before}"
+    places = "" if _places(subject) else "".join(_places(before))
+    return f"{places}{times}{subject}{asked.group()}" if asked else f"{times}{subject}{before}"
+
+
+def _places(folded: str) -> list[str]:
+    """The places that a wording names, and the congresses."""
+    return [word.text for word in words(folded) if word.tag.startswith("ns")] + [match["n"] for match in CONGRESS.finditer(folded)]
 
 
 def _is_place(subject: str) -> bool:

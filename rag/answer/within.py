@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answer import prose
 from rag.answer.draft import Draft
 from rag.answer.evidence import Evidence, Scored, Statement
-from rag.answer.facts import Facts, kind_fits
+from rag.answer.facts import Fact, Facts, kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists
 from rag.answer.question import Question, Term, terms_of, understand
@@ -37,11 +37,17 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         return found
     section = _section(anchor, evidence)
     if question.kind == "figure":
-        ranked = facts.ranked(own, section)
+        ranked = [row for row in facts.ranked(own, section) if not _said(row[2], question, follow)]
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
     return _told_there(own, section, evidence)
+
+
+def _said(fact: Fact, question: Question, follow: FollowUp) -> bool:
+    """Whether the figure is the one that was answered before, where the follow-up asks for another time."""
+    figure = fact.texts[0][fact.figure.start : fact.figure.end]
+    return bool(question.years or question.offsets or question.times) and figure in fold(follow.said)
 
 
 def _told_there(own: Question, statements: Sequence[Statement], evidence: Evidence) -> Draft | None:
@@ -63,6 +69,8 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
     if follow.item is not None and near and not _says_ordinal(question, anchor):
         asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
         likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence))
+        if follow.said and not _named_in(follow.said, likeliest, evidence):
+            return None  # what was answered came from no list
         return _by_place(follow.item, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
     said = _bare(follow.said)
     for found in near:
