@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -51,11 +52,15 @@ class Hybrid:
 
     def background(self, vector: Vector) -> tuple[float, float]:
         """The mean and the standard deviation of the cosines of `vector` [d] with rows spread evenly over all."""
-        size = self.vectors.size
-        if not size:
+        if not self.vectors.size:
             return 0.0, 1.0
-        cosines = self.vectors.scores(vector, np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)))
+        cosines = self.vectors.scores(vector, self._sample)
         return float(cosines.mean()), float(cosines.std())
+
+    @cached_property
+    def _sample(self) -> Rows:
+        size = self.vectors.size
+        return np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64))
 
     def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows for a query's `vector` [d] and `text`, best first, ties by row.
