@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.flat import Allowed, Vector
+from rag.search.flat import Allowed, Rows, Vector
 from rag.search.vectors import VectorStore
 from rag.search.words import Words
 
