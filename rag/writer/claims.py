@@ -78,14 +78,28 @@ def _words(text: str, origin: int) -> list[Token]:
     """The tokens of a stretch without numbers; a direction and the 到 or 至 after it are one."""
     cut = [word for word in words(text) if any(character.isalnum() for character in word.text)]
     found: list[Token] = []
+    before = ""
     for word in (part for whole in cut for part in _degreed(whole)):
         if word.text[0] in "到至" and found and found[-1].key[0] == "d" and found[-1].end == origin + word.start:
             last = found[-1]
             found[-1] = Token(("d", 0.0, f"{last.key[2]}到"), "strict", last.text + word.text[0], "v", last.start, last.end + 1)
             if len(word.text) == 1:
                 continue
-        found.append(_token(word.text, word.tag, origin + word.start))
+        token = _token(word.text, word.tag, origin + word.start)
+        found.append(replace(token, kind="word") if token.kind == "free" and (_is_item(word, text) or _is_due(word, before)) else token)
+        before = word.tag
     return found
+
+
+def _is_item(word: Word, text: str) -> bool:
+    """Whether the word is an item of an enumeration by itself (人员、方式、经费): that says something, whatever the word."""
+    around = text[: word.start][-1:], text[word.start + len(word.text) :][:1]
+    return len(word.text) > 1 and "、" in around and set(around) <= {"、", ""}
+
+
+def _is_due(word: Word, before: str) -> bool:
+    """Whether it is the 得 of 也得去, after a word of the part of speech `before`, and not that of 办得好."""
+    return word.text == "得" and not before.startswith(("v", "a"))
 
 
 def _degreed(word: Word) -> list[Word]:

@@ -15,12 +15,22 @@ from rag.writing.sentences import Span
 LEAST_COVERED = 0.9  # of the words of the source, by characters; of the sentence's own all: see the table of `yanju eval --gate`
 _DATES = ("年", "月", "日", "季度")
 _SHOULD = "应"
+_JOINING = "和"  # and what the table of equal words has for it
 
 
 def same(said: str, stretch: Stretch) -> list[bool] | None:
     """Which characters of `stretch` the bare text `said` claims, if it claims no more and no less; else None."""
     covered = _aligned(tokens_of(said), stretch)
-    return covered if covered is not None and _nothing_lost(covered, stretch) else None
+    if covered is None or not _nothing_lost(covered, stretch):
+        return None
+    marked = max(0, said.count("、") - stretch.bare.count("、", stretch.lead))  # 甲、乙 for 甲与乙
+    return covered if _parted(covered, stretch) <= marked else None
+
+
+def _parted(covered: Sequence[bool], stretch: Stretch) -> int:
+    """How many times two words that stand side by side in the sentence are two things there (甲与乙)."""
+    joins = [token for token in stretch.tokens if token.key[2] == _JOINING and not covered[token.start]]
+    return sum(any(covered[: token.start][-1:]) and any(covered[token.end : token.end + 1]) for token in joins)
 
 
 def may_be_same(needed: Sequence[Token], stretch: Stretch) -> bool:
@@ -63,12 +73,14 @@ def _find(token: Token, stretch: Stretch, at: int, covered: Sequence[bool]) -> S
 def _nothing_lost(covered: Sequence[bool], stretch: Stretch) -> bool:
     """Whether nothing that limits or turns the stretch is left out, and of its words no more than the calibrated share."""
     lost = content = 0
+    begun = any(covered[: stretch.lead])
     for token in stretch.tokens:
         share = sum(covered[token.start : token.end])
         led = token.start < stretch.lead
         if token.kind == "word" and not led:
             content += len(token.text)
-        if share == token.end - token.start or (led and not share) or _may_be_left_out(token, share, stretch):
+        unsaid = led and not share and not (begun and token.kind == "strict")  # 据某人预计 whole, or not at all
+        if share == token.end - token.start or unsaid or _may_be_left_out(token, share, stretch):
             continue
         if token.kind != "word":
             return False
