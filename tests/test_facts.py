@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 
-from rag.answer.facts import Facts, facts_of, kind_fits, subject_of_first_figure
+from rag.answer.fact import facts_of
+from rag.answer.facts import Facts, subject_of_first_figure
+from rag.answer.fitting import kind_fits
 from rag.answer.question import Question
 from rag.writing.figures import Figure, FigureKind
 from rag.writing.fold import fold
@@ -99,6 +101,18 @@ def test_what_lies_between_subject_and_figure_is_left_out_with_a_joint() -> None
     (piece,) = draft.pieces
     assert piece.text in ("规模以上工业…增加值达到121亿元", "规模以上工业总产值…增加值达到121亿元")
     assert piece.quotes[0].text == "规模以上工业总产值达到480.3亿元,企业效益良好,订单充足,增加值达到121亿元"
+
+
+@pytest.mark.parametrize(("wording", "figure"), [
+    ("环湖公路有多长", "48公里"), ("环湖公路的石碑有多重", "9吨"), ("环湖公路的桥有多高", "30米"),
+])
+def test_a_dimension_is_told_in_its_own_units(wording: str, figure: str) -> None:
+    """How long in kilometres, how heavy in tons, how high in metres, whatever else is counted beside it."""
+    text = "报告\n同志们:\n建成三个驿站的环湖公路全长48公里,环湖公路的石碑3块重9吨,环湖公路的桥5座高30米。\n"
+    evidence = evidence_of({"报告.txt": text})
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None
+    assert draft.pieces[0].text.endswith(figure)
 
 
 def test_what_lies_between_a_subject_far_away_and_the_figure_is_left_out() -> None:

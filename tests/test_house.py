@@ -23,7 +23,7 @@ LADDER = {
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup terms evidence "
-                  "facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
+                  "fact fitting facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access amounts lexicon claims clauses stretches sameness judging carrying prompt client splitting materials rewriting "

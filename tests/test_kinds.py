@@ -83,6 +83,7 @@ def test_courtesies_and_question_words_are_no_content() -> None:
     ("农村搞不搞", "yes_no"), ("出没出过事故", "yes_no"), ("第二个阶段要建成什么", "definition"), ("今年的六大领域", "list"),
     ("这两个字到底啥意思", "definition"), ("十件民生实事都是些什么事", "list"),
     ("十四大之后还留着吗", "yes_no"), ("那几个园区怎么提升", "how"), ("新城里有啥场景", "list"), ("来个小结", "summary"),
+    ("两年的目标一样不一样", "compare"),
 ])
 def test_verbs_asked_twice_counted_nouns_and_question_words_tell_the_kind(folded: str, kind: str) -> None:
     """V不V asks yes or no, a bare counted noun asks for a list; 什么 is no 么 that asks yes or no."""

@@ -58,6 +58,13 @@ def test_a_speech_without_headings_is_summed_up_by_its_paragraphs() -> None:
     assert not any("备料" in line for line in shown)
 
 
+def test_a_question_that_mostly_names_the_speech_is_answered_by_all_of_it() -> None:
+    """Where no section is named, and the front bears much of the question, the speech is summed up and not a paragraph of it."""
+    draft = of(PLAIN, "青溪县水利会议上从哪几方面着手,归纳一下", focused=True)
+    assert draft is not None
+    assert [piece.text[:2] for piece in draft.pieces if piece.text[:2] in ("修渠", "护渠", "用水")] == ["修渠", "护渠", "用水"]
+
+
 def test_without_statements_nothing_is_summed_up() -> None:
     """No evidence and no speech in focus: no draft."""
     assert summary.draft(asked("总结"), EVIDENCE, Lists(EVIDENCE), (), None) is None

@@ -21,7 +21,7 @@ from rag.writing.sentences import Span, clauses, segments, trimmed
 from rag.writing.words import words
 
 ANSWER_CHARACTERS = 230
-ITEM_CHARACTERS = 250  # an item up to this length is shown whole where how is asked
+ITEM_CHARACTERS = 280  # an item up to this length is shown whole where how is asked
 SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
 _CUES: dict[Kind, re.Pattern[str]] = {
@@ -47,7 +47,7 @@ _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何�
 _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
 _FILL: dict[Kind, int] = {
-    "how": 230, "why": 230, "definition": 190, "compare": 190, "yes_no": 130, "who": 130, "when": 130, "where": 130, "other": 130,
+    "how": 280, "why": 230, "definition": 190, "compare": 190, "yes_no": 130, "who": 130, "when": 130, "where": 130, "other": 130,
     "list": 220,
 }  # fmt: skip
 # Characters beyond which an answer is cut to the segments or clauses that carry the question.

@@ -14,9 +14,9 @@ from itertools import pairwise
 from rag.answer.kinds import TIME
 from rag.outline.tree import Speech
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<!\d)[0-4]\d年|(?<![比较与])(?:今年|去年|前年)(?!同期)")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
-_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是")
+_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(

@@ -23,6 +23,7 @@ _SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
+_MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it is meant as a whole, not a paragraph of it
 _LIST = 0.5
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
@@ -44,6 +45,9 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if named is not None and named[0] >= _NAMED:
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
         return Draft(pieces, named[0], how=f"summary {named[0]:.2f}") if pieces else None
+    if focus is not None and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
+        pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
+        return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
     return _paragraph(ranked)
 
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 from rag.answer import prose
 from rag.answer.draft import Draft
 from rag.answer.evidence import Evidence, Scored, Statement
-from rag.answer.facts import Fact, Facts, kind_fits
+from rag.answer.fact import Fact
+from rag.answer.facts import Facts
+from rag.answer.fitting import kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists
 from rag.answer.question import Question, Term, terms_of, understand

@@ -1,0 +1,104 @@
+"""One figure with what it belongs to: its clause, its subject's clause, and the segment (between ；) around them.
+
+A sentence of a report holds many figures; each belongs to the nearest subject before it (规模工业…总产值480.5
+亿元,增长9.2%,增加值121亿元,增长8%).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+from rag.answer.evidence import Statement
+from rag.writing.figures import Figure, figures
+from rag.writing.fold import fold, fold_with_map
+from rag.writing.sentences import Span, clauses, segments
+from rag.writing.words import words
+
+_NOUN_BESIDE = re.compile("[\\u4e00-\\u9fff]{2}")
+_RELATION = re.compile(
+    r"^(?:其中|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加(?!值)|达到|达|约|占(?!地)|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the source spans of its clause, its subject's clause and its segment."""
+
+    statement: Statement
+    figure: Figure
+    clause: Span
+    subject: Span
+    segment: Span
+    texts: tuple[str, str, str, str, str]  # folded: clause up to the figure and what it counts, subject, segment before, lead, after
+
+
+def facts_of(statement: Statement) -> list[Fact]:
+    """Every figure of a statement with what it belongs to."""
+    text = statement.place.document.text
+    found: list[Fact] = []
+    lead = ""
+    first: Span | None = None
+    for segment in segments(text, statement.place.start, statement.place.end):
+        found.extend(_of_segment(statement, segment, lead, first))
+        first = first or clauses(text, *segment)[0]
+        lead = lead or fold(text[slice(*first)])
+    return found
+
+
+def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | None) -> Iterable[Fact]:
+    """The figures of one segment; `subject` is the first clause of the sentence, which a segment without its own goes on about."""
+    text = statement.place.document.text
+    for clause in (part for whole in clauses(text, *segment) for part in _parts(text, whole)):
+        mapped = fold_with_map(text[clause[0] : clause[1]])
+        found = figures(mapped.text)
+        own_subject = _has_subject(mapped.text)
+        governing = clause if own_subject or subject is None else subject
+        for figure, following in zip_longest(found, found[1:]):
+            end = clause[0] + mapped.span(figure.start, figure.end)[1]
+            told = mapped.text[figure.end : following.start if following else None]
+            counted = told if figure.kind in ("count", "bare", "percent", "money") else ""
+            yield Fact(
+                statement,
+                figure,
+                clause,
+                governing,
+                segment,
+                (
+                    mapped.text[: figure.end] + counted,
+                    fold(text[governing[0] : min(governing[1], end)]) + (counted if governing == clause else ""),
+                    fold(text[segment[0] : clause[0]]),
+                    lead,
+                    mapped.text[figure.end :] + fold(text[clause[1] : segment[1]]),
+                ),
+            )
+        if own_subject:
+            subject = clause
+
+
+def _parts(text: str, clause: Span) -> list[Span]:
+    """The parts of a clause between 、, where each has a figure and a subject of its own (300个工厂、5万个基站)."""
+    cuts = [clause[0], *(at + 1 for at in range(*clause) if text[at] == "、"), clause[1]]
+    parts = list(pairwise(cuts))
+    if len(parts) < 2:
+        return [clause]
+    folded = [fold(text[start:end]) for start, end in parts]
+    measured = all(figures(part) and _has_subject(part) and _NOUN_BESIDE.search(_without_figures(part)) for part in folded)
+    return parts if measured else [clause]
+
+
+def _without_figures(folded: str) -> str:
+    for figure in reversed(figures(folded)):
+        folded = folded[: figure.start] + folded[figure.end :]
+    return folded
+
+
+def _has_subject(folded: str) -> bool:
+    """Whether a clause names what it measures, rather than only how it moved."""
+    bare = folded.strip(" ,;。")
+    relation = _RELATION.match(bare)
+    if relation is None:
+        return any(word.tag.startswith(("n", "v", "j", "l", "i", "eng")) for word in words(bare))
+    return False

@@ -1,0 +1,143 @@
+"""How well a figure fits what is asked beyond its words: its kind and unit, its time, whether it is planned, how it moved."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.evidence import Statement
+from rag.answer.fact import Fact
+from rag.answer.question import Question
+from rag.writing.figures import Figure, FigureKind
+from rag.writing.fold import fold
+
+_KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
+_DIRECTION_PENALTY = 0.2
+_ASKED_UNIT = re.compile(
+    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株])"
+)
+_UNIT_BONUS = 0.2
+_DIMENSION = re.compile("多(?P<d>[长远宽高深重])(?!时间|的|度)")
+_UNITS = {"重": ("吨", "公斤", "斤", "克"), **dict.fromkeys("长远宽高深", ("公里", "千米", "米"))}  # in which a dimension is measured
+_TIME_BONUS = 0.1
+_BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
+_PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
+_ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
+_ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
+_TENSE = 0.12
+_MOMENT = re.compile(
+    r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
+)
+_INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
+_COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
+_BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
+_LEVEL = re.compile("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
+_LEVEL_BONUS = 0.03
+_MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
+_CUMULATED = re.compile("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
+_BY_HOW_MUCH = re.compile("增速|增幅|涨幅|降幅|增长")
+_FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
+_FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
+_SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
+_CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
+_MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
+_EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
+_EARLIER_PENALTY = 0.1  # of a year before, where none is asked
+_IN_ALL = re.compile("一共|总共|合计|共有|共计")
+_UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
+_DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
+_OF_SHARES = re.compile("占|比重|比例")
+_SHARE_PENALTY = 0.25  # a share answers no other question
+_OF_RATES = re.compile("率|比重|占比|指数|目标|预期")
+
+
+def kind_fits(figure: Figure, wanted: frozenset[FigureKind]) -> bool | None:
+    """Whether the figure is of a wanted kind; None where the question wants none in particular."""
+    if not wanted or (figure.kind == "bare" and not wanted & {"percent", "bare"}):
+        return None
+    return figure.kind in wanted
+
+
+def bonus(question: Question, fact: Fact) -> float:
+    """What speaks for the figure, or against it, beyond the words that its clause carries."""
+    asked = fold(question.understood)
+    before = fact.texts[0][: fact.figure.start]
+    return _of_kind(question, fact, asked) + _of_base(question, fact, asked, before) + _of_direction(question, fact, asked, before)
+
+
+def _of_kind(question: Question, fact: Fact, asked: str) -> float:
+    """Whether the figure is of the kind, and in the unit, that is asked for."""
+    found = 0.0
+    figure, fits = fact.figure, kind_fits(fact.figure, question.measures)
+    if fits is not None:
+        found += _KIND_BONUS if fits else -_KIND_PENALTY
+    if figure.kind == "bare" and fits is not True:
+        found -= _BARE_PENALTY
+    if figure.kind == "count" and figure.value == 1.0:
+        found -= _KIND_PENALTY  # 一个, 一批: an article more than a number
+    unit, dimension = _ASKED_UNIT.search(asked), _DIMENSION.search(asked)
+    if unit and figure.kind in ("count", "bare"):
+        found += _UNIT_BONUS if figure.unit.startswith(unit["u"]) or figure.unit.endswith(unit["u"]) else -_UNIT_BONUS
+    if dimension and figure.kind in ("count", "bare"):
+        found += _UNIT_BONUS if figure.unit.endswith(_UNITS[dimension["d"]]) else -_UNIT_BONUS
+    if _BY_HOW_MUCH.search(asked) and "点" not in asked and figure.kind == "percent":
+        found += _LEVEL_BONUS  # a growth is told in percent, its change in points
+    return found
+
+
+def _of_base(question: Question, fact: Fact, asked: str, before: str) -> float:
+    """Against what is only compared with, summed up, or of another year; for a level and a sum where they are asked."""
+    found = 0.0
+    if fact.figure.kind in ("money", "count") and _COMPARED.search(before):
+        found -= _BASE_PENALTY
+    if question.years and _CUMULATED.search(fact.texts[3] + before) and not _CUMULATED.search(asked):
+        found -= _BASE_PENALTY
+    if _FROM.search(before) and not _FROM_ASKED.search(asked):
+        found -= _BASE_PENALTY
+    if not question.years and not question.offsets and _EARLIER.search(before):
+        found -= _EARLIER_PENALTY
+    if _IN_ALL.search(asked) and _IN_ALL.search(before):
+        found += _TIME_BONUS
+    return found + _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
+
+
+def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> float:
+    """Against how a measure moved where its level is asked for, a rise where a fall is, and a share where neither is."""
+    found = 0.0
+    clause, up, down = fact.texts[0], bool(_UP.search(asked)), bool(_DOWN.search(asked))
+    if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not up and not down:
+        found -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
+    if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):
+        found -= _DIRECTION_PENALTY  # by how much it moved is not what share it is
+    if (up and not down and _DOWN.search(clause)) or (down and not up and _UP.search(clause)):
+        found -= _DIRECTION_PENALTY
+    if "占" in clause and not _OF_SHARES.search(asked):
+        found -= _SHARE_PENALTY
+    moved = not _MOVES.search(asked) and bool(_UP.search(clause) or _DOWN.search(clause))
+    if moved and not question.measures and fact.figure.kind in ("percent", "points") and not _OF_RATES.search(asked):
+        found -= _DIRECTION_PENALTY  # 多少 without more asks for the level, not for its growth
+    return found
+
+
+def tense(question: Question, statement: Statement) -> float:
+    """What speaks for a plan where a plan is asked for, and for what came about where that is asked for."""
+    asked = fold(question.understood)
+    planned = bool(_PLANNED.search(statement.folded))
+    if _ASKS_PLAN.search(asked):
+        return _TENSE if planned else -_TENSE
+    return -_TENSE * (1.0 if _ASKS_DONE.search(asked) else 0.4) if planned else 0.0
+
+
+def moment(question: Question, fact: Fact) -> float:
+    """What the quarter or month that governs the figure adds where it is, or takes away where it is not, the one asked."""
+    wanted = [_month(time) for time in question.times]
+    if not wanted:
+        return 0.0
+    for text in (fact.texts[0], fact.texts[2], fact.texts[3]):
+        found = [_month(match.group()) for match in _MOMENT.finditer(text)]
+        if found:
+            return _TIME_BONUS if found[-1] in wanted or set(found) & set(wanted) == set(found) else -2 * _TIME_BONUS
+    return 0.0
+
+
+def _month(time: str) -> str:
+    return re.sub("份|初|末|底|第", "", time)
