@@ -41,7 +41,7 @@ from rag.page import footnotes, front, language, people, places, progress, quoti
 from rag.page.alike import alike
 from rag.page.asking import answering, begun, stopped
 from rag.page.catalogue import EVERYTHING, Choice, choice_of
-from rag.page.desk import WATCH, Desk, State, explain
+from rag.page.desk import WATCH, Desk, explain
 from rag.page.exchange import Exchange, replaced
 from rag.page.language import say
 from rag.page.ledger import Ledger, golden
@@ -51,6 +51,7 @@ from rag.page.markup import Markup, fill, sendable
 from rag.page.people import Accounts, Throttle, Visitor
 from rag.page.shelf import Outcome
 from rag.page.sources import sources
+from rag.page.standing import State
 from rag.page.talk import talk, welcome
 from rag.page.unwritten import unwritten
 from rag.page.upkeep import Upload
@@ -124,6 +125,7 @@ CONVERSATION: Parts = ("past", "now", "sources", "reader", "rail", "scope")
 STRANGER = 204  # the reply to a page of which it is not known yet whose it is
 LOGIN = "access-token"  # how the names of Gradio's own cookies begin that say who is logged in
 STANDING: Parts = ("notices", "work", "welcome", "contents", "facts", "files", "scope", "builds", "plots")
+ARRIVED = 2  # exchanges after which what was drawn for the page's arrival no longer comes late, over what an answer drew
 ARRIVING: Parts = ("head", "stop", "rail", "scope")
 TAB: Parts = ("files", "records", "builds", "plots")
 
@@ -242,7 +244,8 @@ class Window:
     def moved(self, visitor: Visitor, chat: Chat, held: Chat) -> dict[str, Markup]:
         """What changes beside the conversation when it goes on from `held`: its place among the others, what was asked about."""
         drawn = {"scope": self.scope(chat)} if held.about else {}
-        return drawn if self.lists(visitor).rail == (chat.conversation,) * 2 else drawn | {"rail": self.rail(visitor)}
+        stands = len(chat.exchanges) > ARRIVED and self.lists(visitor).rail == (chat.conversation,) * 2
+        return drawn if stands else drawn | {"rail": self.rail(visitor)}
 
     def files(self, visitor: Visitor) -> Markup:
         """The table of the corpus folder's files."""
