@@ -165,6 +165,13 @@ def test_another_topic_in_a_conversation_is_answered_as_if_asked_first(answerer:
         assert answerer.answer(question, history).answer == answerer.answer(question).answer
 
 
+@pytest.mark.parametrize("question", ["那增长多少", "增长多少", "那增长多少?"])
+def test_a_bare_follow_up_is_never_asked_of_the_whole_library(answerer: Answerer, question: str) -> None:
+    """What names no subject keeps that of the last question, however well some other sentence fits it."""
+    history = (Turn("user", "生产总值完成多少?"), Turn("assistant", "全县生产总值完成236.5亿元[1]"))
+    assert answerer.answer(question, history).answer == "全县生产总值完成236.5亿元,增长7.2%[1]"
+
+
 def test_a_shortfall_stands_in_the_answer(model: Encoder) -> None:
     """The text announces five, three are there: the answer says both numbers."""
     text = "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n谢谢大家!\n"

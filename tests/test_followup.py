@@ -70,7 +70,8 @@ def test_a_new_question_keeps_the_old_subject() -> None:
 
 def test_a_question_in_a_conversation_can_be_read_apart() -> None:
     """Where the likeliest reading has no answer, its own words are asked of the speech that the last answer is from."""
-    alone, likeliest, apart = readings("这趟去见了谁", FIGURE, SYNONYMS)
+    likeliest, apart = readings("这趟去见了谁", FIGURE, SYNONYMS)
+    alone, *_ = readings("投资下降多少", FIGURE, SYNONYMS)
     assert (alone.follow, alone.trusted) == (None, CERTAIN)
     assert likeliest.follow is not None and "生产总值" in likeliest.follow.wording and likeliest.trusted == 0.0
     assert apart.follow is not None and (apart.follow.wording, apart.follow.kind, apart.follow.apart) == ("这趟去见了谁", "who", True)
@@ -79,6 +80,9 @@ def test_a_question_in_a_conversation_can_be_read_apart() -> None:
 @pytest.mark.parametrize(("question", "history", "ways"), [
     ("这趟去见了谁", (), ["alone"]),
     ("固定资产投资呢", FIGURE, ["follow", "apart"]),
+    ("那增长多少", FIGURE, ["follow", "apart"]),
+    ("增长多少", FIGURE, ["follow", "apart"]),
+    ("这种作风怎么养成", LIST, ["follow", "apart"]),
     ("白桦市粮食总产量达到多少万吨", FIGURE, ["alone", "apart"]),
     ("粮食总产量达到多少万吨", FIGURE, ["alone", "apart", "alone"]),
 ])

@@ -23,6 +23,10 @@ _POINTS = re.compile(
     r"|同一?(?:年|月|天|期|次|个|时期)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
 )
 _OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
+_GOES_ON = re.compile(
+    "^(?:那(?!个|些|次|份|年|几)|还有|另外|再|然后|接着|其中|具体|展开|详细)"
+    "|这(?!样|里)|[它其该]|上述|前面|刚才|上面|[前后]者|同一?(?:年|月|天|期|次|个)"
+)
 _NE = re.compile(r"呢[?？。!]*$")
 _ORDINAL = re.compile(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
@@ -107,13 +111,19 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     apart = FollowUp(
         question, kind if kind != "other" else None, None, last.whole, last.said, _continued(question, last), apart=True
     )
-    if follow is not None and _NE.search(folded):
+    if follow is not None and not _may_stand_alone(folded, synonyms):
         return Reading(follow), Reading(apart)
     if follow is not None:
         return Reading(None, CERTAIN), Reading(follow), Reading(apart)
     if len(folded) <= SHORT and not _places(folded) and not _PLACE.search(folded):
         return Reading(None, CERTAIN), Reading(apart), Reading(None)
     return Reading(None), Reading(apart)
+
+
+def _may_stand_alone(folded: str, synonyms: Synonyms) -> bool:
+    """Whether a question that leans may be whole all the same: it goes on from nothing, and says what it is about."""
+    own = terms_of(folded, synonyms)
+    return not _NE.search(folded) and not _GOES_ON.search(folded) and (len(own) > 1 or any(_names_subject(term) for term in own))
 
 
 def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp | None:
