@@ -267,6 +267,7 @@ def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) 
     with visitor(browser, site) as page:
         page.get_by_role("button", name="历史对话").click()
         page.fill("[data-history]", "七个方面")
+        expect(page.locator('[data-history][value="七个方面"]')).to_have_count(1, timeout=PATIENCE)  # drawn anew: an open menu would close
         kept = page.locator(".kept", has_text="七个方面")
         see(kept.first.locator(".kept-title")).click()
         see(page.locator(".exchange.done")).locator(".mark").first.click()

@@ -43,7 +43,6 @@ _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等�
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
-_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区州]")
 _GENERAL = frozenset(
     """
     要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
@@ -115,8 +114,6 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
         return Reading(follow), Reading(apart)
     if follow is not None:
         return Reading(None, CERTAIN), Reading(follow), Reading(apart)
-    if len(folded) <= SHORT and not _places(folded) and not _PLACE.search(folded):
-        return Reading(None, CERTAIN), Reading(apart), Reading(None)
     return Reading(None), Reading(apart)
 
 
