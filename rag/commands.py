@@ -226,8 +226,9 @@ def doctor(chosen: Settings, as_json: bool) -> None:
 def serve(chosen: Settings, host: str, port: int, auth: str | None, users: Path | None, allow_anyone: bool) -> None:
     """打开网页。"""
     import ui
+    from rag.page.serving import Door
 
-    ui.serve(chosen, ui.Door(host, port, _credentials(auth), users, allow_anyone))
+    ui.serve(chosen, Door(host, port, _credentials(auth), users, allow_anyone))
 
 
 @yanju.command()

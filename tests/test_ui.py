@@ -50,7 +50,7 @@ def test_first_start_shows_at_once_and_answers_when_ready(browser: Browser, inde
 
 def test_pages_that_fell_silent_are_forgotten(corpus_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many visitors are remembered and no more; whose page still looks stays among them, however many come."""
-    monkeypatch.setattr(ui, "VISITORS", 5)
+    monkeypatch.setattr(ui, "MOST", 5)
     desk = Desk(Engine(Settings(corpus_dir, tmp_path / "index", DEFAULT_MODEL)))
     remembered = App.create_app(ui.build(desk)).state_holder
     for number in range(20):

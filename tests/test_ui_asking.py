@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gradio import Request
 from playwright.sync_api import Browser, Page, expect
 
 import ui
 from rag.page.desk import Desk
 from rag.page.ledger import Kept
+from rag.page.visits import Visits
 from tests.browsing import PATIENCE, ask, inside, see, visitor
-from ui import Window
 
 
 def test_ask_and_check_the_source(page: Page, shipped: Desk) -> None:
@@ -117,8 +116,8 @@ def test_a_reply_that_breaks_off_puts_the_question_back(page: Page, monkeypatch:
 
 def test_a_page_that_was_forgotten_is_made_known_again(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """It asks once more by itself, and is answered."""
-    known, answers = ui.Window.known, [None]
-    monkeypatch.setattr(ui.Window, "known", lambda *given: answers.pop() if answers else known(*given))
+    known, answers = Visits.known, [None]
+    monkeypatch.setattr(Visits, "known", lambda *given: answers.pop() if answers else known(*given))
     ask(page, "“四种精神”是哪四种?")
     assert answers == []
 
@@ -144,17 +143,6 @@ def test_what_is_chosen_while_an_answer_is_under_way_stays_chosen(page: Page, sh
     expect(see(page.locator('.exchange.done[data-exchange="1"]')).locator(".asked-of")).to_have_count(0)
     exchange = ask(page, "一季度全市生产总值是多少?")
     expect(exchange.locator(".asked-of")).to_have_text(re.compile("范围.*政务总结会"))
-
-
-def test_a_page_answers_only_who_is_logged_in_on_it(shipped: Desk) -> None:
-    """What a page holds is told by its session and by the login that it came with; neither alone will do."""
-    window, login = Window(shipped), {"access-token-x": "甲的"}
-    window.visitor(Request(username="甲", session_hash="s", cookies=login))
-    found = window.known("s", {**login, "other": "1"})
-    assert found is not None and found.name == "甲"
-    assert window.known("s", {"access-token-x": "乙的"}) is None
-    assert window.known("s", {}) is None
-    assert window.known("t", login) is None
 
 
 def test_a_refusal_shows_what_is_near_as_no_answer(page: Page) -> None:
