@@ -79,24 +79,6 @@ def test_a_failed_start_says_why_and_can_be_tried_again(browser: Browser, corpus
         see(page.locator(".example").first)
 
 
-def test_rebuild_while_asking_and_go_back(page: Page, shipped: Desk) -> None:
-    """A new file shows as a change; the rebuild takes it in while a question is answered; the earlier build can be had back."""
-    (shipped.engine.settings.corpus / "植树会.txt").write_text("在植树会上的讲话\n同志们:\n今年要种树五百万棵。", encoding="utf-8")
-    tab = page.get_by_role("tab", name="索引")
-    tab.click()
-    expect(page.locator("#facts .notice")).to_have_text(re.compile("植树会.txt"), timeout=PATIENCE)
-    see(page.locator("#rebuild:enabled")).click()
-    page.get_by_role("tab", name="问答").click()
-    ask(page, "“四种精神”是哪四种?")
-    tab.click()
-    expect(page.locator("#work")).to_have_text(re.compile("重建完成"), timeout=PATIENCE)
-    see(page.locator("#builds td", has_text="植树会.txt"))
-    expect(page.locator("#facts .notice")).to_have_text(re.compile("一致"), timeout=PATIENCE)
-    page.locator("[data-rollback]").first.click()
-    expect(page.locator("#work")).to_have_text(re.compile("已回退到"), timeout=PATIENCE)
-    expect(page.locator("#builds td", has_text="植树会.txt")).to_have_count(0, timeout=PATIENCE)
-
-
 def test_visitors_do_not_see_each_other(browser: Browser, site: str) -> None:
     """Two browsers, two conversations."""
     with visitor(browser, site) as one, visitor(browser, site) as other:
