@@ -33,6 +33,13 @@ def test_a_sentence_comes_as_soon_as_it_is_whole() -> None:
     assert list(splitter.feed("今")) == [Draft("粮食41.7万吨。", (1,), False)]
 
 
+def test_emphasis_is_left_out_and_signs_stay() -> None:
+    """Bold, italic and code are a model's manner; a star between two numbers and a line through words are not."""
+    splitter = Splitter()
+    drafts = [*splitter.feed("*投资*__增长__`14%`***很快***[1]\n2*3~~不是~~[1]\n-5℃[1]\n")]
+    assert [(draft.text, draft.item) for draft in drafts] == [("投资增长14%很快", False), ("2*3~~不是~~", False), ("-5℃", False)]
+
+
 @given(st.text(max_size=60))
 def test_nothing_is_too_odd_to_split(text: str) -> None:
     """Any text ends, and no sentence is without a letter or digit."""

@@ -10,7 +10,8 @@ _NUMBERS = r"(?:材料|资料|来源)?\s*\d{1,3}(?:\s*[,，、]\s*(?:材料|资�
 _MARKER = re.compile(rf"[\[【［]\s*\^?{_NUMBERS}\s*[\]】］]")
 _END = re.compile(rf"[。！？!?]+[”’」』）)》】]*(?:\s*{_MARKER.pattern})*|\n")
 _OPEN_MARKER = re.compile(r"[。！？!?]+[”’」』）)》】]*(?:\s*[\[【［][^\]】］\n]{0,24})?$|[\[【［][^\]】］\n]{0,24}$")
-_BULLET = re.compile(r"^\s*(?:[-*•·#>]+\s*|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*)+")
+_BULLET = re.compile(r"^\s*(?:[#>•·]+\s*|[-*]+\s+|-(?=[^\d\s-])|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*)+")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`+)(?=\S)([^*_`]+?)(?<=\S)\1")
 _THOUGHT = ("<think>", "</think>")
 
 
@@ -67,7 +68,7 @@ class Splitter:
         if bullet:
             self._item = True
         numbers = tuple(dict.fromkeys(int(n) for marker in _MARKER.findall(said) for n in re.findall(r"\d+", marker)))
-        text = _MARKER.sub("", said[bullet.end() if bullet else 0 :]).replace("**", "").strip()
+        text = _EMPHASIS.sub(r"\2", _MARKER.sub("", said[bullet.end() if bullet else 0 :])).replace("**", "").strip()
         if any(character.isalnum() for character in text):
             yield Draft(text, numbers, self._item)
         if said.endswith("\n"):
