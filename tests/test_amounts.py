@@ -3,6 +3,7 @@
 import pytest
 
 from rag.writer.amounts import ORDINAL, Amount, amounts
+from rag.writing.fold import fold
 from rag.writing.words import words
 
 
@@ -30,6 +31,16 @@ def test_numbers_in_other_characters_are_equal(one: str, other: str) -> None:
 def test_numbers_in_other_units_are_not(one: str, other: str) -> None:
     """A unit is part of what is claimed."""
     assert values(one) != values(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("气温-5℃", [-5.0]), ("气温−5℃", [-5.0]), ("从-5℃到-3℃", [-5.0, -3.0]), ("3-5天", [3.0, 5.0]), ("100万元-200万元", [1e6, 2e6]),
+     ("covid-19", [19.0]), ("——5个", [5.0])],
+)  # fmt: skip
+def test_what_is_below_zero_is_told_from_a_range(text: str, found: list[float]) -> None:
+    """A sign stands before the first number, or apart from the one before."""
+    assert [value for value, _ in values(fold(text))] == found
 
 
 @pytest.mark.parametrize("word", ["统一部署", "一定要抓好", "万一停电", "三农问题", "一个企业"])

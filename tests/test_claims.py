@@ -27,6 +27,31 @@ def test_what_numbers_a_text_may_be_left_out(text: str) -> None:
     assert tokens_of(text)[0].kind == "degree"
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("≥30亿元", "≥"), ("¥30", "¥"), ("满意吗?", "?"), ("3至5天", "至"), ("3~5天", "至")],
+)
+def test_a_mark_that_compares_counts_asks_or_spans_is_strict(text: str, key: str) -> None:
+    """It can be neither left out nor put in."""
+    assert ("s", 0.0, key) in [token.key for token in tokens_of(text) if token.kind == "strict"]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\u0336", "❌", "•", "^"])
+def test_any_other_odd_mark_may_be_left_out_and_not_put_in(mark: str) -> None:
+    """What is hidden, turns the order of writing, strikes through, or is a picture."""
+    assert [token.kind for token in tokens_of(f"投资{mark}增长")] == ["word", "degree", "strict"]
+
+
+def test_two_figures_side_by_side_are_not_one() -> None:
+    """The blank between them stays, every other goes."""
+    assert bare("城 区 103  29 亿元") == bare("城区103 29亿元") == "城区103 29亿元"
+
+
+def test_a_sign_before_a_text_is_no_bullet() -> None:
+    """And a bullet is no sign."""
+    assert bare("-5℃") == "-5°c" and bare("- 5万元") == "5万元"
+
+
 def test_a_figure_is_neither_a_time_nor_an_ordinal() -> None:
     """What `is_figure` says of the three numbers of a sentence."""
     assert [token.text for token in tokens_of("2023年第3次投资30亿元") if token.is_figure] == ["30亿元"]

@@ -23,6 +23,31 @@ def test_a_time_and_a_condition_are_told_from_a_statement(clause: str, adverbial
     assert (found.adverbial, found.condition) == (adverbial, condition)
 
 
+@pytest.mark.parametrize(
+    ("clause", "timed"),
+    [("2023年", True), ("今年投资5亿元", True), ("3月至5月", True), ("比上年增长8%", False), ("为期5年", False), ("粮食丰收", False)],
+)
+def test_when_is_told_from_against_when_and_from_how_long(clause: str, timed: bool) -> None:
+    """Only that says of what follows when it was."""
+    assert clauses_of(clause)[0].timed == timed
+
+
+def test_a_part_and_a_place_are_no_topic() -> None:
+    """What follows them need not be about them."""
+    assert [clause.topic for clause in clauses_of("投资5亿元,其中工业投资3亿元,全市完成4亿元")] == [True, False, False]
+
+
+@pytest.mark.parametrize(("clause", "condition"), [("不能只讲困难", True), ("严禁擅自离岗", True), ("不得擅自离开", False)])
+def test_what_is_forbidden_governs_what_follows(clause: str, condition: bool) -> None:
+    """不讲成绩 after 不能只讲困难 is not to be done."""
+    assert clauses_of(clause)[0].condition == condition
+
+
+def test_what_is_refuted_is_told_by_the_clause_after_it() -> None:
+    """It says so of this, or of the facts."""
+    assert [one.refutes for one in clauses_of("会议越多越好,这是错误的,事实并非如此,这很好")] == [False, True, True, False]
+
+
 def test_marks_alone_are_no_clause() -> None:
     """And the spans of the others count in the text as it was given."""
     text = "……  要抓落实 ,讲实话。"

@@ -20,6 +20,12 @@ JOINED = Source(
     "县办公室是联系群众的“窗口”。据李明预计,到年底客流量不会有大的变化。在市里已下拨30万元资金的基础上,从县财政中配套7万元,合计37万元,用于修路。",
     TITLE,
 )
+YEARS = Source(
+    "2022年,粮食产量40万吨;2023年,粮食产量42万吨。蔬菜产量50万吨。建成投产项目32个,其中工业项目18个;未开工项目5个。工期3-5天。最低气温-5℃。群众满意吗?"
+    "有人认为会议越多越好,这是错误的。不能只讲困难,不讲成绩。严禁擅自离岗,聚众赌博。县办公室负责抽查,并督促落实。"
+    "讲话对于我们很重要。城区 103 29亿元。",
+    TITLE,
+)
 
 TRUE = [
     ("全县生产总值完成236.5亿元,增长7.2%。", FIGURES), ("去年全县生产总值增长7.2%,达到236.5亿元。", FIGURES),
@@ -31,6 +37,9 @@ TRUE = [
     ("要减少会议数量,抓好教育、卫生、体育工作", RULES), ("要树立“一线工作法”", RULES),
     ("把推行村务公开和建立教育、制度、监督并重的基层管理体系结合起来", JOINED),
     ("把推行村务公开、建立教育、制度、监督并重的基层管理体系结合起来", JOINED), ("会务、接待等日常工作要做细", JOINED),
+    ("2023年粮食产量42万吨", YEARS), ("2022年,粮食产量40万吨", YEARS), ("建成投产项目32个,其中工业项目18个", YEARS),
+    ("工期3至5天", YEARS), ("最低气温-5℃", YEARS), ("群众满意吗?", YEARS), ("有人认为会议越多越好,这是错误的", YEARS),
+    ("县办公室督促落实", YEARS), ("讲话对于我们很重要", YEARS),
     ("县办公室也得去办", JOINED), ("据李明预计,到年底客流量不会有大的变化", JOINED), ("从县财政中配套7万元,合计37万元", JOINED),
 ]  # fmt: skip
 FALSE = [
@@ -44,6 +53,20 @@ FALSE = [
     ("县办公室负责整改", RULES), ("乡镇负责抽查", RULES), ("每户补贴500元", RULES), ("抓好教育、卫生、交通、体育工作", RULES),
     ("要树立“一线办公法”", RULES), ("县办公室负责抽查,负责整改", RULES), ("《在白桦市会议上的讲话》提到,乡镇负责整改", RULES),
     ("减少会议数量是全县最重要的工作", RULES), ("", RULES), ("好的。", RULES),
+    ("2023年粮食产量40万吨", YEARS), ("2022年,粮食产量40万吨,粮食产量42万吨", YEARS), ("粮食产量42万吨", YEARS),
+    ("2023年粮食产量42万吨,粮食产量40万吨", YEARS), ("其中工业项目18个", YEARS), ("未开工项目5个,其中工业项目18个", YEARS),
+    ("工期3、5天", YEARS), ("工期5天", YEARS), ("最低气温5℃", YEARS), ("群众满意", YEARS), ("建成投产项目32个?", YEARS),
+    ("有人认为会议越多越好", YEARS), ("不讲成绩", YEARS), ("聚众赌博", YEARS), ("督促落实", YEARS), ("城区10329亿元", YEARS),
+    ("固定资产投资-103亿元", FIGURES), ("固定资产投资≥103亿元", FIGURES), ("固定资产投资≠103亿元", FIGURES),
+    ("固定资产投资103亿元❌", FIGURES),
+    ("固定资产投资\u202e103\u202c亿元", FIGURES), ("固定资产投资10\u200b3亿元", FIGURES), ("~~固定资产投资~~103亿元", FIGURES),
+    ("<b>固定资产投资</b>103亿元", FIGURES), ("固定资产投资103亿元,下降-2.4%", FIGURES), ("固定资产投资1 03亿元", FIGURES),
+    ("全县生产总值完成236.5亿元,其中规模以上工业总产值480.3亿元", FIGURES), ("全县生产总值完成236.5亿元,因此增长7.2%", FIGURES),
+    ("通过全县生产总值完成236.5亿元,固定资产投资103亿元", FIGURES), ("固定资产投资共103亿元", FIGURES),
+    ("全县生产总值完成二百三十七点五亿元", FIGURES), ("全县生产总值完成236.5至480.3亿元", FIGURES), ("全县生产总值增长七成二", FIGURES),
+    ("全县生产总值增长１7.2%", FIGURES), ("全县生产总值增长7.2倍", FIGURES),
+    ("固定资产投资翻一番", FIGURES), ("固定资产投资1O3亿元", FIGURES),
+    ("抓好教育、卫生、体育工作四项", RULES), ("企业负责抽查", RULES),
     ("把村务公开工作建立教育、制度、监督并重的基层管理体系有机结合起来", JOINED), ("会务、方式、后勤、接待等日常工作要做细", JOINED),
     ("县办公室也得去联系群众的“窗口”", JOINED), ("据李明,到年底客流量不会有大的变化", JOINED),
     ("从县财政中配套37万元,合计37万元", JOINED),
@@ -58,7 +81,7 @@ def test_what_the_source_says_passes(sentence: str, source: Source) -> None:
 
 @pytest.mark.parametrize(("sentence", "source"), FALSE, ids=[sentence for sentence, _ in FALSE])
 def test_what_the_source_does_not_say_does_not(sentence: str, source: Source) -> None:
-    """Another figure, subject, direction, unit, year, limit, condition, item, title, or nothing at all."""
+    """Another figure, subject, direction, unit, year, limit, condition, item, title, sign or link, hidden marks, or nothing at all."""
     verdict = judge(sentence, [source])
     assert not verdict.holds and verdict.why
 

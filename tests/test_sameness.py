@@ -35,8 +35,14 @@ def test_what_may_be_left_out_or_moved_makes_no_difference(said: str, text: str,
     ("said", "text"),
     [("粮食总产量31.7万吨", "粮食总产量约31.7万吨。"), ("会议必须召开", "会议召开。"), ("总产量31.7万吨", "粮食总产量31.7万吨,增长2%。"),
      ("投资完成任务30亿元", "任务完成投资30亿元。"),
-     ("抓好教育、交通工作", "抓好教育、卫生、体育工作。"), ("投资30亿元", "投资应达30亿元。")],
+     ("抓好教育、交通工作", "抓好教育、卫生、体育工作。"), ("投资30亿元", "投资应达30亿元。"),
+     ("教育、文化支出12亿元", "教育、卫生、文化支出12亿元。"), ("只有学校、商场可以营业", "只有学校、医院、商场可以营业。"),
+     ("张伟、王芳分别任组长、秘书长", "张伟、李强、王芳分别任组长、副组长、秘书长。"),
+     ("符合户籍、收入条件的", "符合户籍、年龄、收入条件的,可以申请。"),
+     ("全年全市规模以上工业企业中集体所有制企业利润达到35亿元", "全年全市规模以上工业企业中农村集体所有制企业利润达到35亿元。"),
+     ("企业发放补贴", "向企业发放补贴。"), ("会议4月6日召开,3月5日结束", "会议3月5日召开,4月6日结束。"),
+     ("2023年粮食40万吨", "粮食40万吨;2023年,蔬菜42万吨。")],
 )  # fmt: skip
 def test_what_limits_turns_adds_or_stands_otherwise_does(said: str, text: str) -> None:
-    """A limit left out or put in, a claim left out, another order, another item, a duty told as a fact."""
+    """A limit, claim, part of a whole list, word about a figure left out or put in, another order, item or time, a duty told as fact."""
     assert claimed(said, text) is None

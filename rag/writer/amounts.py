@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.writing.numerals import SCALES, number
 
@@ -23,7 +23,7 @@ _UNIT = (
     r"%|‰|个百分点|百分点|个点|美元|欧元|日元|港元|英镑|元|个月|个小时|个季度|个工作日|工作日|季度|周年|周岁|年度|年|月份|月|日|号|天|小时|"
     r"分钟|分|秒|时|点|倍|成|平方公里|平方米|立方米|公里|千米|公顷|"
     r"厘米|毫米|米|千瓦时|千瓦|兆瓦|万千瓦|公斤|千克|微克|毫克|克|斤|吨标准煤|吨|亩|人次|人|户|名|家|个|项|条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|头|只|"
-    r"株|艘|架|列|宗|起|例|岁|届|章|款|字|大|重|级|等|档|组|支|块|间|门|步|层|代|版|页|段|句|轮|站|队|班|℃"
+    r"株|艘|架|列|宗|起|例|岁|届|章|款|字|大|重|级|等|档|组|支|块|间|门|步|层|代|版|页|段|句|轮|站|队|班|°c"
 )
 _AMOUNT = re.compile(
     rf"百分之(?P<percent>{_ARABIC}|{_CHINESE})|(?P<whole>{_CN}{{1,3}})分之(?P<part>{_CN}{{1,3}})|第(?P<ordinal>\d+|{_CHINESE})"
@@ -34,6 +34,7 @@ _SAME_UNIT = {
     "个百分点": "点", "百分点": "点", "个点": "点", "号": "日", "月份": "月", "公斤": "千克", "公里": "千米", "年度": "年", "周岁": "岁",
 }  # fmt: skip
 _ARTICLES = frozenset("个 种 项 批 次 位 名 家 条 件 场".split())
+_BELOW_ZERO = re.compile(r"(?<![a-z\d])[-−–]$")  # in 气温-5℃, not in covid-19
 _EXACT_DIGITS = 12  # of a value: 1.1 times 10,000 is not quite 11,000 to a computer
 
 
@@ -41,7 +42,8 @@ _EXACT_DIGITS = 12  # of a value: 1.1 times 10,000 is not quite 11,000 to a comp
 class Amount:
     """A number at `start`:`end` of a text, its scale (万, 亿) multiplied out, its unit in one form of those that are equal.
 
-    `more` is the 余 or 多 that makes it a limit, else empty; an `article` (一个) counts nothing.
+    The - of one below zero is part of it; that of a range (3-5天) is not. `more` is the 余 or 多 that makes it a limit, else
+    empty; an `article` (一个) counts nothing.
     """
 
     value: float
@@ -54,10 +56,14 @@ class Amount:
 
 def amounts(text: str, starts: Container[int]) -> Iterator[Amount]:
     """The amounts of a bare text, in order; `starts` are where its words begin, for 统一 and 万一 count nothing."""
+    last = 0
     for match in _AMOUNT.finditer(text):
         amount = _amount(match, starts)
         if amount is not None:
-            yield amount
+            before = text[last : amount.start]
+            joined = bool(last) and len(before) == 1  # 3-5天
+            yield amount if joined or not _BELOW_ZERO.search(before) else replace(amount, value=-amount.value, start=amount.start - 1)
+            last = amount.end
 
 
 def _amount(match: re.Match[str], starts: Container[int]) -> Amount | None:

@@ -6,6 +6,8 @@ Reads one text alone, folded and without blanks; whether another text bears the 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,6 +24,11 @@ _MARK = re.compile(
     rf"第[{_NUMERALS}百\d]{{1,4}}[条章节款篇]|第[{_NUMERALS}]{{1,2}}$|[(][{_NUMERALS}\d]{{1,3}}[)]|[{_NUMERALS}]{{1,3}}[、.是]"
     r"|\d{1,2}[、.](?!\d)"
 )
+_BLANKS = re.compile(r"\s+")
+_AROUND = ",.;:!。、…—*# \n\r\t"
+_RANGE = re.compile(r"[-~–—至到]+")  # between two numbers
+_SILENT = frozenset(",.;:!。、…—-–·“”‘’\"'「」『』《》〈〉()[]【】〔〕{}*#|_")  # marks that part or frame, and claim nothing
+_ASKED = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,21 @@ class Token:
 
 def bare(text: str) -> str:
     """`text` folded, without blanks and without marks around it; names of the table of equal words in their first form."""
-    return with_first_forms(re.sub(r"\s+", "", fold(text)).strip(",.;:!?。、；：，！？…-—*# "))
+    folded = fold(text).rstrip(_AROUND + "-")
+    inner = folded.lstrip(_AROUND + "-")
+    signed = inner[:1].isdigit() and folded[-len(inner) - 1 : -len(inner)] == "-"
+    return with_first_forms(_BLANKS.sub(_blank, f"-{inner}" if signed else inner))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """What stands for the blank: nothing, but between two figures a blank: 103 29 is no 10329."""
+    around = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    return " " if all(character.isdigit() for character in around) else ""
 
 
 @lru_cache(maxsize=16384)
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The tokens of a bare text, in order; marks are none. What numbers the text (第六条, 二是) may be left out."""
+    """The tokens of a bare text, in order; marks that claim nothing are none. What numbers the text (第六条, 二是) may be left out."""
     marked = _MARK.match(text)
     tokens = _tokens(text)
     if marked is None:
@@ -60,7 +76,11 @@ def _tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     position = 0
     for amount in amounts(text, {word.start for word in words(text)}):
-        found.extend(_words(text[position : amount.start], position))
+        between = text[position : amount.start]
+        if position and _RANGE.fullmatch(between):
+            found.append(Token(("s", 0.0, "至"), "strict", between, "x", position, amount.start))
+        else:
+            found.extend(_words(between, position))
         found.extend(_of_amount(amount, text))
         position = amount.end
     found.extend(_words(text[position:], position))
@@ -76,10 +96,12 @@ def _of_amount(amount: Amount, text: str) -> list[Token]:
 
 def _words(text: str, origin: int) -> list[Token]:
     """The tokens of a stretch without numbers; a direction and the 到 or 至 after it are one."""
-    cut = [word for word in words(text) if any(character.isalnum() for character in word.text)]
     found: list[Token] = []
     before = ""
-    for word in (part for whole in cut for part in _degreed(whole)):
+    for word in (part for whole in words(text) for part in _degreed(whole)):
+        if not any(character.isalnum() for character in word.text):
+            found.extend(_marks(word.text, origin + word.start))
+            continue
         if word.text[0] in "到至" and found and found[-1].key[0] == "d" and found[-1].end == origin + word.start:
             last = found[-1]
             found[-1] = Token(("d", 0.0, f"{last.key[2]}到"), "strict", last.text + word.text[0], "v", last.start, last.end + 1)
@@ -89,6 +111,14 @@ def _words(text: str, origin: int) -> list[Token]:
         found.append(replace(token, kind="word") if token.kind == "free" and (_is_item(word, text) or _is_due(word, before)) else token)
         before = word.tag
     return found
+
+
+def _marks(text: str, start: int) -> Iterator[Token]:
+    """The marks that claim something: a comparison, a currency, a question; any other odd one may be left out, never added."""
+    for at, mark in enumerate(text, start):
+        if mark not in _SILENT and not mark.isspace():
+            telling = mark == _ASKED or unicodedata.category(mark) in ("Sm", "Sc")
+            yield Token(("s", 0.0, mark), "strict" if telling else "degree", mark, "x", at, at + 1)
 
 
 def _is_item(word: Word, text: str) -> bool:

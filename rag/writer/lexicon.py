@@ -15,8 +15,8 @@ from rag.writing.fold import fold
 from rag.writing.words import known_word
 
 # number: a figure, date or ordinal. strict: a word that turns or limits what is said (不, 仅, 约, 超过, 增加到). time: 今年.
-# word: content. free: says nothing that could be false. degree (积极) and scope (全市, in a text about one city) may be left out,
-# but not added.
+# word: content. free: says nothing that could be false. degree (积极, 其中) and scope (全市, in a text about one city) may be left
+# out, but not added.
 Kind = Literal["number", "strict", "time", "word", "free", "degree", "scope"]
 
 _UP = "增长 上升 提高 增加 提升 上涨 增 升 涨"
@@ -29,7 +29,7 @@ _STRICT = frozenset(
     余 多 来 预计 预期 估计 力争 争取 计划 拟 将 目标 打算 准备 确保 初步 累计 平均 人均 分别 均 至少 至多 最多 最少 最低 最高 以内
     之内 以前 以后 之前 之后 前 后 以来 起 止 禁止 严禁 杜绝 避免 防止 停止 取消 暂停 拒绝 反对 减轻 首次 再次 同比 环比 部分 全部
     所有 一切 任何 一律 每 各 基本 几乎 必须 须 不得 不准 可以 可 能够 能 曾 曾经 已 已经 正在 高于 低于 多于 少于 大于 小于 优于 暂
-    尚 原 原则上 免 免除 无 未 非 没 没有 不 别 勿 莫 毋 难以
+    尚 原 原则上 免 免除 向 对 给 吗 无 未 非 没 没有 不 别 勿 莫 毋 难以
     """.split()
 )
 _NEGATING = "不未没无非勿莫毋"
@@ -39,10 +39,10 @@ _HARMLESS = frozenset(
 )
 _FREE = frozenset(
     """
-    的 地 得 了 着 过 和 与 及 以及 并 并且 而 而且 且 同时 也 都 还 又 就 则 即 在 于 对 对于 关于 从 向 以 为 是 有 由 把 将 使 让
-    令 其 其中 这 那 该 此 它 他们 它们 我们 咱们 大家 之 所 等 等等 上 中 里 内 间 方面 来 去 方 此外 另外 因此 所以 进行 予以 加以
-    完成 实现 达到 达 到达 共 共计 分为 分别为 为了 通过 按照 根据 依据 据 后者 前者 即是 就是 也是 都是 包括 主要 具体
-    如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几 之一 方式 情况 工作 一是 二是 首先 其次 再次 最后 总之
+    的 地 得 了 着 过 和 与 及 以及 并 并且 而 而且 且 同时 也 都 还 又 就 则 即 在 于 对于 关于 以 为 是 有 由 把 将 其 这 那 该 此 它
+    他们 它们 我们 咱们 大家 之 所 等 等等 上 中 里 内 间 方面 来 去 方 此外 另外 进行 予以 加以 完成 实现 达到 达 到达 分为 分别为 按照
+    根据 依据 据 后者 前者 即是 就是 也是 都是 包括 主要 具体 如下 有关 相关 一个 一种 一些 一项 这些 那些 这个 那个 这种 上述 以下几
+    之一 方式 情况 工作 一是 二是 首先 其次 再次 最后 总之
     """.split()
 )
 # Stronger or weaker, never otherwise: what is left out with them makes nothing false.
@@ -53,6 +53,8 @@ DEGREE = frozenset(
     也就是说 可见 当前 目前 下面
     """.split()
 )
+# Says how what is said hangs together: a writer may leave it unsaid, and may not make it up.
+_LINKING = frozenset("其中 因此 所以 为了 通过 使 使得 让 令 共有 共计 从".split())
 _SCOPE = frozenset("全市 全县 全省 全区 全州 全镇 全乡 全旗 我市 我县 我省 我区 本市 本县 本省 同志们 各位".split())
 _FREE_TAGS = ("u", "w", "y", "e", "o", "x")
 
@@ -66,7 +68,7 @@ def kind_of(text: str, tag: str) -> Kind:
         return "strict"
     if text in _SCOPE:
         return "scope"
-    if text in DEGREE:
+    if text in DEGREE or first_form(text) in _LINKING:
         return "degree"
     if text in _FREE or (tag.startswith(_FREE_TAGS) and len(text) == 1):
         return "free"

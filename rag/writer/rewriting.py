@@ -34,5 +34,5 @@ def _adds_nothing(wording: str, said: str) -> bool:
     return all(
         token.key in there or (token.kind in ("word", "time", "scope") and token.text in said) or token.kind == "free"
         or (token.kind == "word" and not token.tag.startswith(("n", "eng", "j", "l", "i", "v", "m")))
-        for token in tokens_of(bare(wording))
+        for token in tokens_of(bare(wording.rstrip("?？")))
     )

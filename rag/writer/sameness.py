@@ -1,7 +1,7 @@
 """Whether a clause claims the same as a stretch of its source: every claim of either also in the other, in its order.
 
-Times and scopes may stand anywhere, and of the source's words a calibrated share may be left out; nothing that limits
-or turns it may.
+Times and scopes may stand anywhere in their clause, and of the words of a source without figures a calibrated share may
+be left out; nothing that limits or turns it may.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ LEAST_COVERED = 0.9  # of the words of the source, by characters; of the sentenc
 _DATES = ("年", "月", "日", "季度")
 _SHOULD = "应"
 _JOINING = "和"  # and what the table of equal words has for it
+_NAMES = ("nr", "ns", "nt", "nz")
+# A list is meant whole with them: what is said of all its items together need not be true of some.
+_WHOLE = frozenset("只 只有 仅 仅仅 唯一 除 除了 分别 组成 构成 共同 合计 总计 共 共计 分为 同时".split())
 
 
 def same(said: str, stretch: Stretch) -> list[bool] | None:
@@ -46,7 +49,7 @@ def _aligned(own: Sequence[Token], stretch: Stretch) -> list[bool] | None:
         span = _find(token, stretch, at, covered)
         if span is not None:
             covered[span[0] : span[1]] = [True] * (span[1] - span[0])
-            at = at if _unordered(token) else span[1]
+            at = max(at, _begins(span[0], stretch) if _unordered(token) else span[1])
         elif token.kind != "free":
             return None
     return covered
@@ -57,8 +60,8 @@ def _unordered(token: Token) -> bool:
 
 
 def _find(token: Token, stretch: Stretch, at: int, covered: Sequence[bool]) -> Span | None:
-    """Where the stretch claims the same, from `at` on; a time or scope anywhere."""
-    start = 0 if _unordered(token) else at
+    """Where the stretch claims the same, from `at` on; a time or scope anywhere in its clause."""
+    start = _begins(at, stretch) if _unordered(token) else at
     for other in stretch.tokens:
         if other.key == token.key and other.start >= start and not any(covered[other.start : other.end]):
             return other.start, other.end
@@ -68,6 +71,11 @@ def _find(token: Token, stretch: Stretch, at: int, covered: Sequence[bool]) -> S
     if found >= 0 and not any(covered[found : found + len(token.text)]):
         return found, found + len(token.text)
     return None
+
+
+def _begins(at: int, stretch: Stretch) -> int:
+    """Where the clause begins that `at` lies in; the first has before it what it is about, and the time over it."""
+    return max((border for border in stretch.borders if border <= at), default=0)
 
 
 def _nothing_lost(covered: Sequence[bool], stretch: Stretch) -> bool:
@@ -85,6 +93,8 @@ def _nothing_lost(covered: Sequence[bool], stretch: Stretch) -> bool:
         if token.kind != "word":
             return False
         if not _listed(token, stretch, covered):
+            if stretch.has_number or token.tag.startswith(_NAMES):
+                return False
             lost += token.end - token.start - share
     return content == 0 or 1 - lost / content >= LEAST_COVERED
 
@@ -98,5 +108,7 @@ def _may_be_left_out(token: Token, share: int, stretch: Stretch) -> bool:
 
 def _listed(token: Token, stretch: Stretch, covered: Sequence[bool]) -> bool:
     """Whether the word is one of an enumeration, between two 、, that is left out whole while another is named."""
+    if stretch.has_number or any(clause.condition for clause in stretch.clauses) or not _WHOLE.isdisjoint(key[2] for key in stretch.keys):
+        return False
     left, right = stretch.bare.rfind("、", 0, token.start), stretch.bare.find("、", token.end)
     return left >= 0 and right >= 0 and not any(covered[left:right]) and any(covered[:left])

@@ -16,8 +16,9 @@ Mark = tuple[int, int, int]  # a clause of the source: its text's number, its se
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence of the source: its clauses, the clause that each is about (itself, if it opens), and the times over each.
+    """A sentence of the source: its clauses, the clause that each is about (itself, if it opens), and what leads each.
 
+    `leads` are the clauses before it that say only when or where, `times` those, itself included, that say when.
     `text` is the number of its text among those cited, `start` where it begins there; `stretches` are all of it.
     """
 
@@ -26,6 +27,7 @@ class Sentence:
     clauses: tuple[Clause, ...]
     about: tuple[int, ...]
     leads: tuple[int | None, ...]
+    times: tuple[int | None, ...]
     stretches: list[Stretch] = field(default_factory=list)
 
 
@@ -70,10 +72,21 @@ class Stretch:
         """All that it claims, in whatever order."""
         return frozenset(token.key for part in self.parts for token in tokens_of(part))
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its row of clauses."""
+        return self.sentence.clauses[self.first : self.last + 1]
+
+    @cached_property
+    def borders(self) -> tuple[int, ...]:
+        """Where in `bare` each of its clauses but the first begins."""
+        led = len(self.parts) - (self.last - self.first)
+        return tuple(sum(map(len, self.parts[:count])) for count in range(led, len(self.parts)))
+
     @cached_property
     def has_number(self) -> bool:
         """Whether one of its clauses claims a figure."""
-        return any(clause.has_number for clause in self.sentence.clauses[self.first : self.last + 1])
+        return any(clause.has_number for clause in self.clauses)
 
 
 @lru_cache(maxsize=512)
@@ -86,13 +99,15 @@ def _sentence(number: int, text: str, span: Span) -> Sentence:
     own = clauses_of(text[slice(*span)])
     about: list[int] = []
     leads: list[int | None] = []
+    times: list[int | None] = []
     lead: int | None = None
     for index, clause in enumerate(own):
+        times.append(index if clause.timed else times[-1] if times else None)
         about.append(index if clause.opens or not about else about[-1])
         leads.append(lead)
         if clause.adverbial:
             lead = index
-    made = Sentence(number, span[0], own, tuple(about), tuple(leads))
+    made = Sentence(number, span[0], own, tuple(about), tuple(leads), tuple(times))
     made.stretches.extend(_stretches(made))
     return made
 
