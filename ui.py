@@ -50,7 +50,7 @@ FILES = Path(page.__file__).parent
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-PLACEHOLDER = {"zh": "输入问题,按回车提问", "en": "Type a question in Chinese, press Enter"}
+PLACEHOLDER = {"zh": "输入问题，按回车提问", "en": "Type a question in Chinese, press Enter"}
 TABS = {"zh": ("问答", "资料库", "索引", "反馈与记录"), "en": ("Ask", "Library", "Index", "Feedback and log")}
 BUTTONS = {"zh": ("提问", "重建索引", "取消"), "en": ("Ask", "Rebuild index", "Cancel")}
 
@@ -168,7 +168,7 @@ def _tabs(frame: Frame) -> list[Any]:
             frame.part("files")
         frame.part("preview")
     with gr.Tab(names[2], elem_id="index-tab") as index:
-        frame.part("facts", fill('<p class="hint">资料库还没有准备好:进度或原因见页面最上方。</p>'))
+        frame.part("facts", fill('<p class="hint">资料库还没有准备好：进度或原因见页面最上方。</p>'))
         with gr.Row(elem_id="actions"):
             frame.parts["rebuild"] = gr.Button(BUTTONS["zh"][1], variant="primary", interactive=False, elem_id="rebuild", scale=0)
             frame.parts["cancel"] = gr.Button(BUTTONS["zh"][2], interactive=False, elem_id="cancel", scale=0)
@@ -287,7 +287,7 @@ def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css_paths=[FILES / "style.css", FILES / "reader.css"],
         auth=admits,
-        auth_message="言据:请用资料管理员给您的用户名和密码登录。",
+        auth_message="言据：请用资料管理员给您的用户名和密码登录。",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

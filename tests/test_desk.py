@@ -19,7 +19,7 @@ def test_a_build_is_summed_up_in_a_sentence() -> None:
     good = DocumentReport("甲.txt", "indexed", None, "utf-8", 9, 1, 1, 1, "0")
     bad = DocumentReport("乙.pdf", "reported", "坏", None, 0, 0, 0, 0, None)
     assert summary(BuildReport("1", (good, bad), 1234, 34, 1200, 65)) == (
-        "重建完成,用时1分05秒:1份文件,1,234个片段(新算34个,沿用1,200个);有1个文件没有读入,原因见下表。")
+        "重建完成，用时1分05秒：1份文件，1,234个片段（新算34个，沿用1,200个）；有1个文件没有读入，原因见下表。")
 
 
 def test_faults_of_the_program_say_what_to_do() -> None:
@@ -74,7 +74,7 @@ def test_a_rebuild_of_an_unchanged_corpus_says_so(desk: Desk) -> None:
     desk.rebuild()
     settle(desk)
     desk.rebuild()
-    assert settle(desk).result == "资料没有变化,索引已经是最新的。"
+    assert settle(desk).result == "资料没有变化，索引已经是最新的。"
 
 
 def test_a_cancelled_rebuild_leaves_the_index(desk: Desk) -> None:

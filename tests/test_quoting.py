@@ -54,7 +54,7 @@ def test_an_official_quotation_names_its_source(exchange: Exchange) -> None:
     """The quote in quotation marks, its own made single; section, paragraph and date in brackets."""
     assert exchange.answer is not None
     first = quoting.official(exchange.answer, lambda one: "2023年1月").split("\n")[0]
-    assert first == f"“一是认真负责的精神”({exchange.answer.citations[0].label},2023年1月)。"
+    assert first == f"“一是认真负责的精神”（{exchange.answer.citations[0].label}，2023年1月）。"
     assert quoting.inner_marks("他说“好”") == "他说‘好’"
 
 
@@ -160,5 +160,5 @@ def test_a_name_for_a_file_is_always_found(title: str) -> None:
 
 def test_a_copied_answer_carries_its_sources() -> None:
     """The copy button gives the answer and, below it, where each number comes from; a refusal has none."""
-    assert plain(LIST).endswith("[2]\n\n出处:\n[1] 《在会上的讲话》第三部分,第21段\n[2] 《在会上的讲话》第三部分,第21段")
+    assert plain(LIST).endswith("[2]\n\n出处：\n[1] 《在会上的讲话》第三部分,第21段\n[2] 《在会上的讲话》第三部分,第21段")
     assert plain(REFUSED.answer or LIST) == "库中没有找到能回答这个问题的原文。"

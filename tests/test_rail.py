@@ -46,5 +46,5 @@ def test_the_scope_names_what_was_chosen(library: Library) -> None:
     everything, chosen = sendable(scope(book, Choice((), (), ()))), sendable(scope(book, Choice((), (document,), ()), "第3段"))
     assert f"全库{len(book.entries)}份文件" in everything and "data-drop" not in everything and " checked" not in everything
     assert "1份文件" in chosen and f'data-drop="documents" data-value="{document}"' in chosen and chosen.count(" checked") == 1
-    assert "只问这一段:第3段" in chosen
+    assert "只问这一段：第3段" in chosen
     assert scope(None, Choice((), (), ())) == ""

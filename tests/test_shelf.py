@@ -21,7 +21,7 @@ def test_what_was_left_out_stands_with_its_reason(library: Library) -> None:
 def test_the_state_of_the_index_is_told_in_words(library: Library) -> None:
     """Up to date, behind with the files named, or not known yet."""
     assert "一致" in Seen(sendable(shelf.facts(library, ()))).text("good")
-    assert "有改动:甲.txt" in Seen(sendable(shelf.facts(library, ("甲.txt",)))).text("warn")
+    assert "有改动：甲.txt" in Seen(sendable(shelf.facts(library, ("甲.txt",)))).text("warn")
     assert "等7个文件" in Seen(sendable(shelf.facts(library, tuple("甲乙丙丁戊己庚")))).text("warn")
     assert "正在核对" in Seen(sendable(shelf.facts(library, None))).text("notice")
 

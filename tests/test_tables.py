@@ -16,4 +16,4 @@ def test_a_table_has_its_title_its_head_and_its_rows() -> None:
 def test_rows_that_are_not_drawn_are_counted() -> None:
     """Up to the limit nothing is said."""
     assert table("文件", (), [], ROWS).count("hint") == 0
-    assert f"只列出前{ROWS}个,其余1,234个没有列出。" in table("文件", (), [], ROWS + 1234)
+    assert f"只列出前{ROWS}个，其余1,234个没有列出。" in table("文件", (), [], ROWS + 1234)

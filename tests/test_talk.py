@@ -28,14 +28,14 @@ def test_marks_name_their_source() -> None:
     """A mark is a button whose name a screen reader can say."""
     marks = [attributes for tag, attributes in Seen(sendable(talk([LISTED]))).tags if attributes.get("class") == "mark"]
     assert [(one["aria-label"], one["data-cite"]) for one in marks] == [
-        ("出处1:《在会上的讲话》第三部分,第21段", "1"), ("出处2:《在会上的讲话》第三部分,第21段", "2")]
+        ("出处1：《在会上的讲话》第三部分,第21段", "1"), ("出处2：《在会上的讲话》第三部分,第21段", "2")]
 
 
 def test_a_list_says_whether_it_is_whole() -> None:
     """The number of items that the source states is named, and a shortfall with both numbers."""
     short = replace(LISTED, answer=replace(LIST, coverage=Coverage(4, 2)))
-    assert "原文共2项,已列全" in Seen(sendable(talk([LISTED]))).text("after")
-    assert "原文共4项,只找到2项" in Seen(sendable(talk([short]))).text("warn")
+    assert "原文共2项，已列全" in Seen(sendable(talk([LISTED]))).text("after")
+    assert "原文共4项，只找到2项" in Seen(sendable(talk([short]))).text("warn")
 
 
 def test_a_refusal_is_told_from_an_answer() -> None:
@@ -58,5 +58,5 @@ def test_what_a_model_wrote_is_told_and_its_draft_stands_behind_a_fold() -> None
             "sentences": [{"draft": "<i>增长99%。", "state": "dropped", "why": "原文没有"}]}
     found = replace(answer("粮食。", [Sentence("粮食。")], []), mode="llm", explain={"writer": told})
     drawn = str(talk([Exchange(1, "问", phase="done", answer=found, said=1)]))
-    assert "由语言模型&lt;b&gt;写成(0.2秒出第一个字)" in drawn and "有1句没有采用" in drawn
+    assert "由语言模型&lt;b&gt;写成（0.2秒出第一个字）" in drawn and "有1句没有采用" in drawn
     assert "<details" in drawn and "&lt;i&gt;增长99%。" in drawn and "<i>" not in drawn

@@ -18,7 +18,7 @@ def test_an_answer_is_copied_with_its_sources(browser: Browser, site: str) -> No
     """What lands in the clipboard is the answer's own text and where it comes from."""
     with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
         exchange = ask(page, "一季度全市生产总值是多少?")
-        for form, held in (("纯文本", "出处:\n[1] 《"), ("Markdown", "[^1-1]: 《"), ("公文引用格式", "“预计全市生产总值完成236亿元”(《")):
+        for form, held in (("纯文本", "出处：\n[1] 《"), ("Markdown", "[^1-1]: 《"), ("公文引用格式", "“预计全市生产总值完成236亿元”（《")):
             exchange.get_by_text("复制", exact=True).click()
             exchange.get_by_role("button", name=form).click()
             expect(page.locator(".told")).to_have_text("已复制")
@@ -36,7 +36,7 @@ def test_an_answer_is_downloaded_and_verified_again(page: Page, tmp_path: Path) 
         assert waited.value.suggested_filename.endswith(f".{form}"), name
         waited.value.save_as(tmp_path / f"a.{form}")
         page.set_input_files("[data-saved]", tmp_path / f"a.{form}")
-        expect(page.locator(".alike .notice.good")).to_have_text("1条回答,1条逐字核对后仍然成立。", timeout=PATIENCE)
+        expect(page.locator(".alike .notice.good")).to_have_text("1条回答，1条逐字核对后仍然成立。", timeout=PATIENCE)
         page.keyboard.press("Escape")
     text = (tmp_path / "a.md").read_text(encoding="utf-8")
     (tmp_path / "b.md").write_text(text.replace("认真负责", "马虎"), encoding="utf-8")
@@ -68,7 +68,7 @@ def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) 
         expect(renamed).to_have_count(1, timeout=PATIENCE)
         renamed.locator("summary").click()
         renamed.locator("[data-forget]").click()
-        renamed.get_by_role("button", name="确定删除?").click()
+        renamed.get_by_role("button", name="确定删除？").click()
         expect(renamed).to_have_count(0, timeout=PATIENCE)
         see(page.locator(".example").first)
 

@@ -26,7 +26,7 @@ def test_files_are_put_in_looked_into_and_taken_out(page: Page, shipped: Desk, t
     expect(page.locator(".preview .goto")).to_have_text("一、抓紧造林", timeout=PATIENCE)
     row.locator("summary").click()
     row.locator("[data-remove]").click()
-    row.get_by_role("button", name="确定删除?").click()
+    row.get_by_role("button", name="确定删除？").click()
     expect(row).to_have_count(0, timeout=PATIENCE)
     assert not (corpus / "林业" / "会议" / "造林会.txt").exists()
 

@@ -147,7 +147,7 @@ def test_a_whole_conversation_is_taken_away_and_checked(page: Page, tmp_path: Pa
         page.locator('.kept[aria-current] [data-take-all="docx"]').click()
     waited.value.save_as(tmp_path / "全部.docx")
     page.set_input_files("[data-saved]", tmp_path / "全部.docx")
-    expect(page.locator(".alike .notice.good")).to_have_text("2条回答,2条逐字核对后仍然成立。", timeout=PATIENCE)
+    expect(page.locator(".alike .notice.good")).to_have_text("2条回答，2条逐字核对后仍然成立。", timeout=PATIENCE)
 
 
 def test_history_survives_a_restart(browser: Browser, cities: Path) -> None:

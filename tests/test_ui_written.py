@@ -64,7 +64,7 @@ def test_a_sentence_is_shown_while_the_next_is_being_written(browser: Browser, w
         page.press("#box textarea", "Enter")
         page.get_by_role("button", name="停止").click()
         stopped = see(page.locator("#now .exchange.stopped"))
-        expect(stopped).to_have_text(re.compile("1379.5亿元.*已停止,回答不全", re.S))
+        expect(stopped).to_have_text(re.compile("1379.5亿元.*已停止，回答不全", re.S))
         expect(page.locator("#box textarea")).to_have_value("接着问")
         expect(page.get_by_role("button", name="停止")).to_be_hidden()
     until = time.monotonic() + PATIENCE / 1000

@@ -34,7 +34,7 @@ def begun(question: str, earlier: Sequence[Exchange], choice: Choice = EVERYTHIN
 async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange], gone: Gone = _never) -> AsyncGenerator[Exchange, None]:
     """The exchange as it gets on: waiting for the library, looking, each sentence, done or failed; no further once `gone()`."""
     while desk.state().phase == "starting" and not gone():
-        yield replace(exchange, note=say("正在准备资料库,准备好后马上回答…"))
+        yield replace(exchange, note=say("正在准备资料库，准备好后马上回答…"))
         await asyncio.sleep(WAITING_SECONDS)
     state, book = desk.state(), desk.catalogue()
     if state.phase == "failed" or book is None:
@@ -42,7 +42,7 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange],
         return
     documents = (exchange.about[0],) if exchange.about else book.matching(exchange.choice) if exchange.choice else ()
     if exchange.choice and not documents:
-        yield replace(exchange, phase="failed", note=say("所选的范围里没有文件:请在“范围”里放宽年份或改选文件夹。"))
+        yield replace(exchange, phase="failed", note=say("所选的范围里没有文件：请在“范围”里放宽年份或改选文件夹。"))
         return
     yield exchange
     async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents, gone):

@@ -84,4 +84,4 @@ def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> str:
 
 
 async def _refused(exchange: Exchange, seconds: int) -> AsyncGenerator[Exchange, None]:
-    yield replace(exchange, phase="failed", note=say("提问太密了,请等{n}秒再问。", n=seconds))
+    yield replace(exchange, phase="failed", note=say("提问太密了，请等{n}秒再问。", n=seconds))

@@ -30,7 +30,7 @@ class Database:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 return _ready(sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False), schema)
             except (OSError, sqlite3.Error) as error:
-                self.warning = f"历史记录不能保存在{path.parent}({error}):关闭程序后这次的对话不会保留。请检查那里的磁盘空间和权限。"
+                self.warning = f"历史记录不能保存在{path.parent}（{error}）：关闭程序后这次的对话不会保留。请检查那里的磁盘空间和权限。"
         return _ready(sqlite3.connect(":memory:", check_same_thread=False), schema)
 
     def close(self) -> None:
@@ -46,7 +46,7 @@ class Database:
                 with self._connection:
                     yield self._connection
             except sqlite3.Error as error:
-                self.warning = f"历史记录没有写成({error}):请检查磁盘空间和权限。"
+                self.warning = f"历史记录没有写成（{error}）：请检查磁盘空间和权限。"
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What `query` finds: texts and whole numbers, as its columns hold them. sqlite3.Error."""

@@ -185,7 +185,7 @@ class Desk:
         before = self.engine.library
         report = self.engine.rebuild(self._report, self._stop.is_set)
         if before is not None and report.build == before.build:
-            return say("资料没有变化,索引已经是最新的。")
+            return say("资料没有变化，索引已经是最新的。")
         return summary(report)
 
     def _rollback(self, build: str) -> str:
@@ -234,7 +234,11 @@ def explain(error: BaseException) -> str:
     if isinstance(error, YanjuError):
         return str(error)
     _LOG.error("unexpected error", exc_info=error)
-    return say("程序出错({kind}:{error})。请重试;若仍出错,请运行 yanju doctor,把结果交给维护人员。", kind=type(error).__name__, error=error)
+    return say(
+        "程序出错（{kind}：{error}）。请重试；若仍出错，请运行 yanju doctor，把结果交给维护人员。",
+        kind=type(error).__name__,
+        error=error,
+    )
 
 
 def summary(report: BuildReport) -> str:
@@ -242,11 +246,11 @@ def summary(report: BuildReport) -> str:
     indexed = sum(one.state == "indexed" for one in report.documents)
     missing = len(report.documents) - indexed
     words = say(
-        "重建完成,用时{time}:{files}份文件,{passages}个片段(新算{embedded}个,沿用{reused}个)",
+        "重建完成，用时{time}：{files}份文件，{passages}个片段（新算{embedded}个，沿用{reused}个）",
         time=duration(report.seconds),
         files=counted(indexed),
         passages=counted(report.passages),
         embedded=counted(report.embedded),
         reused=counted(report.reused),
     )
-    return words + (say(";有{n}个文件没有读入,原因见下表。", n=counted(missing)) if missing else say("。"))
+    return words + (say("；有{n}个文件没有读入，原因见下表。", n=counted(missing)) if missing else say("。"))

@@ -7,7 +7,7 @@ import base64
 from rag.page.markup import Markup, fill
 from rag.page.people import Visitor
 
-_HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话,每一句都有出处</p>
+_HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话，每一句都有出处</p>
 <nav class="switches" aria-label="页面设置"><button type="button" class="quiet" data-rail aria-expanded="false">历史对话</button>
 <button type="button" class="quiet" data-theme>浅色/深色</button>
 <button type="button" class="quiet" data-language lang="{other}">{language}</button>{person}</nav></header>"""

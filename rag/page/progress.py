@@ -12,7 +12,7 @@ BYTES_FROM = 10_000_000  # a total from here on counts bytes: no corpus has so m
 _BAR = """<div class="progress"><div class="progress-words"><span>{words}</span><span class="progress-count">{count}</span></div>
 <div class="bar{kind}" role="progressbar" aria-label="{words}" aria-valuemin="0" aria-valuemax="100"{now}>
 <i style="width:{percent}%"></i></div></div>"""
-_STARTING = """<div class="notice-bar" role="status"><p><strong>正在准备资料库</strong> 现在就可以提问,准备好后马上回答。</p>{bar}</div>"""
+_STARTING = """<div class="notice-bar" role="status"><p><strong>正在准备资料库</strong> 现在就可以提问，准备好后马上回答。</p>{bar}</div>"""
 _FAILED = """<div class="notice-bar bad" role="alert"><p><strong>没能准备好</strong> {error}</p>
 <button type="button" class="solid" data-retry>重试</button></div>"""
 _TROUBLE = """<div class="notice-bar warn" role="alert"><p>{words}</p></div>"""

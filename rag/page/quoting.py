@@ -63,14 +63,14 @@ def note(citation: Citation, build: str, date: str) -> str:
 def plain(answer: Answer) -> str:
     """The answer as plain text, a list of its sources below."""
     labels = [f"[{citation.n}] {citation.label}" for citation in answer.citations]
-    return "\n".join([answer.answer, "", "出处:", *labels]) if labels else answer.answer
+    return "\n".join([answer.answer, "", "出处：", *labels]) if labels else answer.answer
 
 
 def official(answer: Answer, date_of: DateOf) -> str:
-    """Each quote in quotation marks with its source, as an office document quotes: “……”(《…》第三部分,2023年1月)。"""
+    """Each quote in quotation marks with its source, as an office document quotes: “……”（《…》第三部分，2023年1月）。"""
     if not answer.citations:
         return answer.answer
-    return "\n".join(f"“{inner_marks(one.quote)}”({','.join(filter(None, (one.label, date_of(one))))})。" for one in answer.citations)
+    return "\n".join(f"“{inner_marks(one.quote)}”（{'，'.join(filter(None, (one.label, date_of(one))))}）。" for one in answer.citations)
 
 
 def inner_marks(quote: str) -> str:

@@ -19,11 +19,11 @@ _RAIL = """<aside class="rail" aria-label="历史对话"><div class="rail-head">
  placeholder="搜索历史对话" autocomplete="off"></label>
 <div class="rail-list">{rows}</div>
 <label class="drop"><input type="file" data-saved accept=".docx,.md,.json,.jsonl"
- class="unseen"><span>核对保存的回答:选择或拖入 .docx、.md、.jsonl</span></label></aside>"""
+ class="unseen"><span>核对保存的回答：选择或拖入 .docx、.md、.jsonl</span></label></aside>"""
 _DAY = '<section><h3 class="rail-day">{day}</h3><ul>{rows}</ul></section>'
 _KEPT = """<li class="kept"{current}><button type="button" class="kept-title" data-conversation="{id}"
  title="{title}"><bdi>{title}</bdi></button>
-<details class="menu"><summary aria-label="{title}:更多">⋯</summary><div class="menu-list">
+<details class="menu"><summary aria-label="{title}：更多">⋯</summary><div class="menu-list">
 <form data-rename="{id}"><label class="unseen" for="rename-{id}">新名称</label><input id="rename-{id}" name="title"
  value="{title}" maxlength="60">
 <button type="submit">改名</button></form><button type="button" data-take-all="docx" data-of="{id}">下载 Word</button>
@@ -31,7 +31,7 @@ _KEPT = """<li class="kept"{current}><button type="button" class="kept-title" da
 <button type="button" class="danger" data-forget="{id}">删除</button></div></details></li>"""
 _NO_HISTORY = '<p class="hint">还没有历史对话。提问之后会自动保存在这里。</p>'
 _NOT_FOUND = '<p class="hint">没有含这些字的对话。换几个字再找。</p>'
-_BAR = """<div class="scope"><details class="menu scope-menu"><summary title="选择提问的范围">范围:<bdi>{words}</bdi></summary>
+_BAR = """<div class="scope"><details class="menu scope-menu"><summary title="选择提问的范围">范围：<bdi>{words}</bdi></summary>
 <form class="menu-list scope-list" data-choose><label class="find"><span class="unseen">按名称找文件</span>
 <input type="search" data-scope-find placeholder="按名称找文件或文件夹" autocomplete="off"></label>
 {years}{folders}{documents}<div class="scope-foot"><button type="submit" class="solid">确定</button>
@@ -41,7 +41,7 @@ _BOX = """<label class="box"><input type="checkbox" name="{kind}" value="{value}
  title="{value}">{words}</span></label>"""
 _CHIP = """<button type="button" class="chip" data-drop="{kind}" data-value="{value}"
  aria-label="从范围中去掉{words}"><bdi>{words}</bdi> ×</button>"""
-_ABOUT = """<button type="button" class="chip about" data-about-off aria-label="不再只问这一段"><bdi>只问这一段:{words}</bdi> ×</button>"""
+_ABOUT = """<button type="button" class="chip about" data-about-off aria-label="不再只问这一段"><bdi>只问这一段：{words}</bdi> ×</button>"""
 
 
 def rail(kept: Sequence[Kept], current: str, words: str, today: date) -> Markup:
@@ -107,5 +107,5 @@ def _field(legend: str, kind: str, values: Sequence[str], chosen: Sequence[str],
         )
         for value in values
     )
-    more = fill('<p class="hint">另有{n}份没有列出,可按文件夹或年份选。</p>', n=total - len(values)) if total > len(values) else ""
+    more = fill('<p class="hint">另有{n}份没有列出，可按文件夹或年份选。</p>', n=total - len(values)) if total > len(values) else ""
     return fill(_FIELD, legend=legend, kind=kind, boxes=join(boxes), more=more)

@@ -118,7 +118,7 @@ function readerClicked(button) {
   if (button.hasAttribute("data-menu")) openMenu(button);
   else if (button.hasAttribute("data-paragraph-copy")) {
     const { paragraph, text } = chosen();
-    copy(`“${text.replaceAll("“", "‘").replaceAll("”", "’")}”(${paragraph.dataset.label})`);
+    copy(`“${text.replaceAll("“", "‘").replaceAll("”", "’")}”（${paragraph.dataset.label}）`);
     closeMenu();
   } else if (button.hasAttribute("data-paragraph-ask") || button.hasAttribute("data-paragraph-alike")) {
     const { paragraph } = chosen();

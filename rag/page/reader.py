@@ -15,7 +15,7 @@ from rag.page.markup import QUOTE, Markup, Span, attribute_text, fill, join, pai
 from rag.reading.document import Document
 
 _ALSO = '<mark class="also">{}</mark>'
-_READER = """<section class="reader" data-opened="{opened}" data-document="{document}" aria-label="原文:{title}" tabindex="-1">
+_READER = """<section class="reader" data-opened="{opened}" data-document="{document}" aria-label="原文：{title}" tabindex="-1">
 <header class="reader-head"><button type="button" class="quiet" data-close>‹ 返回</button>
 <div class="reader-name"><h2 class="reader-title" title="{title}">{title}</h2>
 <span class="reader-file">{document}{place}</span></div>{steps}{toggle}</header>
@@ -27,11 +27,11 @@ _READER = """<section class="reader" data-opened="{opened}" data-document="{docu
 {notice}<div class="reader-body">{outline}
 <article class="reader-text" tabindex="0" aria-label="正文">{paragraphs}</article></div>
 <div class="paragraph-menu" role="menu" aria-label="这一段" hidden>
-<button type="button" role="menuitem" data-paragraph-copy>复制这一段,附出处</button>
+<button type="button" role="menuitem" data-paragraph-copy>复制这一段，附出处</button>
 <button type="button" role="menuitem" data-paragraph-ask>就这一段提问</button>
 <button type="button" role="menuitem" data-paragraph-alike>看别处的相近提法</button></div></section>"""
 _PARAGRAPH = """<div class="paragraph{kind}" data-paragraph="{n}" data-start="{start}" data-label="{label}">
-<button type="button" class="number" data-menu aria-haspopup="menu" aria-expanded="false" aria-label="第{n}段,更多"
+<button type="button" class="number" data-menu aria-haspopup="menu" aria-expanded="false" aria-label="第{n}段，更多"
  title="{page}">{n}</button>
 <p class="words">{words}</p></div>"""
 _BRANCH = '<li><button type="button" class="goto" data-goto="{at}" title="{heading}"{here}>{heading}</button>{below}</li>'
@@ -45,7 +45,7 @@ _ALIKE = """<section class="reader alike" aria-label="相近提法" tabindex="-1
 <button type="button" class="quiet" data-close>‹ 返回</button><div class="reader-name"><h2 class="reader-title">别处的相近提法</h2>
 <span class="reader-file">{label}</span></div></header><div class="alike-body"><blockquote class="card-text">{paragraph}</blockquote>
 {found}</div></section>"""
-_LEGEND = '<p class="hint">与这一段逐字比较:<del>划去的</del>只在这一段里,<ins>划线的</ins>只在别处。</p>{rows}'
+_LEGEND = '<p class="hint">与这一段逐字比较：<del>划去的</del>只在这一段里，<ins>划线的</ins>只在别处。</p>{rows}'
 _NONE = '<p class="hint">库里没有找到与这一段相近的提法。</p>'
 _LIKENESS = """<article class="card"><header class="card-head"><span class="card-title">{speech}</span>
 <span class="card-place">第{n}段 · 相同{percent}%</span></header><p class="card-text">{words}</p>

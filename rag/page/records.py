@@ -14,8 +14,8 @@ from rag.page.tables import cells, table
 
 # Upper ends of the classes of answer times, in milliseconds: a reader feels no wait, a short one, a long one.
 CLASSES = (50, 100, 200, 500, 1000, 5000)
-_JUDGEMENTS = """<section class="shelf-part"><div class="files-head"><h2>对回答的反馈({n})</h2>
-<button type="button" class="quiet" data-golden>导出为评测题(.jsonl)</button></div>{rows}</section>"""
+_JUDGEMENTS = """<section class="shelf-part"><div class="files-head"><h2>对回答的反馈（{n}）</h2>
+<button type="button" class="quiet" data-golden>导出为评测题（.jsonl）</button></div>{rows}</section>"""
 _JUDGEMENT = """<article class="card judged"><header class="card-head"><span class="state {kind}">{verdict}</span>
 <span class="card-title"><bdi>{question}</bdi></span><span class="card-place">{user} {at}</span></header>
 {reason}<p class="judged-answer"><bdi>{answer}</bdi></p></article>"""
@@ -46,7 +46,7 @@ def judgements(found: Sequence[Judgement]) -> Markup:
 
 def _judgement(one: Judgement) -> Markup:
     answer = one.exchange.answer.answer if one.exchange.answer else ""
-    reason = fill('<p class="judged-reason">理由:<bdi>{reason}</bdi></p>', reason=one.reason) if one.reason else ""
+    reason = fill('<p class="judged-reason">理由：<bdi>{reason}</bdi></p>', reason=one.reason) if one.reason else ""
     return fill(
         _JUDGEMENT,
         kind="good" if one.good else "bad",
@@ -73,7 +73,7 @@ def plots(book: Catalogue, milliseconds: Sequence[float]) -> Markup:
     for entry in book.entries:
         sizes[entry.years[0] if entry.years else say("未注明")] += len(book.library.text_of(entry.document))
     by_year = [(year, size, say("{n}字", n=counted(size))) for year, size in sorted(sizes.items())]
-    drawn = _plot(say("资料字数,按年份"), by_year)
+    drawn = _plot(say("资料字数，按年份"), by_year)
     return fill('<section class="shelf-part plots">{drawn}</section>', drawn=drawn + _plot(say("最近回答用时"), _classes(milliseconds)))
 
 

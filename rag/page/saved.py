@@ -31,7 +31,7 @@ _CHECKED = """<section class="reader alike" aria-label="核对结果" tabindex="
 _ROW = """<article class="card"><header class="card-head"><span class="card-title">{question}</span><span
  class="state {kind}">{state}</span></header>
 {detail}{quotes}</article>"""
-_HELD = """<p class="hint">[{n}] 保存的版本 {build} 里仍有这段原文:</p>
+_HELD = """<p class="hint">[{n}] 保存的版本 {build} 里仍有这段原文：</p>
 <blockquote class="card-text">{before}<mark>{quote}</mark>{after}</blockquote><p class="card-path">{label}</p>"""
 
 
@@ -40,7 +40,7 @@ class NotSaved(YanjuError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"{name}里没有可核对的回答:请选用言据下载的 .docx、.md,或 yanju 写出的 .jsonl。")
+        super().__init__(f"{name}里没有可核对的回答：请选用言据下载的 .docx、.md，或 yanju 写出的 .jsonl。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +128,14 @@ def _squeezed(text: str) -> str:
 def shown(found: Check) -> Markup:
     """What became of each answer of the file, its quotes still readable."""
     holding = sum(finding.state == "holds" for finding, _ in found.findings)
-    words = say("{n}条回答,{m}条逐字核对后仍然成立。", n=len(found.findings), m=holding)
+    words = say("{n}条回答，{m}条逐字核对后仍然成立。", n=len(found.findings), m=holding)
     told = [
         fill('<p class="notice {kind}" role="status">{words}</p>', kind="good" if holding == len(found.findings) else "warn", words=words)
     ]
     if found.changed:
         told.append(
             fill(
-                '<p class="notice bad" role="alert">文件里有{n}行与保存的回答不同,例如:<bdi>{line}</bdi></p>',
+                '<p class="notice bad" role="alert">文件里有{n}行与保存的回答不同，例如：<bdi>{line}</bdi></p>',
                 n=len(found.changed),
                 line=found.changed[0][:120],
             )

@@ -91,7 +91,7 @@ function unasked(question) {
   const box = one("#box textarea");
   window.yanju.parts.now.value = "";
   if (!box.value) { box.value = question; box.dispatchEvent(new Event("input", { bubbles: true })); }
-  tell(words("没有连上服务器:问题还在框里,请稍后再问。", "The server was not reached: the question is back in the box; ask again in a moment."));
+  tell(words("没有连上服务器：问题还在框里，请稍后再问。", "The server was not reached: the question is back in the box; ask again in a moment."));
 }
 
 // A question is about to be sent: it stands on the page at once, and what was last joins the earlier (as drawn by Python).
@@ -188,7 +188,7 @@ function save(made) {
 async function checkSaved(files) {
   const file = files[0];
   if (!file) return;
-  if (file.size > MOST_BYTES) return tell(words("文件太大,不是保存的回答", "Too large for a saved answer"));
+  if (file.size > MOST_BYTES) return tell(words("文件太大，不是保存的回答", "Too large for a saved answer"));
   const reader = new FileReader();
   reader.onload = () => send("check_saved", { name: file.name, data: String(reader.result).split(",").pop() });
   reader.readAsDataURL(file);
@@ -199,7 +199,7 @@ async function put(files) {
   const into = one("[data-into]")?.value ?? "";
   const sent = [];
   for (const [n, file] of [...files].entries()) {
-    if (state) state.textContent = words(`正在上传 ${n + 1}/${files.length}:${file.name}`, `Uploading ${n + 1}/${files.length}: ${file.name}`);
+    if (state) state.textContent = words(`正在上传 ${n + 1}/${files.length}：${file.name}`, `Uploading ${n + 1}/${files.length}: ${file.name}`);
     try {
       sent.push({ upload: (await window.yanju.upload(file)).path, name: file.name });
     } catch {
@@ -214,7 +214,7 @@ async function put(files) {
 function sure(button, action) {
   if (button.dataset.sure) return action();
   button.dataset.sure = "1";
-  button.textContent = words("确定删除?", "Delete for good?");
+  button.textContent = words("确定删除？", "Delete for good?");
   return undefined;
 }
 
@@ -226,7 +226,7 @@ function choice(form) {
 function askAbout() {
   const box = one("#box textarea");
   if (!box.value) {
-    box.value = words("这一段讲了什么?", "这一段讲了什么?");
+    box.value = words("这一段讲了什么？", "这一段讲了什么？");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
   one("#ask-tab-button")?.click();
@@ -250,7 +250,7 @@ const clicks = [
   ["data-copy", (from, button) => copy(from.copy, button)],
   ["data-take", (from, button) => { send("take", { exchange: Number(from.exchange), form: from.take }); button.closest("details").open = false; }],
   ["data-take-all", (from, button) => { send("take", { conversation: from.of, form: from.takeAll }); button.closest("details").open = false; }],
-  ["data-judge", (from) => { send("judge", { exchange: Number(from.exchange), good: true }); tell(words("已记下,谢谢", "Noted, thank you")); }],
+  ["data-judge", (from) => { send("judge", { exchange: Number(from.exchange), good: true }); tell(words("已记下，谢谢", "Noted, thank you")); }],
   ["data-new", () => { send("begin_anew"); one("#box textarea").focus(); }],
   ["data-conversation", (from) => { send("open_conversation", { id: from.conversation }); if (innerWidth <= PHONE) rail(); }],
   ["data-forget", (from, button) => sure(button, () => send("forget", { id: from.forget }))],
@@ -286,7 +286,7 @@ function submitted(event) {
   event.preventDefault();
   if ("reason" in from) {
     send("judge", { exchange: Number(from.reason), good: false, reason: form.elements.reason.value });
-    tell(words("已记下,谢谢", "Noted, thank you"));
+    tell(words("已记下，谢谢", "Noted, thank you"));
   } else if ("rename" in from) send("rename", { id: from.rename, title: form.elements.title.value });
   else if ("move" in from) send("move_file", { file: from.move, to: form.elements.path.value });
   else if ("choose" in from) send("choose", choice(form));

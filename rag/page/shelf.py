@@ -20,36 +20,36 @@ from rag.page.tables import ROWS, cells, heads, more, table
 TITLES = 60  # of speeches that are listed beside an empty conversation
 NAMES = 5  # of changed files that are named
 _CONTENTS = """<div class="sources contents">
-<h2 class="group-title"><strong>库里有</strong><span>{speeches}篇讲话,{characters}字</span></h2>
-<ul>{rows}</ul>{more}<p class="hint">提问之后,回答的出处会列在这里。</p></div>"""
+<h2 class="group-title"><strong>库里有</strong><span>{speeches}篇讲话，{characters}字</span></h2>
+<ul>{rows}</ul>{more}<p class="hint">提问之后，回答的出处会列在这里。</p></div>"""
 _SPEECH = """<li><button type="button" class="speech" data-speech="{number}" data-document="{document}">
 <span class="speech-title">{title}</span> <span class="fact">{date}</span> <span class="fact">{paragraphs}段</span></button></li>"""
 _STATE = '<span class="state {kind}">{words}</span>'
 _BACK = '<button type="button" class="quiet" data-rollback="{build}" aria-label="回退到此版本 {build}">回退到此版本</button>'
 _FACT = "<div><dt>{name}</dt><dd>{value}</dd></div>"
-_FILES = """<section class="shelf-part"><div class="files-head"><h2>资料文件({n})</h2><label class="find"><span
+_FILES = """<section class="shelf-part"><div class="files-head"><h2>资料文件（{n}）</h2><label class="find"><span
  class="unseen">按名称找文件</span>
 <input type="search" data-files value="{words}" placeholder="按名称找文件" autocomplete="off"></label></div>{put}{outcome}
 <div class="scroll" tabindex="0" role="region"
  aria-label="资料文件"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}</section>"""
 _PUT = """<div class="put"><label class="drop wide"><input type="file" data-put multiple class="unseen">
-<span><strong>放入文件</strong> 点击选择,或把文件拖到这里。{kinds}</span></label>
+<span><strong>放入文件</strong> 点击选择，或把文件拖到这里。{kinds}</span></label>
 <label class="into">放入文件夹 <input type="text" data-into list="folders" placeholder="最上层" autocomplete="off" maxlength="200"></label>
 <datalist id="folders">{folders}</datalist><span class="put-state" role="status"></span></div>"""
 _REBUILD = """<div class="offer">{state}<button type="button" class="solid" data-rebuild>重建索引</button></div>"""
 _WATCH = """<p class="watch"><button type="button" class="quiet" role="switch" aria-checked="{on}" data-watch="{next}">
-资料有改动时自动重建索引:{words}</button></p>"""
+资料有改动时自动重建索引：{words}</button></p>"""
 _OUTCOME = '<p class="notice {kind}" role="status"><bdi>{words}</bdi>{choice}</p>'
 _TAKEN = """<span class="choice"><button type="button" class="solid" data-settle="replace" data-path="{upload}"
  data-name="{path}">替换它</button>
 <button type="button" class="quiet" data-settle="new" data-path="{upload}" data-name="{free}">另存为{free}</button>
 <button type="button" class="quiet" data-settle="none">不放入</button></span>"""
 _ACTIONS = """<button type="button" class="quiet" data-preview="{path}" aria-label="预览{path}">预览</button>{change}"""
-_CHANGE = """<details class="menu left"><summary aria-label="{path}:更多">⋯</summary><div class="menu-list"><form data-move="{path}">
+_CHANGE = """<details class="menu left"><summary aria-label="{path}：更多">⋯</summary><div class="menu-list"><form data-move="{path}">
 <label>新的名称或路径<input name="path" value="{path}" maxlength="400" required></label><button type="submit">改名或移动</button></form>
 <button type="button" class="danger" data-remove="{path}">删除</button></div></details>"""
 _PREVIEW = """<div class="preview">{asks}{body}</div>"""
-_ASKS = '<div class="preview-asks"><span class="fact">可以这样问:</span>{buttons}</div>'
+_ASKS = '<div class="preview-asks"><span class="fact">可以这样问：</span>{buttons}</div>'
 _ASK = '<button type="button" class="chip" data-ask="{question}">{question}</button>'
 _NO_FILES = '<tr><td colspan="6">{words}</td></tr>'
 
@@ -96,7 +96,7 @@ def state(behind: Sequence[str] | None) -> Markup:
     if not behind:
         return fill('<p class="notice good">✓ 索引与资料文件夹一致。</p>')
     more = say("等{n}个文件", n=len(behind)) if len(behind) > NAMES else ""
-    words = say("资料文件夹有改动:{files}。按“重建索引”后才会用上。", files="、".join(behind[:NAMES]) + more)
+    words = say("资料文件夹有改动：{files}。按“重建索引”后才会用上。", files="、".join(behind[:NAMES]) + more)
     return fill('<p class="notice warn">{words}</p>', words=words)
 
 
@@ -156,16 +156,16 @@ def files(
 
 def _none(words: str, *, changing: bool) -> str:
     """What to do where no file is listed."""
-    return say("还没有文件:把讲话文件拖到上面的框里,或点它选择。") if changing and not words.strip() else say("没有符合的文件。")
+    return say("还没有文件：把讲话文件拖到上面的框里，或点它选择。") if changing and not words.strip() else say("没有符合的文件。")
 
 
 def _file(one: Holding, row: Row | None, reason: str | None, changed: bool, changing: bool) -> Markup:
     if one.problem or reason:
-        kind, words = "warn", f"! {say('未入库')}:{one.problem or reason}"
+        kind, words = "warn", f"! {say('未入库')}：{one.problem or reason}"
     elif row is None:
-        kind, words = "warn", f"+ {say('新放入,重建后才能问到')}"
+        kind, words = "warn", f"+ {say('新放入，重建后才能问到')}"
     elif changed:
-        kind, words = "warn", f"~ {say('已改动,重建后才会更新')}"
+        kind, words = "warn", f"~ {say('已改动，重建后才会更新')}"
     else:
         kind, words = "good", f"✓ {say('已入库')}"
     lines = fill(' <span class="fact">{n} 条</span>', n=counted(row.lines)) if row and row.lines > 1 else ""
@@ -191,13 +191,13 @@ def _outcome(outcome: Outcome | None) -> Markup:
 def preview(found: Preview) -> Markup:
     """A file as the index would hold it: its speeches with their outlines, and questions that it answers."""
     if found.reported is not None:
-        return fill(_PREVIEW, asks="", body=trouble(f"{found.path}:{found.reported.reason}"))
+        return fill(_PREVIEW, asks="", body=trouble(f"{found.path}：{found.reported.reason}"))
     documents = {one.path: one for one in found.documents}
     first = next((one for one in found.speeches if one.kind == "speech"), found.speeches[0] if found.speeches else None)
     if first is None:
         return fill(_PREVIEW, asks="", body=fill('<p class="hint">这份文件里没有可读的文字。</p>'))
     others = sum(one.kind == "speech" for one in found.speeches) - 1
-    more = fill('<p class="hint">这份文件里还有另外{n}篇,入库后可在问答页打开。</p>', n=others) if others > 0 else ""
+    more = fill('<p class="hint">这份文件里还有另外{n}篇，入库后可在问答页打开。</p>', n=others) if others > 0 else ""
     buttons = [fill(_ASK, question=one) for one in found.questions]
     asks = fill(_ASKS, buttons=join(buttons)) if buttons else Markup("")
     return fill(_PREVIEW, asks=asks + more, body=reader(documents[first.document], first))
@@ -211,14 +211,14 @@ def left_out(library: Library) -> Markup:
     words = fill(_STATE, kind="warn", words=f"! {say('未入库')}")
     drawn = (cells(one.path, words, one.reason) for one in every[:ROWS])
     head = (say("文件"), say("状态"), say("原因和办法"))
-    return table(say("没有读入的文件({n})", n=counted(len(every))), head, drawn, len(every))
+    return table(say("没有读入的文件（{n}）", n=counted(len(every))), head, drawn, len(every))
 
 
 def report(library: Library) -> Markup:
     """The last build's report: every file read, what it gave, and how it was decoded."""
     every = inventory(library)
     head = tuple(say(head) for head in ("文件", "讲话", "段落", "片段", "字数", "编码", "未收的内容", "状态"))
-    return table(say("已入库的文件({n})", n=counted(len(every))), head, map(_document, every[:ROWS]), len(every))
+    return table(say("已入库的文件（{n}）", n=counted(len(every))), head, map(_document, every[:ROWS]), len(every))
 
 
 def _document(row: Row) -> Markup:
@@ -230,7 +230,7 @@ def _document(row: Row) -> Markup:
 def builds(kept: Sequence[Kept], *, changing: bool = True) -> Markup:
     """The builds kept, newest first, each intact one but the current with a button that goes back to it."""
     head = tuple(say(head) for head in ("版本", "构建时间", "文件", "片段", "大小", "状态", "操作"))
-    return table(say("保留的索引版本({n})", n=len(kept)), head, (_build(one, changing) for one in kept), len(kept))
+    return table(say("保留的索引版本（{n}）", n=len(kept)), head, (_build(one, changing) for one in kept), len(kept))
 
 
 def _build(kept: Kept, changing: bool) -> Markup:

@@ -12,9 +12,9 @@ from rag.page.markup import QUOTE, Markup, Span, fill, join, painted
 HEADING_CHARACTERS = 30  # of each heading in a card's path; the whole heading stands in its tooltip
 NEAR_CHARACTERS = 60  # of a paragraph on each side of the quote that a folded card shows
 
-_NEAREST = '<strong class="not">不是答案</strong><span>库里与这一问最相近的原文:{question}</span>'
+_NEAREST = '<strong class="not">不是答案</strong><span>库里与这一问最相近的原文：{question}</span>'
 _CITED = "<strong>出处</strong><span>{question}</span>"
-_EMPTY = """<div class="sources"><p class="hint">回答的出处会列在这里。点回答里的编号,就能看到它引的是哪一段。</p></div>"""
+_EMPTY = """<div class="sources"><p class="hint">回答的出处会列在这里。点回答里的编号，就能看到它引的是哪一段。</p></div>"""
 _GROUP = """<section class="group{kind}" data-exchange="{number}" aria-label="{name}">
 <h2 class="group-title">{title}</h2>{cards}</section>"""
 _CARD = """<article class="card" tabindex="-1" data-exchange="{exchange}" data-cite="{n}" aria-label="{name}{n}">
@@ -41,7 +41,7 @@ def _group(exchange: Exchange) -> Markup:
         _GROUP,
         kind=" nearest" if refused else "",
         number=exchange.number,
-        name=say("相近的原文,不是答案") if refused else say("出处"),
+        name=say("相近的原文，不是答案") if refused else say("出处"),
         title=title,
         cards=cards,
     )

@@ -10,7 +10,7 @@ from rag.page.markup import Markup, fill, join
 ROWS = 500  # of a table; a browser draws more too slowly to be read anyway
 _TABLE = """<section class="shelf-part"><h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{title}">
 <table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}</section>"""
-_MORE = '<p class="hint">只列出前{rows}个,其余{rest}个没有列出。</p>'
+_MORE = '<p class="hint">只列出前{rows}个，其余{rest}个没有列出。</p>'
 
 
 def table(title: str, head: Sequence[str], rows: Iterable[Markup], total: int) -> Markup:

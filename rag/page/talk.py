@@ -16,9 +16,9 @@ from rag.page.quoting import DateOf
 
 ITEM = "- "  # what stands before each item of a list in `answer.answer`
 _WELCOME = """<div class="welcome"><p class="welcome-title">问讲话里的事</p>
-<p class="welcome-words">回答只用库里讲话的原话,每一句后面的编号都能点开出处;库里没有的,直接告诉您没有。</p>{examples}</div>"""
+<p class="welcome-words">回答只用库里讲话的原话，每一句后面的编号都能点开出处；库里没有的，直接告诉您没有。</p>{examples}</div>"""
 _MARK = """<button type="button" class="mark" data-exchange="{exchange}" data-cite="{n}"
- title="{tip}" aria-label="出处{n}:{label}">[{n}]</button>"""
+ title="{tip}" aria-label="出处{n}：{label}">[{n}]</button>"""
 _EXCHANGE = """<section class="exchange {phase}" data-exchange="{number}" aria-label="第{number}问">
 <h2 class="question"><span class="words">{question}</span></h2>{scope}<div class="answer">{answer}</div></section>"""
 _SCOPE = '<p class="asked-of"><span class="tag">范围</span> <bdi>{words}</bdi></p>'
@@ -27,7 +27,7 @@ _COPY = """<details class="menu"><summary>复制</summary><div class="menu-list"
 <button type="button" data-copy="{plain}">纯文本</button><button type="button" data-copy="{markdown}">Markdown</button>
 <button type="button" data-copy="{official}">公文引用格式</button></div></details>"""
 _TAKE = """<details class="menu"><summary>下载</summary><div class="menu-list">
-<button type="button" data-take="docx" data-exchange="{number}">Word(脚注)</button>
+<button type="button" data-take="docx" data-exchange="{number}">Word（脚注）</button>
 <button type="button" data-take="md" data-exchange="{number}">Markdown</button></div></details>"""
 _JUDGE = """<span class="judge" role="group" aria-label="这条回答"><button type="button" class="quiet" data-judge="good"
  data-exchange="{number}"
@@ -40,13 +40,13 @@ _TABLE = """<div class="series"><table><caption class="unseen">对照</caption><
 <tbody>{rows}</tbody></table></div>{rest}{chart}"""
 _ROW = '<tr><th scope="row"><bdi>{name}</bdi></th><td>{cells}</td></tr>'
 _SILENT = '<span class="fact">没有找到相关原文</span>'
-_CHART = """<figure class="chart"><ul>{bars}</ul><figcaption>条形的数字都取自上表引文原字,点条形看出处。</figcaption></figure>"""
+_CHART = """<figure class="chart"><ul>{bars}</ul><figcaption>条形的数字都取自上表引文原字，点条形看出处。</figcaption></figure>"""
 _BAR = """<li><span class="chart-name"><bdi>{name}</bdi></span><button type="button" class="chart-bar"
  data-exchange="{exchange}" data-cite="{n}"
- aria-label="{name}:{label},看出处{n}"><i style="width:{percent}%"></i><span>{label}</span></button></li>"""
+ aria-label="{name}：{label}，看出处{n}"><i style="width:{percent}%"></i><span>{label}</span></button></li>"""
 _EXPLAIN = """<details class="explain"><summary>怎么得出的</summary><dl>{rows}</dl>{evidence}</details>"""
 _EXPLAINED = "<div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>"
-_EVIDENCE = '<p class="explain-head">比较过的原文(分数越高越接近)</p><ol class="evidence">{rows}</ol>'
+_EVIDENCE = '<p class="explain-head">比较过的原文（分数越高越接近）</p><ol class="evidence">{rows}</ol>'
 _WEIGHED = '<li><span class="score">{score}</span><bdi>{text}</bdi></li>'
 KINDS = {
     "figure": "问数字",
@@ -124,7 +124,7 @@ def _written(answer: Answer) -> Markup:
     notes = list(told["notices"])
     if answer.mode == "llm":
         first = f"{told['first']:.1f}"
-        notes.insert(0, say("由语言模型{model}写成({first}秒出第一个字),逐句与原文核对过。", model=told["model"], first=first))
+        notes.insert(0, say("由语言模型{model}写成（{first}秒出第一个字），逐句与原文核对过。", model=told["model"], first=first))
     shown = join(fill('<p class="writer-note" role="status">{words}</p>', words=words) for words in notes)
     left = [(one["draft"], one["why"]) for one in told["sentences"] if one["state"] != "verified"]
     left = left or [(line, "") for line in told["draft"].split("\n") if line.strip() and answer.mode != "llm"]
@@ -132,8 +132,8 @@ def _written(answer: Answer) -> Markup:
 
 
 def _fold(left: Sequence[tuple[str, str]]) -> Markup:
-    rows = join(fill('<p class="line"><bdi>{draft}</bdi>{why}</p>', draft=draft, why=f"({why})" if why else "") for draft, why in left)
-    return fill('<details class="writer-draft"><summary>看模型写的、没有采用的话(不是答案)</summary>{rows}</details>', rows=rows)
+    rows = join(fill('<p class="line"><bdi>{draft}</bdi>{why}</p>', draft=draft, why=f"（{why}）" if why else "") for draft, why in left)
+    return fill('<details class="writer-draft"><summary>看模型写的、没有采用的话（不是答案）</summary>{rows}</details>', rows=rows)
 
 
 def _table(exchange: Exchange, answer: Answer, table: Sequence[series.Row]) -> Markup:
@@ -185,7 +185,7 @@ def _refusal(exchange: Exchange, answer: Answer) -> Markup:
     if not answer.nearest:
         return fill('<div class="refusal">{words}</div>', words=words)
     link = fill(
-        '<button type="button" class="quiet" data-show="{number}">看{count}段相近的原文(不是答案)</button>',
+        '<button type="button" class="quiet" data-show="{number}">看{count}段相近的原文（不是答案）</button>',
         number=exchange.number,
         count=len(answer.nearest),
     )
@@ -238,9 +238,9 @@ def _facts(exchange: Exchange, answer: Answer) -> list[Markup]:
     if answer.coverage is not None:
         facts.append(_coverage(answer.coverage))
     if answer.explain.get("follow_up"):
-        facts.append(fill('<span class="fact">结合上文理解为:{words}</span>', words=answer.explain["understood"]))
+        facts.append(fill('<span class="fact">结合上文理解为：{words}</span>', words=answer.explain["understood"]))
     if exchange.phase == "stopped":
-        facts.append(fill('<span class="fact warn">{words}</span>', words=say("已停止,回答不全")))
+        facts.append(fill('<span class="fact warn">{words}</span>', words=say("已停止，回答不全")))
     seconds = f"{answer.milliseconds.total / 1000:.2f}"
     facts.append(fill('<span class="fact" title="索引版本 {build}">{seconds} 秒</span>', seconds=seconds, build=answer.build))
     return facts
@@ -248,8 +248,8 @@ def _facts(exchange: Exchange, answer: Answer) -> list[Markup]:
 
 def _coverage(coverage: Coverage) -> Markup:
     if coverage.found >= coverage.stated:
-        return fill('<span class="fact">原文共{stated}项,已列全</span>', stated=coverage.stated)
-    return fill('<span class="fact warn">原文共{stated}项,只找到{found}项</span>', stated=coverage.stated, found=coverage.found)
+        return fill('<span class="fact">原文共{stated}项，已列全</span>', stated=coverage.stated)
+    return fill('<span class="fact warn">原文共{stated}项，只找到{found}项</span>', stated=coverage.stated, found=coverage.found)
 
 
 def _explain(told: Mapping[str, Any]) -> Markup:

@@ -37,7 +37,7 @@ def put(corpus: Path, received: Path, uploads: Sequence[Upload], into: str) -> O
             told += [str(error)] if waiting.upload != one.path else []
         except YanjuError as error:
             told.append(str(error))
-    words = ([say("已放入{files},重建索引后就能问到。", files=_named(done))] if done else []) + told
+    words = ([say("已放入{files}，重建索引后就能问到。", files=_named(done))] if done else []) + told
     if waiting is not None:
         return Outcome(" ".join([*words, waiting.words]), False, waiting.upload, waiting.path, waiting.free)
     return Outcome(" ".join(words) or say("没有收到文件。"), not told and bool(done))
@@ -47,14 +47,14 @@ def settle(corpus: Path, received: Path, upload: Upload, *, replace: bool) -> Ou
     """Put in an upload whose name was taken, under the name that was chosen, or in the old file's place."""
 
     def change() -> str:
-        return say("已放入{files},重建索引后就能问到。", files=holdings.add(corpus, upload.name, _file(received, upload), replace=replace))
+        return say("已放入{files}，重建索引后就能问到。", files=holdings.add(corpus, upload.name, _file(received, upload), replace=replace))
 
     return _done(change)
 
 
 def move(corpus: Path, path: str, to: str) -> Outcome:
     """Rename or move a file."""
-    return _done(lambda: say("已改名为{files},重建索引后按新名称引用。", files=holdings.rename(corpus, path, to)))
+    return _done(lambda: say("已改名为{files}，重建索引后按新名称引用。", files=holdings.rename(corpus, path, to)))
 
 
 def remove(corpus: Path, path: str) -> Outcome:
@@ -62,7 +62,7 @@ def remove(corpus: Path, path: str) -> Outcome:
 
     def change() -> str:
         holdings.delete(corpus, path)
-        return say("已删除{files},重建索引后不再引用它。", files=path)
+        return say("已删除{files}，重建索引后不再引用它。", files=path)
 
     return _done(change)
 
@@ -87,7 +87,7 @@ class NotReceived(YanjuError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"没有收到{name}:文件可能太大,或上传中断了,请重试。")
+        super().__init__(f"没有收到{name}：文件可能太大，或上传中断了，请重试。")
 
 
 def _named(paths: Sequence[str]) -> str:
