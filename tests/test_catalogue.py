@@ -23,9 +23,10 @@ def entry(path: str, text: str = "") -> Entry:
     ("讲话.txt", "在会上的讲话\n(2024年1月12日)\n同志们:\n今天开会。", ("2024",), "2024年1月12日"),
     ("讲话.txt", "二〇二三年政府工作报告\n各位代表:\n现在报告工作。", ("2023",), "2023年"),
     ("电话20231234号.txt", "", (), ""),
+    ("面向2095年的规划2021.txt", "", ("2021",), "2021年"),
 ])
 def test_a_document_is_dated_by_its_front(path: str, text: str, years: tuple[str, ...], date: str) -> None:
-    """By its path, its title or its opening lines; a longer number is no year."""
+    """By its path, its title or its opening lines; a longer number is no year, nor is one that lies ahead."""
     found = entry(path, text)
     assert (found.years, found.date) == (years, date)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from rag.answer.places import Shelf, bearing_of
@@ -117,7 +118,8 @@ def catalogue(library: Library) -> Catalogue:
 
 def _entry(path: str, speeches: Sequence[Speech], text: str) -> Entry:
     front = _with_digits(fold(" ".join([path, *(bearing_of(speech, text) for speech in speeches)])))
-    years = tuple(dict.fromkeys(_YEAR.findall(front)))
+    now = datetime.now().year  # a title's aim may lie ahead of it (2035), a document never does
+    years = tuple(year for year in dict.fromkeys(_YEAR.findall(front)) if int(year) <= now)
     dated = _DATE.search(front)
     date = re.sub(r"\s", "", dated[0]) if dated else f"{years[0]}年" if years else ""
     file = path.split("#", 1)[0]
