@@ -7,9 +7,11 @@ import base64
 from rag.page.markup import Markup, fill
 from rag.page.people import Visitor
 
-_HEADER = """<header class="brand"><span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话，每一句都有出处</p>
-<nav class="switches" aria-label="页面设置"><button type="button" class="quiet" data-rail aria-expanded="false">历史对话</button>
-<button type="button" class="quiet" data-theme>浅色/深色</button>
+_HEADER = """<header class="brand"><button type="button" class="quiet" data-rail
+ aria-expanded="false"><span aria-hidden="true">☰</span> 历史对话</button>
+<span class="seal" aria-hidden="true">据</span><h1>言据</h1><p>问讲话，每一句都有出处</p>
+<nav class="switches" aria-label="页面设置"><button type="button" class="quiet" data-theme><span
+ class="to-dark">深色</span><span class="to-light">浅色</span></button>
 <button type="button" class="quiet" data-language lang="{other}">{language}</button>{person}</nav></header>"""
 _PERSON = '<span class="person"><bdi>{name}</bdi> · {role}</span><a class="quiet" href="logout">退出</a>'
 _STOP = '<button type="button" data-stop>停止</button>'

@@ -82,9 +82,13 @@ def _classes(milliseconds: Sequence[float]) -> list[tuple[str, int, str]]:
     found = []
     for low, high in zip(edges, (*CLASSES, float("inf")), strict=True):
         n = sum(low <= one < high for one in milliseconds)
-        name = say("{n}毫秒以内", n=high) if high != float("inf") else say("{n}毫秒以上", n=low)
+        name = say("超过{n}秒", n=low // 1000) if high == float("inf") else say("{n}毫秒内", n=high) if high < 1000 else _seconds(high)
         found.append((name, n, say("{n}次", n=n)))
     return found if milliseconds else []
+
+
+def _seconds(milliseconds: float) -> str:
+    return say("{n}秒内", n=int(milliseconds) // 1000)
 
 
 def _plot(title: str, values: Sequence[tuple[str, int, str]]) -> Markup:
