@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from rag.answer.phrases import PHRASES
 from rag.answer.reply import Coverage, Sentence
 from rag.page.exchange import Exchange
 from rag.page.markup import sendable
 from rag.page.sources import sources
 from rag.page.talk import talk, welcome
-from tests.drawn import LIST, LISTED, REFUSED, Seen, answer
+from tests.drawn import LIST, LISTED, REFUSED, Seen, answer, citation
 
 
 def test_a_list_is_shown_one_line_an_item() -> None:
@@ -36,6 +37,24 @@ def test_a_list_says_whether_it_is_whole() -> None:
     short = replace(LISTED, answer=replace(LIST, coverage=Coverage(4, 2)))
     assert "原文共2项，已列全" in Seen(sendable(talk([LISTED]))).text("after")
     assert "原文共4项，只找到2项" in Seen(sendable(talk([short]))).text("warn")
+
+
+def test_an_answer_names_the_speeches_it_is_from() -> None:
+    """Each once, leading to its first quote; beyond three the rest are counted. A refusal is from nowhere."""
+    assert Seen(sendable(talk([LISTED]))).text("from") == "出自《在会上的讲话》"
+    many = [citation(n, "甲", "甲。", 0, speech=f"讲话{n}") for n in range(1, 6)]
+    found = answer("甲。", [Sentence("甲。", (1, 2, 3, 4, 5))], many)
+    drawn = Seen(sendable(talk([Exchange(1, "问", phase="done", answer=found, said=1)])))
+    assert drawn.text("from") == "出自《讲话1》《讲话2》《讲话3》等5篇"
+    assert "from" not in {attributes.get("class") for _, attributes in Seen(sendable(talk([REFUSED]))).tags}
+
+
+def test_a_doubtful_answer_asks_to_be_checked_where_it_is_seen() -> None:
+    """The phrase alone is told from the rest; words of a source never are."""
+    doubt = PHRASES["doubtful"]
+    found = answer(f"甲。[1]\n{doubt}", [Sentence("甲。", (1,)), Sentence(doubt)], [citation(1, "甲。", "甲。", 0)])
+    drawn = Seen(sendable(talk([Exchange(1, "问", phase="done", answer=found, said=2)])))
+    assert drawn.text("doubtful") == doubt and drawn.text("line") == f"甲。[1]{doubt}"
 
 
 def test_a_refusal_is_told_from_an_answer() -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from rag.answer.phrases import PHRASES
 from rag.answer.reply import Answer, Citation, Coverage, Sentence
 from rag.page import quoting, series
 from rag.page.exchange import Exchange, Line, lines
@@ -22,6 +23,9 @@ _MARK = """<button type="button" class="mark" data-exchange="{exchange}" data-ci
 _EXCHANGE = """<section class="exchange {phase}" data-exchange="{number}" aria-label="第{number}问">
 <h2 class="question"><span class="words">{question}</span></h2>{scope}<div class="answer">{answer}</div></section>"""
 _SCOPE = '<p class="asked-of"><span class="tag">范围</span> <bdi>{words}</bdi></p>'
+_FROM = '<p class="from">出自{names}</p>'
+_NAMED = '<button type="button" class="quiet" data-open="{exchange}" data-cite="{n}" title="{label}"><bdi>{title}</bdi></button>'
+_OTHERS = '<button type="button" class="quiet" data-show="{exchange}">等{n}篇</button>'
 _AFTER = """<footer class="after">{copy}{take}{judge}{facts}</footer>{explain}"""
 _COPY = """<details class="menu"><summary>复制</summary><div class="menu-list">
 <button type="button" data-copy="{plain}">纯文本</button><button type="button" data-copy="{markdown}">Markdown</button>
@@ -63,6 +67,7 @@ KINDS = {
     "other": "一般提问",
 }
 EXPLAINED_CHARACTERS = 300
+NAMED = 3  # speeches that are named below an answer; more are counted
 DRAWN = 500  # exchanges kept as drawn, 15 KB each: a conversation is drawn as often as it is asked in
 
 Judged = Mapping[int, tuple[bool, str]]
@@ -104,7 +109,7 @@ def _body(exchange: Exchange, judged: tuple[bool, str] | None, date_of: DateOf) 
         stopped = exchange.phase == "stopped"
         return fill('<p class="{kind}">{note}</p>', kind="stopped-words" if stopped else "waiting-words", note=exchange.note)
     words = _refusal(exchange, exchange.answer) if exchange.answer.refused else _answer(exchange, exchange.answer)
-    words += _written(exchange.answer)
+    words += _written(exchange.answer) + _from(exchange, exchange.answer)
     return words + _after(exchange, exchange.answer, judged, date_of)
 
 
@@ -114,6 +119,20 @@ def _answer(exchange: Exchange, answer: Answer) -> Markup:
         return _table(exchange, answer, table)
     blocks = (_block(exchange.number, items, list(rows)) for items, rows in groupby(lines(answer, exchange.said), _is_item))
     return fill('<div class="lines">{blocks}</div>', blocks=join(blocks))
+
+
+def _from(exchange: Exchange, answer: Answer) -> Markup:
+    """The speeches that an answer is taken from, each leading to its first quote: `今年` and `全市` alone tell no reader whose."""
+    if answer.refused:
+        return Markup("")
+    first = {one.speech: one for one in reversed(exchange.citations())}
+    named = [first[title] for title in dict.fromkeys(one.speech for one in exchange.citations())]
+    names = [
+        fill(_NAMED, exchange=exchange.number, n=one.n, label=one.label, title=f"《{one.speech.strip('《》')}》") for one in named[:NAMED]
+    ]
+    if len(named) > NAMED:
+        names.append(fill(_OTHERS, exchange=exchange.number, n=len(named)))
+    return fill(_FROM, names=join(names)) if names else Markup("")
 
 
 def _written(answer: Answer) -> Markup:
@@ -167,9 +186,14 @@ def _is_item(line: Line) -> bool:
 def _block(number: int, items: bool, rows: Sequence[Line]) -> Markup:
     """Lines one below the other; the items of a list as a list."""
     if not items:
-        return join(fill('<p class="line">{pieces}</p>', pieces=_pieces(number, row)) for row in rows)
+        return join(fill('<p class="line{kind}">{pieces}</p>', pieces=_pieces(number, row), kind=_kind(row)) for row in rows)
     drawn = join(fill('<li class="line">{pieces}</li>', pieces=_pieces(number, row[1:])) for row in rows)
     return fill('<ul class="items">{drawn}</ul>', drawn=drawn)
+
+
+def _kind(line: Line) -> str:
+    """` doubtful` for the line that asks the reader to check the answer."""
+    return " doubtful" if line == (PHRASES["doubtful"],) else ""
 
 
 def _pieces(number: int, line: Line) -> Markup:
