@@ -14,7 +14,8 @@ from rag.reading.document import Document
 class Row:
     """One file of the library; `lines` counts its documents (a `.jsonl` file holds many, others one).
 
-    `left_out` names what of the file is no part of its text, with how many of each.
+    `left_out` names what of the file is no part of its text, with how many of each. `title` is that of its speech, where
+    it holds one and no more.
     """
 
     file: str
@@ -25,6 +26,7 @@ class Row:
     characters: int
     codec: str
     left_out: str = ""
+    title: str = ""
 
 
 def inventory(library: Library) -> tuple[Row, ...]:
@@ -34,11 +36,22 @@ def inventory(library: Library) -> tuple[Row, ...]:
     outside = {file_of[one.path]: "、".join(f"{part.kind}{part.count}" for part in one.left_out) for one in library.documents}
     lines = Counter(file_of.values())
     characters = _sums((file_of[one.path], len(one.text)) for one in library.documents)
+    titles = {file_of[one.document]: one.title for one in library.speeches if one.kind == "speech"}
     speeches = Counter(file_of[one.document] for one in library.speeches if one.kind == "speech")
     paragraphs = _sums((file_of[one.document], len(one.paragraphs)) for one in library.speeches)
     passages = Counter(file_of[one.document] for one in library.passages)
     return tuple(
-        Row(file, lines[file], speeches[file], paragraphs[file], passages[file], characters[file], codecs[file], outside[file])
+        Row(
+            file,
+            lines[file],
+            speeches[file],
+            paragraphs[file],
+            passages[file],
+            characters[file],
+            codecs[file],
+            outside[file],
+            titles[file] if speeches[file] == 1 else "",
+        )
         for file in sorted(codecs)
     )
 

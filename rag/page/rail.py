@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from rag.page.language import say
 from rag.page.ledger import Kept
 from rag.page.markup import Markup, fill, join
 
+_UNTITLED: Mapping[str, str] = {}
 LISTED = 400  # documents to choose from; more are found by their folder or year
 _RAIL = """<aside class="rail" aria-label="历史对话"><div class="rail-head">
 <button type="button" class="solid" data-new>新对话</button>
@@ -31,14 +32,16 @@ _KEPT = """<li class="kept"{current}><button type="button" class="kept-title" da
 <button type="button" class="danger" data-forget="{id}">删除</button></div></details></li>"""
 _NO_HISTORY = '<p class="hint">还没有历史对话。提问之后会自动保存在这里。</p>'
 _NOT_FOUND = '<p class="hint">没有含这些字的对话。换几个字再找。</p>'
-_BAR = """<div class="scope"><details class="menu scope-menu"><summary title="选择提问的范围">范围：<bdi>{words}</bdi></summary>
+_BAR = """<div class="scope"><details class="menu scope-menu"><summary
+ title="选择提问的范围">范围：<bdi>{words}</bdi> <span aria-hidden="true">▾</span></summary>
 <form class="menu-list scope-list" data-choose><label class="find"><span class="unseen">按名称找文件</span>
 <input type="search" data-scope-find placeholder="按名称找文件或文件夹" autocomplete="off"></label>
 {years}{folders}{documents}<div class="scope-foot"><button type="submit" class="solid">确定</button>
-<button type="button" class="quiet" data-unchoose>不限范围</button></div></form></details>{chips}{about}</div>"""
+<button type="button" class="quiet" data-unchoose>不限范围</button></div></form></details>{chips}{about}
+<button type="button" class="quiet new" data-new>新对话</button></div>"""
 _FIELD = '<fieldset><legend>{legend}</legend><div class="boxes {kind}">{boxes}</div>{more}</fieldset>'
 _BOX = """<label class="box"><input type="checkbox" name="{kind}" value="{value}"{checked}><span class="box-words"
- title="{value}">{words}</span></label>"""
+ title="{value}">{words} <span class="fact">{file}</span></span></label>"""
 _CHIP = """<button type="button" class="chip" data-drop="{kind}" data-value="{value}"
  aria-label="从范围中去掉{words}"><bdi>{words}</bdi> ×</button>"""
 _ABOUT = """<button type="button" class="chip about" data-about-off aria-label="不再只问这一段"><bdi>只问这一段：{words}</bdi> ×</button>"""
@@ -79,6 +82,7 @@ def scope(book: Catalogue | None, choice: Choice, about: str = "") -> Markup:
         *(_chip("years", one, say("{year}年", year=one)) for one in choice.years),
     ]
     documents = [one.document for one in book.entries]
+    titles = {one.document: one.titles[0] for one in book.entries if len(one.titles) == 1 and one.titles[0] not in one.document}
     return fill(
         _BAR,
         words=words,
@@ -86,7 +90,7 @@ def scope(book: Catalogue | None, choice: Choice, about: str = "") -> Markup:
         about=fill(_ABOUT, words=about) if about else "",
         years=_field(say("年份"), "years", book.years(), choice.years),
         folders=_field(say("文件夹"), "folders", book.folders(), choice.folders),
-        documents=_field(say("文件"), "documents", documents[:LISTED], choice.documents, len(documents)),
+        documents=_field(say("文件"), "documents", documents[:LISTED], choice.documents, len(documents), titles),
     )
 
 
@@ -94,7 +98,10 @@ def _chip(kind: str, value: str, words: str) -> Markup:
     return fill(_CHIP, kind=kind, value=value, words=words)
 
 
-def _field(legend: str, kind: str, values: Sequence[str], chosen: Sequence[str], total: int = 0) -> Markup:
+def _field(
+    legend: str, kind: str, values: Sequence[str], chosen: Sequence[str], total: int = 0, titles: Mapping[str, str] = _UNTITLED
+) -> Markup:
+    """Boxes to be ticked; what has a title is known by it, its file stands after it."""
     if not values:
         return Markup("")
     boxes = (
@@ -102,7 +109,8 @@ def _field(legend: str, kind: str, values: Sequence[str], chosen: Sequence[str],
             _BOX,
             kind=kind,
             value=value,
-            words=say("{year}年", year=value) if kind == "years" else value,
+            words=say("{year}年", year=value) if kind == "years" else titles.get(value, value),
+            file=value if value in titles else "",
             checked=Markup(" checked" if value in chosen else ""),
         )
         for value in values

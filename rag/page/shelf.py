@@ -170,7 +170,8 @@ def _file(one: Holding, row: Row | None, reason: str | None, changed: bool, chan
         kind, words = "good", f"✓ {say('已入库')}"
     lines = fill(' <span class="fact">{n} 条</span>', n=counted(row.lines)) if row and row.lines > 1 else ""
     change = fill(_CHANGE, path=one.path) if changing and not one.problem else ""
-    name = fill('<span class="file-name">{path}</span>{lines}', path=one.path, lines=lines)
+    title = fill('<span class="file-title">{title}</span>', title=row.title) if row and row.title and row.title not in one.path else ""
+    name = fill('<span class="file-name">{path}</span>{lines}{title}', path=one.path, lines=lines, title=title)
     return cells(
         name,
         megabytes(one.size),
