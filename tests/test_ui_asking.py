@@ -35,6 +35,27 @@ def test_ask_and_check_the_source(page: Page, shipped: Desk) -> None:
     see(page.locator(".card").first)
 
 
+def test_an_answer_names_the_speech_that_it_is_from(page: Page) -> None:
+    """Pressed, its name opens it at the first quote."""
+    exchange = ask(page, "“四种精神”是哪四种?")
+    expect(exchange.locator(".from")).to_have_text(re.compile("出自.*《政务总结会上的讲话材料篇1》"))
+    exchange.locator(".from button").click()
+    expect(page.locator(".reader mark.quote")).to_have_text(re.compile("一是认真负责"), timeout=PATIENCE)
+
+
+def test_back_closes_the_reader_and_leaves_the_page_open(page: Page) -> None:
+    """As on a phone, where the reader covers everything; a source opened after that is closed the same way."""
+    exchange = ask(page, "“四种精神”是哪四种?")
+    for mark in (0, 2):
+        exchange.locator(".mark").nth(mark).click()
+        see(page.locator(".reader mark.quote"))
+        page.get_by_role("button", name="下一处出处").click()
+        expect(page.locator(".steps-count")).to_have_text(f"出处 {mark + 2}/4")
+        page.go_back()
+        expect(page.locator(".reader")).to_have_count(0)
+        expect(exchange).to_be_visible()
+
+
 def test_marks_of_an_earlier_answer_bring_their_own_cards(page: Page) -> None:
     """After a second question the first answer's marks still lead to the first answer's sources."""
     first = ask(page, "“四种精神”是哪四种?")

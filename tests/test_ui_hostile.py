@@ -67,11 +67,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", [1360, 390], ids=["desktop", "phone"])
 def test_hostile_text_is_only_text_wherever_it_is_shown(browser: Browser, hostile: str, tmp_path: Path, width: int) -> None:
-    """Answer, cards, reader, near wordings, history, scope, saved answer, file table, preview, report, feedback and log."""
+    """Contents, answer and how it came about, refusal, cards, reader, near wordings, history, scope, saved answer, file table, uploads,
+    preview, report, feedback and log; and again after the page was loaded anew."""
     with visitor(browser, hostile, width=width, height=844) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        ask(page, "很长的代号是什么?")
+        see(page.locator(".speech").first)
+        harmless(page)
+        ask(page, "很长的代号是什么?").locator(".explain summary").click()
+        harmless(page)
+        ask(page, f"月球基地{MARKS}什么时候建成?{LONG[:1500]}")
         harmless(page)
         exchange = ask(page, f"防火墙口号{TAGS}要怎么念?")
         assert inside(page, "#now .question")
@@ -86,7 +91,10 @@ def test_hostile_text_is_only_text_wherever_it_is_shown(browser: Browser, hostil
         harmless(page)
         page.keyboard.press("Escape")
         kept(page, tmp_path)
-        library(page)
+        library(page, tmp_path)
+        page.reload()
+        see(page.locator("#now .exchange.done"))
+        harmless(page)
         asked_for = [one for one in asked if "stolen" in one]
         assert asked_for == []
 
@@ -132,8 +140,8 @@ def kept(page: Page, folder: Path) -> None:
     expect(last.locator(".judge")).to_contain_text("已报有误", timeout=PATIENCE)
 
 
-def library(page: Page) -> None:
-    """The tabs: files with a preview, the index with its report, feedback and log."""
+def library(page: Page, folder: Path) -> None:
+    """The tabs: files with a preview, one put in twice, the index with its report, feedback and log."""
     page.get_by_role("tab", name="资料库").click()
     see(page.locator("#files td", has_text="onerror").first)
     harmless(page)
@@ -141,6 +149,14 @@ def library(page: Page) -> None:
     see(page.locator(".preview .reader-text"))
     harmless(page)
     page.keyboard.press("Escape")
+    (folder / NAME).write_text(HOSTILE, encoding="utf-8")
+    page.set_input_files("[data-put]", folder / NAME)
+    see(page.locator("#files .notice", has_text="_img src=stolen").first)
+    harmless(page)
+    page.set_input_files("[data-put]", folder / NAME)
+    see(page.locator("#files .choice"))
+    harmless(page)
+    page.get_by_role("button", name="不放入").click()
     page.get_by_role("tab", name="索引").click()
     see(page.locator("#builds td", has_text="onerror").first)
     harmless(page)

@@ -73,6 +73,37 @@ def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) 
         see(page.locator(".example").first)
 
 
+def test_a_double_click_deletes_nothing(browser: Browser, site: str) -> None:
+    """The second click of a double click is no answer to the question whether to delete; closed and opened, the menu asks anew."""
+    with visitor(browser, site) as page:
+        ask(page, "“四种能力”是哪四种?")
+        page.get_by_role("button", name="历史对话").dblclick()
+        kept = see(page.locator(".kept[aria-current]"))
+        kept.locator("summary").dblclick()
+        see(kept.locator("[data-forget]")).dblclick()
+        expect(kept.locator("[data-forget]")).to_have_text("确定删除？")
+        page.keyboard.press("Escape")
+        kept.locator("summary").click()
+        expect(see(kept.locator("[data-forget]"))).to_have_text("删除")
+
+
+def test_a_page_loaded_again_has_its_conversation_and_a_new_tab_none(page: Page, site: str) -> None:
+    """With its sources, which can be opened; after a new conversation was begun it stays empty."""
+    ask(page, "“四种精神”是哪四种?")
+    page.reload()
+    see(page.locator(".exchange.done")).locator(".mark").first.click()
+    see(page.locator(".reader mark.quote"))
+    other = page.context.new_page()
+    other.goto(site)
+    see(other.locator(".example").first)
+    expect(other.locator(".exchange")).to_have_count(0)
+    other.close()
+    page.get_by_role("button", name="新对话").click()
+    page.reload()
+    see(page.locator(".example").first)
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
 def test_a_search_of_the_history_that_ends_late_leaves_what_was_opened(
     browser: Browser, site: str, shipped: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from rag.settings import DEFAULT_MODEL, Settings
 from tests.browsing import PATIENCE, ask, see, served, visitor
 
 GOLDEN = Path(__file__).resolve().parent / "golden" / "corpus"
+COUNTING = "window.clicks = 0; addEventListener('click', event => { window.clicks += event.isTrusted; }, true)"
 COMPARED = "云澜市2022年和2023年的GDP分别是多少?"
 
 
@@ -91,9 +92,9 @@ def test_near_wordings_mark_what_differs(page: Page) -> None:
     expect(page.locator(".reader mark.quote")).to_contain_text("9.4%")
 
 
-def test_each_thing_that_is_done_takes_few_clicks(page: Page) -> None:
+def test_each_thing_that_is_done_takes_few_clicks(page: Page, library: str) -> None:
     """Ask, check a source, find a word in it, quote it, come back to it, say that it is wrong: counted as they happen."""
-    page.evaluate("window.clicks = 0; addEventListener('click', event => { window.clicks += event.isTrusted; }, true)")
+    page.evaluate(COUNTING)
     counted: dict[str, int] = {}
 
     def count(done: str) -> None:
@@ -118,12 +119,17 @@ def test_each_thing_that_is_done_takes_few_clicks(page: Page) -> None:
     expect(page.locator("#now .judge")).to_have_text(re.compile("已报有误"), timeout=PATIENCE)
     count("correct")
     page.reload()
-    page.evaluate("window.clicks = 0; addEventListener('click', event => { window.clicks += event.isTrusted; }, true)")
+    page.evaluate(COUNTING)
+    expect(page.locator("#now .exchange.done")).to_contain_text("1379.5亿元", timeout=PATIENCE)
+    count("come back")
+    page = page.context.new_page()
+    page.goto(library)
+    page.evaluate(COUNTING)
     page.get_by_role("button", name="历史对话").click()
     page.locator(".kept-title").first.click()
     expect(page.locator("#now .exchange.done")).to_contain_text("1379.5亿元", timeout=PATIENCE)
-    count("come back")
-    assert counted == {"ask": 0, "check": 1, "find": 1, "quote": 2, "correct": 2, "come back": 2}
+    count("come back in a new tab")
+    assert counted == {"ask": 0, "check": 1, "find": 1, "quote": 2, "correct": 2, "come back": 0, "come back in a new tab": 2}
 
 
 def test_years_are_chosen_too(page: Page) -> None:

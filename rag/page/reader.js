@@ -10,6 +10,7 @@ function readerDrawn(reader) {
   const text = one(".reader-text", reader);
   text?.addEventListener("scroll", () => requestAnimationFrame(() => { moveMenu(reader, text); follow(reader, text); }), { passive: true });
   window.yanju.placed = performance.now() + SETTLING;
+  if (!history.state?.reader) history.pushState({ ...history.state, reader: true }, "");
   reader.focus({ preventScroll: true });
 }
 

@@ -18,8 +18,8 @@ _ALSO = '<mark class="also">{}</mark>'
 _READER = """<section class="reader" data-opened="{opened}" data-document="{document}" aria-label="原文：{title}" tabindex="-1">
 <header class="reader-head"><button type="button" class="quiet" data-close>‹ 返回</button>
 <div class="reader-name"><h2 class="reader-title" title="{title}">{title}</h2>
-<span class="reader-file">{document}{place}</span></div>{steps}{toggle}</header>
-<div class="reader-tools" role="search"><label class="find"><span class="unseen">在本篇中找</span>
+<span class="reader-file">{document}{place}</span></div>{steps}</header>
+<div class="reader-tools" role="search">{toggle}<label class="find"><span class="unseen">在本篇中找</span>
 <input type="search" data-find placeholder="在本篇中找" autocomplete="off"></label>
 <span class="find-count" role="status"></span>
 <button type="button" class="quiet" data-find-step="-1" aria-label="上一处">↑</button>

@@ -13,6 +13,7 @@ const MOST_BYTES = 5000000; // of a saved answer, as in saved.py
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const one = (selector, inside = document) => inside.querySelector(selector);
 const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
+const OPEN = "yanju-open"; // where a tab keeps which conversation it holds
 const LEAVING = ["stop", "begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
 const send = (name, data = {}) => { if (LEAVING.includes(name)) window.yanju.turn += 1; return window.yanju.send?.(name, data); };
 const english = () => document.cookie.includes("yanju-language=en");
@@ -126,7 +127,13 @@ function unfold(button) {
   button.setAttribute("aria-expanded", String(!folded));
 }
 
+// The reader is a place of its own for the browser's "back": on a phone it covers everything else.
 function close() {
+  if (history.state?.reader) history.back();
+  else shut();
+}
+
+function shut() {
   const open = one(".reader");
   const part = open && window.yanju.parts[open.closest("#reader, #preview")?.id];
   if (part) part.value = "";
@@ -213,7 +220,7 @@ async function put(files) {
 // A button that cannot be undone asks once more.
 function sure(button, action) {
   if (button.dataset.sure) return action();
-  button.dataset.sure = "1";
+  button.dataset.sure = button.textContent;
   button.textContent = words("确定删除？", "Delete for good?");
   return undefined;
 }
@@ -251,7 +258,7 @@ const clicks = [
   ["data-take", (from, button) => { send("take", { exchange: Number(from.exchange), form: from.take }); button.closest("details").open = false; }],
   ["data-take-all", (from, button) => { send("take", { conversation: from.of, form: from.takeAll }); button.closest("details").open = false; }],
   ["data-judge", (from) => { send("judge", { exchange: Number(from.exchange), good: true }); tell(words("已记下，谢谢", "Noted, thank you")); }],
-  ["data-new", () => { send("begin_anew"); one("#box textarea").focus(); }],
+  ["data-new", () => { sessionStorage.removeItem(OPEN); send("begin_anew"); one("#box textarea").focus(); }],
   ["data-conversation", (from) => { send("open_conversation", { id: from.conversation }); if (innerWidth <= PHONE) rail(); }],
   ["data-forget", (from, button) => sure(button, () => send("forget", { id: from.forget }))],
   ["data-remove", (from, button) => sure(button, () => send("remove_file", { file: from.remove }))],
@@ -269,7 +276,11 @@ const clicks = [
   ["data-close", close],
 ];
 
+// What the second click of a double click would only undo, or do for good.
+const ONCE = "summary, [data-rail], [data-theme], [data-unfold], [data-outline], [data-watch], [data-sure]";
+
 function clicked(event) {
+  if (event.detail > 1 && event.target.closest(ONCE)) return event.preventDefault();
   for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   const button = event.target.closest("button");
   if (!button || !button.closest("#page")) return;
@@ -326,6 +337,21 @@ function keyed(event) {
   } else readerKeyed(event);
 }
 
+// What unfolds comes into view; a menu that was closed asks again before it deletes.
+function toggled(event) {
+  const details = event.target;
+  if (!details.matches("#page details")) return;
+  if (details.open) return (one(".menu-list", details) ?? details).scrollIntoView({ behavior: calm, block: "nearest" });
+  for (const button of all("[data-sure]", details)) { button.textContent = button.dataset.sure; delete button.dataset.sure; }
+}
+
+// A page that is loaded again has its conversation still; another tab begins with none.
+function comeBack() {
+  const open = sessionStorage.getItem(OPEN);
+  if (open && !window.yanju.came && !one(".exchange")) send("open_conversation", { id: open });
+  window.yanju.came = true;
+}
+
 // Files may be dropped anywhere on the chat (a saved answer) or on the library (a new document).
 function dropped(event) {
   if (!event.dataTransfer?.types.includes("Files")) return;
@@ -345,6 +371,9 @@ function once() {
   one("#page").classList.toggle("with-rail", open === "open" && innerWidth > PHONE); // Gradio's styles reach no further up
   const listening = { click: clicked, submit: submitted, input: typed, compositionend: typed, change: changed, keydown: keyed, dragover: dropped, drop: dropped };
   for (const [name, action] of Object.entries(listening)) document.addEventListener(name, action);
+  document.addEventListener("toggle", toggled, true); // does not bubble
+  if (history.state?.reader) history.replaceState({ ...history.state, reader: false }, "");
+  addEventListener("popstate", () => { if (one(".reader")) shut(); });
 }
 
 function drawn(element) {
@@ -352,6 +381,11 @@ function drawn(element) {
   if (made) save(made);
   for (const button of all("[data-rail]", element)) button.setAttribute("aria-expanded", String(one("#page").classList.contains("with-rail")));
   if (one("[data-ask-about]", element)) askAbout();
+  if (one(".rail", element)) {
+    const open = one(".kept[aria-current] [data-conversation]", element)?.dataset.conversation;
+    if (open) sessionStorage.setItem(OPEN, open);
+    comeBack();
+  }
   if (one(".reader", element)) readerDrawn(one(".reader", element));
   const search = window.yanju.searching;
   if (search && one(search, element)) { const field = one(search, element); field.focus(); field.setSelectionRange(field.value.length, field.value.length); }
