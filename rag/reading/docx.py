@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rag.errors import UnreadableFile
-from rag.reading.extracted import Extracted, row_lines
+from rag.reading import formula
+from rag.reading.extracted import Extracted, raised, row_lines
 from rag.reading.leavings import Leavings
 from rag.reading.numbering import Numbering
 from rag.reading.package import Element, Package, Relation, attribute, child, children, local
@@ -39,6 +40,7 @@ class _Line:
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    properties: Element | None = None  # of the paragraph that ends it
 
     @property
     def text(self) -> str:
@@ -97,22 +99,20 @@ class _Body:
                 yield from self._blocks(element)  # content controls, custom XML, inserted blocks
 
     def _paragraph(self, element: Element) -> Iterator[str]:
-        properties = child(element, "pPr")
-        line = self._pending or _Line()
-        continued = self._pending is not None
-        before = len(line.pieces)
+        """A paragraph's lines. One whose end a tracked change has taken away goes on in the next, and has that one's number."""
+        line, self._pending = self._pending or _Line(), None
+        line.properties = child(element, "pPr")
         self._runs(element, line)
-        label = "" if continued else self._numbering.label(properties)
-        if label and "".join(line.pieces[before:]).strip():
-            line.pieces.insert(before, _label(label, "".join(line.pieces[before:]).lstrip()))
-        self._pending = line if any(child(properties, "rPr", name) is not None for name in _DELETED) else None
-        if self._pending is None:
+        if any(child(line.properties, "rPr", name) is not None for name in _DELETED):
+            self._pending = line
+        else:
             yield from self._finished(line)
 
     def _finished(self, line: _Line) -> Iterator[str]:
-        """A paragraph's line, then the lines of what hangs on it."""
+        """A paragraph's line behind its number, then the lines of what hangs on it."""
+        label = self._numbering.label(line.properties)
         if line.text:
-            yield line.text
+            yield _label(label, line.text) + line.text if label else line.text
         for box in line.boxes:
             held, self._pending = self._pending, None
             yield from self._blocks(box)
@@ -138,6 +138,10 @@ class _Body:
                 line.pieces.append("" if attribute(element, "type") in ("page", "column") else _BREAKS[name])
             elif name == "sym":
                 line.pieces.append(_symbol(element))
+            elif name == "oMath":
+                line.pieces.append(formula.written(element))
+            elif name == "textpath":
+                line.pieces.append(f"\n{attribute(element, 'string') or ''}\n")
             elif name in ("footnoteReference", "endnoteReference"):
                 self._refer(name.removesuffix("Reference"), attribute(element, "id") or "", line)
             elif name == "txbxContent":
@@ -150,6 +154,10 @@ class _Body:
                 self._leavings.add("图片")
             elif name == "r" and _is_hidden(element):
                 self._leavings.add("隐藏文字", _plain(element))
+            elif name == "r" and attribute(child(element, "rPr", "vertAlign")) == "superscript":
+                self._raised(element, line)
+            elif name == "OLEObject":
+                self._leavings.add("嵌入的对象")
             elif name == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None:
                 self._leavings.add("未填写的占位提示", _plain(element))
             elif name == "chart":
@@ -158,6 +166,13 @@ class _Body:
                 self._diagram(element, line)
             elif name not in _PROPERTIES:
                 self._runs(element, line)
+
+    def _raised(self, run: Element, line: _Line) -> None:
+        """A raised run: 10⁸ is not 108."""
+        at = len(line.pieces)
+        for element in children(run):
+            self._runs([element], line)
+        line.pieces[at:] = [raised(piece) for piece in line.pieces[at:]]
 
     def _refer(self, kind: str, identity: str, line: _Line) -> None:
         if identity in self._notes[kind]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from rag.reading.document import LeftOut
 
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
@@ -37,3 +39,9 @@ def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
     if all(len(cell) <= 1 and "\n" not in "".join(cell) for cell in cells):
         return ["\t".join("".join(cell) for cell in cells).rstrip("\t")]
     return [line for cell in cells for line in cell]
+
+
+def raised(text: str) -> str:
+    """A raised number in raised characters, so that 10⁸ is not read as 108; anything else, such as [1], as it is."""
+    number = text.strip().lstrip("+-")
+    return text.translate(_RAISED) if number.isascii() and number.isdigit() else text

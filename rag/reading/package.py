@@ -49,6 +49,8 @@ class Package:
         if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableFile(document, "已加密:请打开后去掉密码,另存,放回原处。")
         self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
+        if len(self._entries) < len(entries):
+            raise self._damaged("有两个部件同名")
         self._left = ALL_BYTES
 
     def has(self, name: str) -> bool:

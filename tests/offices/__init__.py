@@ -1,4 +1,4 @@
-"""A folder as offices keep it, made anew: some eighty files of every kind, whole, odd, locked, cut off and hostile.
+"""A folder as offices keep it, made anew: over a hundred files of every kind, whole, odd, locked, cut off and hostile.
 
     python -m tests.offices FOLDER
 
@@ -21,6 +21,8 @@ def every() -> Iterator[Made]:
     """All files, each path once."""
     yield from word.word()
     yield from word.odd_word()
+    yield from word.changed_word()
+    yield from word.drawn_word()
     yield from word.bad_word()
     yield from pdf.pdf()
     yield from pdf.bad_pdf()

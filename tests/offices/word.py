@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import warnings
+import zipfile
 from collections.abc import Iterator
 
 import docx
@@ -101,6 +104,34 @@ def odd_word() -> Iterator[Made]:
                ("● 点甲\n— 划乙",))
 
 
+def changed_word() -> Iterator[Made]:
+    """Word files whose numbered paragraphs a tracked change took away or moved: the numbers are those that then stand."""
+    link = {"n": ("numbering", "numbering.xml")}
+    official = {"word/numbering.xml": numbering([("chineseCounting", "%1、")])}
+    numbers = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone, left = (f'<w:p><w:pPr>{numbers}<w:rPr><w:{kind}/></w:rPr></w:pPr><w:{kind}><w:r><w:{word}>删去的事</w:{word}></w:r></w:{kind}></w:p>'
+                  for kind, word in (("del", "delText"), ("moveFrom", "t")))
+    came = f"<w:p><w:pPr>{numbers}<w:rPr><w:moveTo/></w:rPr></w:pPr><w:moveTo><w:r><w:t>搬来的事</w:t></w:r></w:moveTo></w:p>"
+    yield Made("编号/删段.docx", package(listed("甲", 1) + gone + listed("丙", 1) + listed("丁", 1), parts=official, relations=link),
+               ("一、甲\n二、丙\n三、丁",), ("删去的事",))
+    yield Made("编号/删段接正文.docx", package(listed("甲", 1) + gone + paragraph("不编号。") + listed("丁", 1), parts=official, relations=link),
+               ("一、甲\n不编号。\n二、丁",), ("删去的事",))
+    yield Made("编号/移段.docx", package(listed("甲", 1) + left + listed("丙", 1) + came, parts=official, relations=link), ("一、甲\n二、丙\n三、搬来的事",))
+
+
+def drawn_word() -> Iterator[Made]:
+    """Word files with what is drawn: WordArt, formulas, raised numbers, an embedded table."""
+    art = '<w:p><w:r><w:pict><v:shape><v:textpath string="青溪县人民政府文件"/></v:shape></w:pict></w:r></w:p>'
+    yield Made("艺术字.docx", package(art + paragraph(FIGURE)), ("青溪县人民政府文件\n" + FIGURE,))
+    share = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>3</m:t></m:r></m:den></m:f>"
+    yield Made("公式.docx", package(f"<w:p><w:r><w:t>占</w:t></w:r><m:oMath>{share}</m:oMath><w:r><w:t>以上。</w:t></w:r></w:p>"), ("占1/3以上。",))
+    high = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+    body = f"<w:p><w:r><w:t>库容10</w:t></w:r>{high.format(8)}<w:r><w:t>立方米,面积3km</w:t></w:r>{high.format(2)}<w:r><w:t>,见附注</w:t></w:r>{high.format('[1]')}</w:p>"
+    yield Made("上标.docx", package(body), ("库容10⁸立方米,面积3km²,见附注[1]",))
+    sheet = '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>'
+    yield Made("嵌入表格.docx", package(sheet + paragraph(FIGURE)), (FIGURE,))
+
+
 def bad_word() -> Iterator[Made]:
     """Word files that are cut off, locked and hostile."""
     good = package(paragraph(FIGURE) * 200)
@@ -119,6 +150,12 @@ def bad_word() -> Iterator[Made]:
     yield Made("坏/外部实体.docx", zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": outside.encode()}), reason="实体声明")
     deep = f'<w:document xmlns:w="{W}"><w:body>{"<w:sdt>" * 100_000}'
     yield Made("坏/深.docx", zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": deep.encode()}), reason="XML不完整")
+    double = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(double, "w") as archive:
+        warnings.simplefilter("ignore")
+        for text in (FIGURE, STYLE):
+            archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{paragraph(text)}</w:body></w:document>')
+    yield Made("坏/同名部件.docx", double.getvalue(), reason="同名")
     yield Made("坏/外来.docx", package('<w:altChunk r:id="x"/>'), reason="嵌入的外来文档")
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(480)
     yield Made("坏/加密.docx", locked, reason="已加密")
