@@ -25,7 +25,7 @@ from types import FrameType
 from rag.errors import UnreadableFile
 from rag.outline.parse import outline
 from rag.passages import cut
-from rag.reading import docx, html, pdf
+from rag.reading import archive, docx, html, pdf
 from rag.reading.decode import decode
 from rag.reading.document import Document
 from rag.reading.extracted import Extracted
@@ -51,7 +51,7 @@ def outline_reader(data: bytes, document: str) -> Extracted:
 
 
 READERS: dict[str, Callable[[bytes, str], Extracted]] = {
-    "docx": docx.read, "pdf": pdf.read, "html": html.read, "mht": html.read_archive, "text": text_reader, "outline": outline_reader,
+    "docx": docx.read, "pdf": pdf.read, "html": html.read, "mht": archive.read, "text": text_reader, "outline": outline_reader,
 }
 
 

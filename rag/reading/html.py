@@ -7,8 +7,6 @@ what matters and drops paragraphs without a word. Leaves out styles, but for `di
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,12 +14,14 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.errors import UnreadableFile
+from rag.reading.counting import written
 from rag.reading.decode import Decoded, decode
-from rag.reading.extracted import Extracted, row_lines
+from rag.reading.extracted import Extracted, raised, row_lines
 from rag.reading.leavings import Leavings
 
 DEEPEST = 300  # levels; real pages have under 100
 MOST_DEEP_BYTES = 4096  # in which a page names its encoding
+_AGAIN = "请重新保存,或用浏览器打开核对,把正文复制到.txt。"
 _MENU_LINKS = 3
 _MENU_SHARE = 0.6  # of the characters that stand in links; of text with references at most a third do
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "link", "meta", "base", "param", "source", "track", "rt", "rp"})
@@ -39,8 +39,20 @@ _SHELLS = ("article", "main", "section")  # a header in one of these is the text
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+_OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*")
+_SCRIPTS = re.compile(r"<(/?(?:script|style))\b", re.IGNORECASE)
+_SHELL = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_SHELL_END = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "cp950", "x-x-big5": "cp950",
               "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "ascii"}
+# How a list's items are numbered (counting), by its attribute `type` or its style (CSS Counter Styles 3), and what stands behind.
+_NUMBERS = {
+    "A": ("upperLetter", "."), "a": ("lowerLetter", "."), "I": ("upperRoman", "."), "i": ("lowerRoman", "."), "none": ("none", ""),
+    "upper-alpha": ("upperLetter", "."), "upper-latin": ("upperLetter", "."), "lower-alpha": ("lowerLetter", "."),
+    "lower-latin": ("lowerLetter", "."), "upper-roman": ("upperRoman", "."), "lower-roman": ("lowerRoman", "."),
+    **dict.fromkeys(("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"), ("chineseCounting", "、")),
+}
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b([a-z]+(?:-[a-z]+)*)\s*(?:;|$|!)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
 _BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
@@ -60,24 +72,15 @@ class _Links:
         return self.links >= _MENU_LINKS and self.linked >= _MENU_SHARE * self.characters and not self.sentences
 
 
-def read(data: bytes, document: str) -> Extracted:
-    """The main text of the web page `data`; UnreadableFile where its encoding can't be told or it has no text."""
-    return _extracted(_decoded(data, document), document)
+def read(data: bytes, document: str, declared: str | None = None) -> Extracted:
+    """The main text of the web page `data`; UnreadableFile where its encoding can't be told, it was cut off, or has no text.
+
+    `declared` is the encoding that whoever sent the page named.
+    """
+    return _extracted(_decoded(data, document, declared.encode("ascii", "ignore") if declared else None), document)
 
 
-def read_archive(data: bytes, document: str) -> Extracted:
-    """The main text of a web page saved as one file (.mht), its first part of HTML."""
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and content.strip():
-                declared = part.get_content_charset()
-                return _extracted(_decoded(content, document, declared.encode("ascii", "ignore") if declared else None), document)
-    raise UnreadableFile(document, "单个文件网页里没有找到正文:请用浏览器打开,把正文复制到记事本,另存为UTF-8编码的.txt。")
-
-
-def _decoded(data: bytes, document: str, declared: bytes | None = None) -> Decoded:
+def _decoded(data: bytes, document: str, declared: bytes | None) -> Decoded:
     """The page's text by the evidence of its characters; where that is thin, by the encoding that it names."""
     try:
         return decode(data, document)
@@ -95,6 +98,8 @@ def _decoded(data: bytes, document: str, declared: bytes | None = None) -> Decod
 
 
 def _extracted(decoded: Decoded, document: str) -> Extracted:
+    if _is_cut(decoded.text):
+        raise UnreadableFile(document, f"网页不完整(末尾断在标签、脚本或正文中间),可能没有下载完:{_AGAIN}")
     body = LexborHTMLParser(decoded.text).body
     page = _Page(document)
     if body is not None:
@@ -103,6 +108,20 @@ def _extracted(decoded: Decoded, document: str) -> Extracted:
     if not text.strip():
         raise UnreadableFile(document, "网页里没有正文(只有脚本、链接或图片):请用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。")
     return Extracted(text, decoded.codec, (), page.leavings.found())
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page ends amid a tag, a comment or a script, or amid the text of a body that was opened and nothing closed."""
+    end = text.rstrip(" \t\r\n\0")
+    if _OPEN_TAG.fullmatch(end, max(end.rfind("<"), 0)):
+        return True
+    silent = [match[1].lower() for match in _SCRIPTS.finditer(end)]
+    if silent and not silent[-1].startswith("/"):
+        return True
+    last = end.lower().rfind("</script")
+    if end.rfind("<!--", max(last, 0)) > end.rfind("-->"):
+        return True
+    return _SHELL.search(end) is not None and _SHELL_END.search(end) is None and not end.endswith(">")
 
 
 class _Page:
@@ -158,10 +177,12 @@ class _Page:
                     self._end_line()
                 if tag == "li" and number is not None:
                     number = _number(inner, number)
-                    self._prefix = f"{number}."
+                    self._prefix = _label(node, inner, number)
                     number += 1
                 if tag == "tr":
                     self._row(inner, shell=shell)
+                elif tag == "sup":
+                    self._raised(inner, shell=shell, kept=kept)
                 else:
                     self._walk(inner, shell=shell or tag in _SHELLS, kept=kept or tag == "pre")
                 if tag in _BLOCKS:
@@ -196,6 +217,11 @@ class _Page:
             self.lines = outer
         self.lines += [line for line in row_lines(cells) if line.strip()]
 
+    def _raised(self, node: LexborNode, *, shell: bool, kept: bool) -> None:
+        at = len(self._line)
+        self._walk(node, shell=shell, kept=kept)
+        self._line[at:] = [raised(piece) for piece in self._line[at:]]
+
     def _end_line(self) -> None:
         lines = "".join(self._line).split("\n")
         for line in (re.sub(" {2,}", " ", line).strip(" \t") for line in lines):
@@ -217,6 +243,17 @@ def _text(text: str, *, kept: bool) -> str:
 def _first_number(node: LexborNode) -> int | None:
     """The number of the first item of a numbered list; None for what is none."""
     return _integer(node.attributes.get("start"), 1) if node.tag == "ol" else None
+
+
+def _label(numbered: LexborNode, item: LexborNode, number: int) -> str:
+    """The number that a browser shows before an item of a list."""
+    for node in (item, numbered):
+        style = _LIST_STYLE.search(node.attributes.get("style") or "")
+        for name in (style[1].lower() if style else "", node.attributes.get("type") or ""):
+            if name in _NUMBERS:
+                form, behind = _NUMBERS[name]
+                return written(number, form) + behind
+    return f"{number}."
 
 
 def _number(item: LexborNode, number: int) -> int:

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from rag.errors import UnreadableFile
-from rag.reading import docx, html, pdf
+from rag.reading import archive, docx, html, pdf
 from rag.reading.extracted import Extracted
 
 MEMORY_BYTES = 3 * 2**30  # of address space; a PDF of 500 pages takes a tenth
 READERS: dict[str, Callable[[bytes, str], Extracted]] = {
-    "docx": docx.read, "pdf": pdf.read, "html": html.read, "mht": html.read_archive,
+    "docx": docx.read, "pdf": pdf.read, "html": html.read, "mht": archive.read,
 }
 
 

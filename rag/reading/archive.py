@@ -1,0 +1,35 @@
+"""A web page saved as one file (.mht): its main text, by `html`. Leaves out the pages within the page, and counts them."""
+
+from __future__ import annotations
+
+import email
+import email.errors
+import email.policy
+from dataclasses import replace
+
+from rag.errors import UnreadableFile
+from rag.reading import html
+from rag.reading.document import LeftOut
+from rag.reading.extracted import Extracted
+
+_BY_BROWSER = "用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。"
+# What the parser says of an archive whose end, or the end of whose packed bytes, is missing.
+_CUT = (email.errors.CloseBoundaryNotFoundDefect, email.errors.StartBoundaryNotFoundDefect, email.errors.InvalidBase64PaddingDefect,
+        email.errors.InvalidBase64LengthDefect, email.errors.InvalidBase64CharactersDefect)
+
+
+def read(data: bytes, document: str) -> Extracted:
+    """The main text of the page `data`, its first part of HTML; UnreadableFile where it has none or was cut off."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html" and str(part.get_payload()).strip()]
+    if not pages:
+        raise UnreadableFile(document, f"单个文件网页里没有找到正文:请{_BY_BROWSER}")
+    content = pages[0].get_payload(decode=True)
+    assert isinstance(content, bytes)
+    for part in message.walk():
+        if any(isinstance(defect, _CUT) for defect in part.defects):
+            raise UnreadableFile(document, f"单个文件网页不完整(没有结尾,或编码中断),可能没有下载完:请重新保存,或{_BY_BROWSER}")
+    made = html.read(content, document, pages[0].get_content_charset())
+    if len(pages) > 1:
+        made = replace(made, left_out=(*made.left_out, LeftOut("嵌入的其他网页", len(pages) - 1)))
+    return made
