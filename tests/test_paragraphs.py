@@ -26,6 +26,11 @@ def test_a_blank_text_has_no_lines(text: str) -> None:
     assert lines(text) == []
 
 
+def test_what_takes_no_room_is_white_space() -> None:
+    """A text put behind another keeps its byte order mark, which is no part of the heading that it stands before."""
+    assert lines("\ufeff讲话\n内容。\n\ufeff二、落实\u200b\n\u200b\n内容。") == ["讲话", "内容。", "二、落实", "内容。"]
+
+
 def test_a_sentence_that_a_link_broke_is_one_paragraph() -> None:
     """A line that ends with an opening bracket, or begins with a stop, goes on."""
     assert lines("会议通过了《\n青溪县志\n》,并交付印发\n。\n散会。") == ["会议通过了《\n青溪县志\n》,并交付印发\n。", "散会。"]

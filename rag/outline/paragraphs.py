@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from rag.outline.marks import at_line_start, opens_heading
 
 RUN_TOGETHER = 200  # a shorter line is never parted: its spaces are its author's
+# White space, and what takes no room: a byte order mark stands before the first line of every text that was put behind another.
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200c\u200d\u2060\ufeff"
 _HEADING_CHARACTERS = 60
 _SALUTATION_CHARACTERS = 40
 _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:…][”’」』）)》\"']*$")
@@ -59,9 +61,9 @@ def _physical(text: str) -> list[_Physical]:
     position = 0
     adjoins = False
     for raw in text.splitlines(keepends=True):
-        stripped = raw.strip()
+        stripped = raw.strip(_BLANKS)
         if stripped:
-            indent = len(raw) - len(raw.lstrip())
+            indent = len(raw) - len(raw.lstrip(_BLANKS))
             lines.append(_Physical(position + indent, position + indent + len(stripped), indent, adjoins))
         adjoins = bool(stripped)
         position += len(raw)

@@ -27,6 +27,7 @@ LINES = ".jsonl"
 
 MOST_CHARACTERS = 4_000_000  # of a document; the collected works of one man have two
 MOST_TEXT_BYTES = 4 * MOST_CHARACTERS
+MOST_LINES = 200_000  # of a document: one of the most characters, twenty a line; outlining a million took a minute and 4 GB
 LONGEST_LINE = 500_000  # characters; outlining a line takes longer than its length alone would
 _CLASH = "与另一个文件里的文档相同"
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
@@ -176,7 +177,10 @@ def _checked(document: Document, entry: Entry) -> Document:
     """The document, if its text and its lines are within what can be outlined in a time."""
     if len(document.text) > MOST_CHARACTERS:
         raise UnreadableFile(entry.path, _too_long(len(document.text)))
-    longest = max(map(len, _LINE_ENDS.split(document.text)))
+    lines = [len(line) for line in _LINE_ENDS.split(document.text) if line]
+    if len(lines) > MOST_LINES:
+        raise UnreadableFile(entry.path, f"有{len(lines)}行,超过上限{MOST_LINES}行,不像讲话:请分成几个文件。")
+    longest = max(lines, default=0)
     if longest > LONGEST_LINE:
         raise UnreadableFile(entry.path, f"有一行长达{longest}个字,超过上限{LONGEST_LINE}个字,可能丢了换行:请打开分段,另存。")
     return document

@@ -41,9 +41,18 @@ def web() -> Iterator[Made]:
     yield Made("网页/实体.html", "<p>第一&#12289;第二&nbsp;&mdash;第三&lt;四&gt;&#x4E94;</p><p>字数要够才能判断编码,所以多写一些汉字在这里。</p>".encode(), ("第一、第二 —第三<四>五",))
     mht = ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=\"gb2312\"\r\n"
            "Content-Transfer-Encoding: quoted-printable\r\n\r\n")
+    lists = (f'<ol type="A"><li>{DUTY}</li><li>{STYLE}</li></ol><ol start="3" style="list-style-type:lower-roman"><li>{FIGURE}</li></ol>'
+             '<ol style="list-style: none"><li>无号。</li></ol><ol style="list-style-type:cjk-ideographic"><li>汉字号。</li></ol><p>库容10<sup>8</sup>方。</p>')
+    yield Made("网页/各种编号.html", lists.encode(), (f"A.{DUTY}\nB.{STYLE}\niii.{FIGURE}\n无号。\n一、汉字号。\n库容10⁸方。",))
+    whole = f"<html><body><p>{FIGURE}</p><p>{STYLE}</p>"
+    for name, end in (("标签", "<p cla"), ("脚本", "<script>var a"), ("注释", "<!-- 版权"), ("正文", "<p>各乡镇")):
+        yield Made(f"网页/断在{name}.html", (whole + end).encode(), reason="网页不完整")
     quoted = "".join(f"={byte:02X}" for byte in f"<html><body><p>{DUTY}</p></body></html>".encode("gb18030"))
     body = "=\r\n".join(quoted[at : at + 72] for at in range(0, len(quoted), 72))
     yield Made("网页/单个文件.mht", (mht + body + "\r\n--b--\r\n").encode("ascii"), (DUTY,))
+    yield Made("网页/断在词间.mht", (mht + body).encode("ascii"), reason="单个文件网页不完整")
+    frame = "\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>frame</p>\r\n--b--\r\n"
+    yield Made("网页/有框架.mht", (mht + body + frame).encode("ascii"), (DUTY,), ("frame",))
 
 
 def text() -> Iterator[Made]:
@@ -57,6 +66,10 @@ def text() -> Iterator[Made]:
     yield Made("文本/二进制.txt", bytes(range(256)) * 4, reason="不是")
     yield Made("文本/长行.txt", (FIGURE * 10_000).encode(), reason="一行长达")
     yield Made("文本/太长.txt", ((FIGURE + "\n") * 75_000).encode(), reason="超过上限")
+    yield Made("文本/太多行.txt", "一\n".encode() * 200_001, reason="200001行")
+    yield Made("文本/两种编码.txt", (FIGURE + "\n").encode("gb18030") * 9 + "各乡镇要逐条对照".encode(), reason="第10行像是UTF-8")
+    yield Made("文本/锟斤拷.txt", f"{FIGURE}锟斤拷{STYLE}".encode(), reason="已经丢失")
+    yield Made("文本/接起来.txt", f"{FIGURE}\n\ufeff{STYLE}".encode("utf-8-sig"), (FIGURE, STYLE))
     yield Made("文本/讲话#1.txt", FIGURE.encode(), (FIGURE,))
 
 
