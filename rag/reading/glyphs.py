@@ -10,12 +10,16 @@ import re
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.reading.extracted import raised
 
 SAME_ROW = 0.35
 _WORD_GAP = 0.22  # between Latin words; within a word kerning stays under a tenth
 _CELL_GAP = 1.8  # between cells of a table or columns; a space of full width is 1.0
-_SMALL = 0.8  # of the text's size: a note's mark, or a note
+_SMALL = 0.85  # of the text's size: a note's mark, or a note; browsers set raised signs at 0.83
 _RAISED = 0.15
+_DOWN_LEAST = 20  # characters that stand one below another, from which on a page is set so; a table's head has fewer
 _NOTE_MARK = re.compile(r"[\d①-⑳⑴-⒇*※†,，\[\]()（）-]+$")
 _UNITS = re.compile(r"(?:m|cm|km|mm|dm|米|[A-Za-zΑ-ω])$")  # m², 10³: what is raised there is no note
 
@@ -37,14 +41,14 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page and its characters in the order of the file; its largest picture takes `picture_share` of it."""
+    """A page and its characters in the order of the file; pictures take `picture_share` of it, `drawn` shapes stand on it."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     picture_share: float = 0.0
-    pictures: int = 0
+    drawn: int = 0
 
 
 @dataclass(slots=True)
@@ -60,6 +64,16 @@ class Line:
     edge: tuple[float, float] = (0.0, 0.0)
     gap: float | None = None
     table: bool = False
+
+
+def runs_down(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most characters, in the order of the file, stand each below the one before: columns that run down."""
+    down = along = 0
+    for before, glyph in pairwise(glyph for glyph in glyphs if glyph.character.strip()):
+        aside, below = abs(glyph.left - before.left), before.base - glyph.base
+        down += aside < 0.3 * glyph.size and 0.5 * glyph.size < below < 2.5 * glyph.size
+        along += glyph.left > before.left and abs(below) < 0.3 * glyph.size
+    return down >= _DOWN_LEAST and down > along
 
 
 def segments(page: Page) -> list[Line]:
@@ -152,13 +166,13 @@ def _text_of(stretch: Sequence[Glyph], size: float) -> str:
         if not glyph.character.strip():
             text += " " if glyph.character != "\u3000" else glyph.character
             continue
-        raised = glyph.size < _SMALL * size and glyph.base > base + _RAISED * size
-        if raised and _NOTE_MARK.match(glyph.character) and not _UNITS.search(text):
+        high = glyph.size < _SMALL * size and glyph.base > base + _RAISED * size
+        if high and _NOTE_MARK.match(glyph.character) and not _UNITS.search(text):
             end = glyph.right
             continue
         if end is not None and not text.endswith((" ", "\u3000")) and _is_word_gap(text[-1:], glyph, end, size):
             text += " "
-        text += glyph.character
+        text += raised(glyph.character) if high else glyph.character
         end = glyph.right
     return re.sub(" {2,}", " ", text).strip(" \u3000\xa0")
 

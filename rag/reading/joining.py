@@ -153,5 +153,6 @@ def _goes_on(before: Line, line: Line, leading: float, *, indented: bool, count:
     ended = bool(_ENDS_SENTENCE.search(before.text))
     if set_in:
         as_before = before.left - before.edge[0] > line.left - line.edge[0] - 0.3 * line.size
-        return not ended and not _MARK.match(line.text) and (as_before or not indented)
+        hanging = _MARK.match(before.text) and before.left - before.edge[0] < 0.3 * before.size  # an item whose lines are set in
+        return not ended and not _MARK.match(line.text) and bool(as_before or hanging or not indented)
     return indented or not ended or not _MARK.match(line.text)

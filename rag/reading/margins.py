@@ -20,6 +20,9 @@ _PAGE_NUMBER = re.compile(
     r"[—－–\-·•~～|\s]*(?:第?\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百]{1,4})\s*页?)"
     r"(?:\s*[/,，;；(（]?\s*(?:共|of)?\s*\d{1,4}\s*页?\s*[)）]?)?[—－–\-·•~～|\s]*$"
 )
+_PARTS = r"\s—－–\-·•~～|/"
+_PAGED = re.compile(rf"第\s*(\d{{1,4}})\s*页|(?:^|(?<=[{_PARTS}]))(\d{{1,4}})(?=$|[{_PARTS}])")  # a page's number amid a running head
+_COUNTED = re.compile(r"(?:附件|附表|附录|附图|表|图)\s*\d|.*[。；]")  # annexes, tables and sentences
 NOTE = re.compile(r"(?:[①-⑳⑴-⒇*※†]|\[\d{1,3}\]|[(（]?\d{1,3}[)）]?(?![\d.．、年月日%％万亿]))")
 
 
@@ -28,16 +31,22 @@ def running_heads(pages: Sequence[Page], rows: dict[int, list[Line]]) -> set[int
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
         for line in _edge_lines(page, rows[page.number]):
-            places[_key(line)].append((page.number, line.base))
+            for key in _keys(line):
+                places[key].append((page.number, line.base))
     heads: set[int] = set()
     for page in pages:
         found = set()
         for line in _edge_lines(page, rows[page.number]):
-            same = {number for number, base in places[_key(line)] if abs(base - line.base) <= _SAME_PLACE}
-            if len(same) >= max(2, _HEAD_SHARE * len(pages)) or _PAGE_NUMBER.match(line.text):
+            same = max((_at_one_place(places[key], line) for key in _keys(line)), default=0)
+            if same >= max(2, _HEAD_SHARE * len(pages)) or _PAGE_NUMBER.match(line.text):
                 found.add(id(line))
         heads |= _set_off(rows[page.number], found)
     return heads
+
+
+def _at_one_place(places: Sequence[tuple[int, float]], line: Line) -> int:
+    """On how many pages one text stands where `line` does."""
+    return len({number for number, base in places if abs(base - line.base) <= _SAME_PLACE})
 
 
 def _set_off(lines: Sequence[Line], found: set[int]) -> set[int]:
@@ -59,9 +68,17 @@ def _set_off(lines: Sequence[Line], found: set[int]) -> set[int]:
     return heads
 
 
-def _key(line: Line) -> str:
-    """A line's text with its numbers alike."""
-    return re.sub(r"\d+|[ivxlcIVXLC]+(?![a-zA-Z])", "#", line.text)
+def _keys(line: Line) -> set[str]:
+    """What of a running head is the same on all its pages: its text, or what stands around the page's own number.
+
+    附件1 on one page and 附件2 on the next are no running heads, although they count on as pages do.
+    """
+    keys = {line.text}
+    if not _COUNTED.match(line.text):
+        for number in _PAGED.finditer(line.text):
+            start, end = number.span(number.lastindex or 0)
+            keys.add(f"{line.text[:start]}#{int(line.text[start:end]) - line.page}{line.text[end:]}")
+    return keys
 
 
 def _edge_lines(page: Page, lines: Sequence[Line]) -> list[Line]:

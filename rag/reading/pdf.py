@@ -3,142 +3,161 @@
 By PDFium (pypdfium2, Apache 2.0 and BSD; one wheel of 3 MB without dependencies; knows the Chinese character maps, and
 is the engine that a browser opens hostile files with). pypdf (BSD) and pdfplumber on pdfminer.six (MIT) read in
 Python itself, page by page; PyMuPDF is AGPL, which a product under Apache 2.0 can't
-carry; docling brings models of gigabytes. Leaves out pictures, forms' fields and notes pinned to a page.
+carry; docling brings models of gigabytes. Leaves out pictures and notes pinned to a page, and counts them.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-import re
 import unicodedata
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from rag.errors import UnreadableFile
-from rag.reading.document import LeftOut
+from rag.reading import streams
 from rag.reading.extracted import Extracted
-from rag.reading.glyphs import Glyph, Page
+from rag.reading.glyphs import Glyph, Page, runs_down
 from rag.reading.layout import composed
+from rag.reading.leavings import Leavings
 
 CODEC = "pdf"
 MOST_PAGES = 3_000
 MOST_GLYPHS = 10_000_000
 FEW_CHARACTERS = 20  # on a page that is a picture: a stamp or a page number, not its text
 PICTURE_SHARE = 0.5  # of a page, from which on it is a picture of a page
-_END_BYTES = 65_536
-_LARGEST_STREAM = 256 * 2**20
+DRAWN = 200  # shapes on a page without text: its characters were turned into curves, or it is a map; a frame has under ten
+_FIELD = "表单域"
+_TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _BY_RECOGNITION = "请先识别文字(OCR),存为带文字的PDF、Word或UTF-8编码的.txt,放回原处。"
-_BY_VIEWER = "请打开核对,把文字全部复制到记事本,另存为UTF-8编码的.txt,放回原处。"
-_FLATE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\s*(?:\]|/|>)")
-_STREAM = re.compile(rb"stream\r?\n")
 _HYPHEN = 2  # what PDFium makes of a hyphen at a line's end
 _KANGXI = range(0x2F00, 0x2FD6)  # what some programs write in the place of the very same characters: ⼀ for 一
 
 
 def read(data: bytes, document: str) -> Extracted:
-    """The text of the PDF `data`, one paragraph a line; UnreadableFile where it is scanned, locked or damaged."""
-    _check_whole(data, document)
+    """The text of the PDF `data`, one paragraph a line; UnreadableFile where it is scanned, locked, damaged or set in columns
+    that run down."""
+    streams.check(data, document)
     file = _opened(data, document)
+    leavings = Leavings()
     try:
         if not 0 < len(file) <= MOST_PAGES:
             raise UnreadableFile(document, f"有{len(file)}页,超出能读的范围(1到{MOST_PAGES}页):请分成几个文件。")
-        pages, slanted = _pages(file, document)
+        pages = _pages(file, leavings, document)
+        for _ in range(pdfium.FPDFDoc_GetAttachmentCount(file.raw)):
+            leavings.add("附件")
     finally:
         file.close()
     made = composed(pages)
     _check_not_scanned(pages, made.bare, document)
-    left_out = [*made.left_out]
-    if slanted:
-        left_out.append(LeftOut("水印和斜排文字", slanted, slanted))
-    pictures = sum(page.pictures for page in pages)
-    if pictures:
-        left_out.append(LeftOut("图片", pictures))
-    return Extracted(made.text, CODEC, made.pages, tuple(left_out))
+    for page in pages:
+        if page.number in made.bare and page.drawn >= DRAWN:
+            leavings.add("只有图形的页")
+    return Extracted(made.text, CODEC, made.pages, (*made.left_out, *leavings.found()))
 
 
 def _opened(data: bytes, document: str) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(data)
+        file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableFile(document, "PDF加了密码:请打开后去掉密码,另存,放回原处。") from error
-        raise UnreadableFile(document, f"PDF打不开,可能已损坏({error}):{_BY_VIEWER}") from error
+        raise UnreadableFile(document, f"PDF打不开,可能已损坏({error}):{streams.BY_VIEWER}") from error
+    if file.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        file.close()
+        raise UnreadableFile(document, f"PDF是动态表单(XFA),文字要用Adobe软件打开才显示:{streams.BY_VIEWER}")
+    file.init_forms()
+    return file
 
 
-def _check_whole(data: bytes, document: str) -> None:
-    """Refuse a file that was cut off, or whose packed streams are not what was packed: viewers pass over both in silence."""
-    if b"%%EOF" not in data[-_END_BYTES:]:
-        raise UnreadableFile(document, f"PDF不完整(没有结尾),可能没有下载完:{_BY_VIEWER}")
-    if b"/Encrypt" in data:
-        return
-    position = 0
-    for match in _STREAM.finditer(data):
-        if match.start() < position or data[match.start() - 3 : match.start()] == b"end":
-            continue
-        opening = data.rfind(b" obj", max(0, match.start() - 4096), match.start())
-        if opening >= 0 and _FLATE.search(data, opening, match.start()):
-            length = _packed(data, match.end())
-            if length is None:
-                raise UnreadableFile(document, f"PDF已损坏(第{match.start() + 1}字节起的数据解不开):{_BY_VIEWER}")
-            position = match.end() + length
-
-
-def _packed(data: bytes, start: int) -> int | None:
-    """The length of the zlib stream at `start`; None where it is broken. An empty one is none."""
-    if data[start : start + 11].lstrip().startswith(b"endstream"):
-        return 0
-    unpacker = zlib.decompressobj()
-    at, unpacked = start, 0
-    try:
-        while not unpacker.eof and at < len(data) and unpacked < _LARGEST_STREAM:
-            pending = unpacker.unconsumed_tail or data[at : at + 65_536]
-            if not unpacker.unconsumed_tail:
-                at += len(pending)
-            unpacked += len(unpacker.decompress(pending, 2**20))
-    except zlib.error:
-        return None
-    return at - start - len(unpacker.unused_data) if unpacker.eof or unpacked >= _LARGEST_STREAM else None
-
-
-def _pages(file: pypdfium2.PdfDocument, document: str) -> tuple[list[Page], int]:
-    """Every page with its characters, and how many characters stand aslant (a watermark) and are left out."""
+def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> list[Page]:
+    """Every page with its characters; what stands aslant (a watermark) and what is no text is counted."""
     pages: list[Page] = []
-    total = unmapped = slanted = 0
+    total = unmapped = 0
     for number in range(len(file)):
         try:
-            page = file[number]
+            page, pinned = _settled(file, number)
             glyphs, aslant, lost = _glyphs(page)
-            share, pictures = _pictures(page)
+            share, pictures, drawn = _objects(page, bare=len(glyphs) < FEW_CHARACTERS)
             width, height = page.get_size()
         except pypdfium2.PdfiumError as error:
-            raise UnreadableFile(document, f"PDF第{number + 1}页打不开,可能已损坏:{_BY_VIEWER}") from error
-        pages.append(Page(number + 1, width, height, glyphs, share, pictures))
+            raise UnreadableFile(document, f"PDF第{number + 1}页打不开,可能已损坏:{streams.BY_VIEWER}") from error
+        if runs_down(glyphs):
+            raise UnreadableFile(document, f"PDF第{number + 1}页是竖排的,读出的次序会乱:{streams.BY_VIEWER}")
+        pages.append(Page(number + 1, width, height, glyphs, share, drawn))
         page.close()
         total += len(glyphs)
         unmapped += lost
-        slanted += aslant
+        _count(leavings, aslant, pictures, (one for one in pinned if not _stands(one[1], glyphs)))
         if total > MOST_GLYPHS:
             raise UnreadableFile(document, f"PDF超过{MOST_GLYPHS}个字:请分成几个文件。")
     if unmapped:
         raise UnreadableFile(document, f"PDF里有{unmapped}个字的字体没有编码对照,读出的是乱码:{_BY_RECOGNITION}")
-    return pages, slanted
+    return pages
 
 
-def _glyphs(page: pypdfium2.PdfPage) -> tuple[tuple[Glyph, ...], int, int]:
-    """The characters of a page, turned upright; how many stand aslant, and of how many the meaning is lost."""
+def _count(leavings: Leavings, aslant: str, pictures: int, pinned: Iterable[tuple[str, str]]) -> None:
+    """Count what of a page is no part of the text."""
+    if aslant:
+        leavings.add("水印和斜排文字", aslant)
+    for _ in range(pictures):
+        leavings.add("图片")
+    for kind, text in pinned:
+        leavings.add(kind, text)
+
+
+def _settled(file: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, list[tuple[str, str]]]:
+    """A page with the fields of its form put into its text, where it shows them; all that is pinned to it: kind and text."""
+    page = file[number]
+    pinned = [(kind, text) for kind, text in _pinned(file, page) if text.strip()]
+    if any(kind == _FIELD for kind, _ in pinned):
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        page = file[number]
+    return page, pinned
+
+
+def _pinned(file: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:
+    """The fields of a form that hold text, and the notes, of a page."""
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        one = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(one)
+        form = file.formenv.raw if file.formenv is not None else None
+        if kind == pdfium.FPDF_ANNOT_WIDGET and form is not None and pdfium.FPDFAnnot_GetFormFieldType(form, one) in _TEXT_FIELDS:
+            yield _FIELD, _string(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, one))
+        elif kind not in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_LINK):
+            yield "批注", _string(partial(pdfium.FPDFAnnot_GetStringValue, one, b"Contents"))
+        pdfium.FPDFPage_CloseAnnot(one)
+
+
+def _string(call: Callable[[object, int], int]) -> str:
+    """What PDFium writes into a buffer of the size that it asks for: UTF-16, with a zero at its end."""
+    size = call(None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    call(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _stands(text: str, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a text stands in a page, its white space set aside."""
+    return "".join(text.split()) in "".join(glyph.character for glyph in glyphs if glyph.character.strip())
+
+
+def _glyphs(page: pypdfium2.PdfPage) -> tuple[tuple[Glyph, ...], str, int]:
+    """The characters of a page, turned upright; those that stand aslant, and of how many the meaning is lost."""
     text = page.get_textpage()
     found = list(_characters(text.raw, text.count_chars()))
     text.close()
     if not found:
-        return (), 0, 0
+        return (), "", 0
     upright = Counter(angle for _, angle, _ in found).most_common(1)[0][0]
     kept = [_turned(glyph, upright) for glyph, angle, _ in found if angle == upright]
-    return tuple(kept), len(found) - len(kept), sum(lost for _, angle, lost in found if angle == upright)
+    aslant = "".join(glyph.character for glyph, angle, _ in found if angle != upright)
+    return tuple(kept), aslant, sum(lost for _, angle, lost in found if angle == upright)
 
 
 def _characters(raw: object, count: int) -> Iterator[tuple[Glyph, int, bool]]:
@@ -181,14 +200,18 @@ def _turned(glyph: Glyph, angle: int) -> Glyph:
     return glyph
 
 
-def _pictures(page: pypdfium2.PdfPage) -> tuple[float, int]:
-    """The share of the page that its largest picture takes, and how many pictures there are."""
+def _objects(page: pypdfium2.PdfPage, *, bare: bool) -> tuple[float, int, int]:
+    """The share of the page that its pictures take, how many there are, and, of a bare page, how many drawn shapes.
+
+    A scanner that cuts a page into strips makes a picture of each.
+    """
     width, height = page.get_size()
     shares = []
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
         shares.append(abs(right - left) * abs(top - bottom) / max(width * height, 1.0))
-    return max(shares, default=0.0), len(shares)
+    drawn = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)) if bare else 0
+    return sum(shares), len(shares), drawn
 
 
 def _check_not_scanned(pages: list[Page], bare: frozenset[int], document: str) -> None:

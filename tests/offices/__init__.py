@@ -25,6 +25,7 @@ def every() -> Iterator[Made]:
     yield from word.drawn_word()
     yield from word.bad_word()
     yield from pdf.pdf()
+    yield from pdf.odd_pdf()
     yield from pdf.bad_pdf()
     yield from plain.web()
     yield from plain.text()

@@ -149,6 +149,77 @@ def _noted_pdf() -> bytes:
     return data.getvalue()
 
 
+def odd_pdf() -> Iterator[Made]:
+    """PDFs with annexes, hanging items, raised numbers, forms and pages that are only drawn."""
+    yield Made("公报/附件.pdf", _pages_pdf([[f"附件{at}", "", f"第{at}批名单", f"共{at * 7}户。"] for at in (1, 2, 3)]),
+               ("附件1", "第1批名单", "附件3", "第3批名单"))
+    yield Made("公报/卡片.pdf", _pages_pdf([[f"第{at}户的情况已经核实。", f"应补贴{at}元。"] for at in range(1, 40)]),
+               ("第1户的情况已经核实。", "第39户的情况已经核实。", "应补贴39元。"))
+    hung = [("\u3000" if at else "") + line for at, line in enumerate(wrapped(f"1.{STYLE}{DUTY}", 70))]
+    indented = [line for text in (STYLE, DUTY) for line in wrapped(f"\u3000\u3000{text}{FIGURE}", 76)]
+    yield Made("公报/悬挂.pdf", _pages_pdf([[*hung, *indented]]), (f"1.{STYLE}{DUTY}\n{STYLE}{FIGURE}\n",))
+    yield Made("公报/上标.pdf", _raised_pdf(), ("面积35km²,约合三万亩,见附注。",))
+    yield Made("公报/表单.pdf", _form_pdf(), (FIGURE, "REPLY 42"), ("to be checked",))
+    yield Made("公报/有图形页.pdf", _drawn_pdf(), (FIGURE,))
+
+
+def _pages_pdf(pages: Sequence[Sequence[str]]) -> bytes:
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    for lines in pages:
+        _set(canvas, lines, 60, 770)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def _raised_pdf() -> bytes:
+    """A raised number as a browser prints it, at five sixths of the size."""
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    canvas.setFont(_FONT, 12)
+    canvas.drawString(60, 700, "面积35km")
+    end = 60 + pdfmetrics.stringWidth("面积35km", _FONT, 12)
+    canvas.drawString(end + 6, 700, ",约合三万亩,见附注。")
+    canvas.setFont(_FONT, 10)
+    canvas.drawString(end, 705, "2")
+    canvas.save()
+    return data.getvalue()
+
+
+def _form_pdf() -> bytes:
+    """A page with a field of a form that is filled in, and a note pinned to it."""
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    _set(canvas, wrapped(FIGURE, 76), 60, 770)
+    canvas.acroForm.textfield(name="reply", value="REPLY 42", x=60, y=500, width=200, height=20)
+    canvas.textAnnotation("to be checked", Rect=[50, 50, 80, 80])
+    canvas.save()
+    return data.getvalue()
+
+
+def _drawn_pdf() -> bytes:
+    """A page of text, and one whose characters were turned into curves."""
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    _set(canvas, wrapped(FIGURE, 76), 60, 770)
+    canvas.showPage()
+    for at in range(300):
+        canvas.line(60 + at, 700, 63 + at, 705)
+    canvas.save()
+    return data.getvalue()
+
+
+def _running_down_pdf() -> bytes:
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    canvas.setFont(_FONT, 12)
+    for at, character in enumerate(STYLE):
+        canvas.drawString(500 - 20 * (at // 20), 770 - 14 * (at % 20), character)
+    canvas.save()
+    return data.getvalue()
+
+
 def bad_pdf() -> Iterator[Made]:
     """PDFs that are cut off, locked, scanned and damaged."""
     good = _one_page(FIGURE)
@@ -157,6 +228,8 @@ def bad_pdf() -> Iterator[Made]:
     yield Made("坏/不是.pdf", b"%PDF-1.4 nothing more\n%%EOF\n", reason="打不开")
     yield Made("坏/扫描.pdf", _scanned(1), reason="扫描件")
     yield Made("坏/夹扫描页.pdf", _scanned(2), reason="第2页")
+    yield Made("坏/夹扫描条.pdf", _scanned(2, strips=8), reason="第2页")
+    yield Made("坏/竖排.pdf", _running_down_pdf(), reason="竖排")
     packed = _packed_pdf()
     broken = bytearray(packed)
     broken[packed.index(b"stream\n") + 40] ^= 0x5A
@@ -196,8 +269,8 @@ def _without_ascii85(data: bytes) -> bytes:
     return out + f"xref\n0 7\n0000000000 65535 f \n{table}trailer<</Size 7/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
 
 
-def _scanned(pages: int) -> bytes:
-    """A PDF whose last page is nothing but a picture; pages before it have text."""
+def _scanned(pages: int, strips: int = 1) -> bytes:
+    """A PDF whose last page is nothing but a picture, perhaps cut into strips; pages before it have text."""
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 
@@ -206,6 +279,7 @@ def _scanned(pages: int) -> bytes:
     for _ in range(pages - 1):
         _set(canvas, wrapped(FIGURE, 76), 60, 770)
         canvas.showPage()
-    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, *A4)
+    for strip in range(strips):
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, strip * A4[1] / strips, A4[0], A4[1] / strips)
     canvas.save()
     return data.getvalue()
