@@ -47,7 +47,7 @@ class Apart:
         timer.start()
         try:
             with suppress(BrokenPipeError, OSError):
-                send(process.stdin, {"kind": kind, "document": document}, data)
+                send(process.stdin, {"kind": kind, "document": document, "seconds": limit}, data)
             message = receive(process.stdout)
         finally:
             timer.cancel()

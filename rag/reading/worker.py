@@ -3,13 +3,18 @@
     python -m rag.reading.worker
 
 Takes requests from standard input and answers each on standard output: a line of JSON that says how many bytes follow,
-then those bytes. Ends with its input.
+then those bytes. Ends with its input, in the midst of a file too, for whoever asked is gone; and, where the system has a
+clock for it, by itself once a file has taken longer than it may.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import queue
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import IO, Any
 
@@ -18,6 +23,7 @@ from rag.reading import archive, docx, html, pdf
 from rag.reading.extracted import Extracted
 
 MEMORY_BYTES = 3 * 2**30  # of address space; a PDF of 500 pages takes a tenth
+GRACE_SECONDS = 10.0  # beyond the limit, at which whoever asked ends this process
 READERS: dict[str, Callable[[bytes, str], Extracted]] = {
     "docx": docx.read, "pdf": pdf.read, "html": html.read, "mht": archive.read,
 }
@@ -52,12 +58,29 @@ def answer(kind: str, data: bytes, document: str) -> dict[str, Any]:
 def main() -> None:
     """Serve until the input ends."""
     _limit_memory()
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    target = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library says is no answer
-    while (message := receive(source)) is not None:
-        head, data = message
+    messages: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, messages), daemon=True).start()
+    while True:
+        head, data = messages.get()
+        _limit_seconds(head["seconds"] + GRACE_SECONDS)
         made = json.dumps(answer(head["kind"], data, head["document"]), ensure_ascii=False)
+        _limit_seconds(0)
         send(target, {}, made.encode("utf-8", "surrogatepass"))
+
+
+def _listen(source: IO[bytes], messages: queue.SimpleQueue[tuple[dict[str, Any], bytes]]) -> None:
+    """Hand on what comes, and end the process where the input ends, whatever is being read."""
+    while (message := receive(source)) is not None:
+        messages.put(message)
+    os._exit(0)
+
+
+def _limit_seconds(seconds: float) -> None:
+    """End the process after so many seconds, 0 for never, by the system: a library that never returns lets no thread of Python run."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _limit_memory() -> None:
