@@ -73,7 +73,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         write(draft, data)
         replace(draft, path)
-    except BaseException:
+    except BaseException:  # Ctrl-C too leaves no draft behind, and is not held up
         with suppress(OSError):
             draft.unlink()
         raise

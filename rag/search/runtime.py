@@ -46,8 +46,8 @@ class OnnxEncoder:
                 for done, (row, vector) in enumerate(zip(order, made, strict=True), 1):
                     vectors[row] = vector
                     _tell(progress, done, len(order))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)  # what is not begun is not done
+            except BaseException:  # Ctrl-C and a build called off too: what is not begun is not done
+                pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return vectors
 
