@@ -125,7 +125,7 @@ def _asked(window: Window) -> Callable[..., Any]:
         visitor = window.visits.known(str(whole.get("session_hash")), request.cookies)
         if visitor is None:
             return Response(status_code=STRANGER)
-        steps = conversing.ask(window, visitor, str(sent.get("question", "")))
+        steps = conversing.ask(window, visitor, str(sent.get("question", "")), alone=sent.get("alone") is True)
         return StreamingResponse((_line(drawn) async for drawn in steps), media_type="application/x-ndjson")
 
     return ask

@@ -75,6 +75,16 @@ def test_a_follow_up_and_a_cleared_conversation(page: Page) -> None:
     see(page.locator(".exchange.done"))
 
 
+def test_a_question_taken_for_a_follow_up_can_be_asked_by_itself(page: Page) -> None:
+    """The page says how it was understood; one press asks the same words with nothing before them."""
+    ask(page, "固定资产投资完成多少?")
+    expect(ask(page, "那增长多少?").locator(".answer")).to_have_text(re.compile("29%"))
+    page.get_by_role("button", name="不接上文，单独问").click()
+    alone = see(page.locator('.exchange.done[data-exchange="3"]'))
+    expect(alone.locator(".question")).to_have_text("那增长多少?")
+    expect(alone.locator("[data-alone]")).to_have_count(0)
+
+
 def test_a_look_at_the_library_that_ends_late_leaves_the_answer(
     browser: Browser, site: str, shipped: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,11 +18,12 @@ from rag.page.visits import Chat
 from rag.page.window import Act, Drawn, Event, Window
 
 
-async def ask(window: Window, visitor: Visitor, question: str) -> AsyncIterator[Drawn]:
+async def ask(window: Window, visitor: Visitor, question: str, *, alone: bool = False) -> AsyncIterator[Drawn]:
     """What is drawn anew, step by step, from the question to its answer; the page's script moves up what was last, and closes the reader.
 
     Nothing for an empty question, and nothing more once the visitor has stopped or gone to another conversation. The
-    question stands on the page already. What was chosen for the next question meanwhile stays chosen.
+    question stands on the page already. What was chosen for the next question meanwhile stays chosen. A question asked
+    `alone` leans on none of those before it.
     """
     if not question.strip():
         return
@@ -35,7 +36,8 @@ async def ask(window: Window, visitor: Visitor, question: str) -> AsyncIterator[
     visits.opens(visitor, turn, conversation)
     _go_on(window, visitor, held, conversation, exchange)  # what is stopped before its first word was asked all the same
     wait, latest = desk.throttle.wait(visitor.name or visitor.session), exchange
-    async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, held.exchanges, gone)) as steps:
+    earlier = () if alone else held.exchanges
+    async with aclosing(_refused(exchange, wait) if wait else answering(desk, exchange, earlier, gone)) as steps:
         async for step in steps:
             language.speaking(visitor.language)  # each step may run in a context of its own
             if gone():

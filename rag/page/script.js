@@ -44,14 +44,14 @@ function openSource(exchange, cite) {
 
 // Ask; the answer is drawn as it comes, unless the page has gone on to something else. While one is under way the next
 // question waits in the box.
-async function ask(question) {
+async function ask(question, alone = false) {
   const { past, now } = window.yanju.parts;
   if (!question?.trim() || !past || !now || one("#now .exchange.waiting, #now .exchange.speaking")) return;
   asking(question, past, now);
   const turn = window.yanju.turn += 1;
   let heard = false;
   try {
-    for await (const parts of answered(question)) {
+    for await (const parts of answered(question, alone)) {
       if (turn !== window.yanju.turn) return;
       draw(parts);
       heard = true;
@@ -62,9 +62,9 @@ async function ask(question) {
 }
 
 // What the server draws anew, step by step. A page that it does not know yet is made known by an event, and asks again.
-async function* answered(question) {
+async function* answered(question, alone) {
   const wire = window.gradio_config.components.find((part) => part.props.elem_id === "wire").id;
-  const body = JSON.stringify({ data: { question }, component_id: wire, fn_name: "ask", session_hash: window.__gradio_session_hash__ });
+  const body = JSON.stringify({ data: { question, alone }, component_id: wire, fn_name: "ask", session_hash: window.__gradio_session_hash__ });
   const asked = () => fetch("gradio_api/component_server/", { method: "POST", headers: { "Content-Type": "application/json" }, body });
   let reply = await asked();
   while (reply.status === STRANGER) {
@@ -249,6 +249,7 @@ const clicks = [
   ["data-at", openAt],
   ["data-speech", (from, button) => { window.yanju.back = button; send("open_speech", { document: from.document, speech: Number(from.speech) }); }],
   ["data-ask", (from) => { all("#tabs [role=tab]")[0]?.click(); ask(from.ask); }],
+  ["data-alone", (from) => ask(from.alone, true)],
   ["submit-button", () => ask(one("#box textarea").value)],
   ["data-stop", () => { send("stop"); one("#box textarea").focus(); }],
   ["data-retry", () => send("start_again")],

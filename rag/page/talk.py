@@ -48,6 +48,8 @@ _CHART = """<figure class="chart"><ul>{bars}</ul><figcaption>条形的数字都�
 _BAR = """<li><span class="chart-name"><bdi>{name}</bdi></span><button type="button" class="chart-bar"
  data-exchange="{exchange}" data-cite="{n}"
  aria-label="{name}：{label}，看出处{n}"><i style="width:{percent}%"></i><span>{label}</span></button></li>"""
+_LEANS = """<span class="fact">结合上文理解为：{words}</span>
+<button type="button" class="quiet" data-alone="{question}">不接上文，单独问</button>"""
 _EXPLAIN = """<details class="explain"><summary>怎么得出的</summary><dl>{rows}</dl>{evidence}</details>"""
 _EXPLAINED = "<div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>"
 _EVIDENCE = '<p class="explain-head">比较过的原文（分数越高越接近）</p><ol class="evidence">{rows}</ol>'
@@ -262,7 +264,7 @@ def _facts(exchange: Exchange, answer: Answer) -> list[Markup]:
     if answer.coverage is not None:
         facts.append(_coverage(answer.coverage))
     if answer.explain.get("follow_up"):
-        facts.append(fill('<span class="fact">结合上文理解为：{words}</span>', words=answer.explain["understood"]))
+        facts.append(fill(_LEANS, words=answer.explain["understood"], question=exchange.question))
     if exchange.phase == "stopped":
         facts.append(fill('<span class="fact warn">{words}</span>', words=say("已停止，回答不全")))
     seconds = f"{answer.milliseconds.total / 1000:.2f}"
