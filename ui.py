@@ -47,6 +47,8 @@ with loading(), unwritten():
 
 BUSY_SECONDS, IDLE_SECONDS = 0.7, 4.0  # between two looks of a page at how things stand
 FILES = Path(page.__file__).parent
+SCRIPT = ("script.js", "asking.js", "taking.js", "reader.js", "events.js")  # one program, in this order
+STYLE = ("style.css", "asking.css", "sources.css", "reader.css", "library.css")
 SANS = ("Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif")
 MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
@@ -83,7 +85,7 @@ class Frame:
 
     def part(self, name: str, value: Markup = Markup("")) -> None:  # noqa: B008 -- Markup is immutable
         """A part of the page that is HTML of our own, with the page's script."""
-        files = ("script.js", "reader.js") if name == "wire" else ("part.js",)
+        files = SCRIPT if name == "wire" else ("part.js",)
         script = "".join((FILES / file).read_text(encoding="utf-8") for file in files)
         asked = [_asked(self.window)] if name == "wire" else None
         self.parts[name] = gr.HTML(sendable(value), elem_id=name, js_on_load=script, apply_default_css=False, server_functions=asked)
@@ -285,7 +287,7 @@ def application(desk: Desk, auth: tuple[str, str] | None = None) -> FastAPI:
         build(desk),
         path="/",
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
-        css_paths=[FILES / "style.css", FILES / "reader.css"],
+        css_paths=[FILES / file for file in STYLE],
         auth=admits,
         auth_message="言据：请用资料管理员给您的用户名和密码登录。",
         footer_links=[],
