@@ -121,6 +121,17 @@ def test_a_question_that_does_not_reach_the_server_is_back_in_the_box(page: Page
     see(page.locator('.exchange.done[data-exchange="2"]'))
 
 
+def test_what_was_being_typed_survives_that_the_page_is_loaded_again(page: Page) -> None:
+    """As it is when the server was started anew; what was asked is gone from the box for good."""
+    page.fill("#box textarea", "还没写完的")
+    page.reload()
+    expect(page.locator("#box textarea")).to_have_value("还没写完的", timeout=PATIENCE)
+    ask(page, "“四种精神”是哪四种?")
+    page.reload()
+    see(page.locator(".exchange.done"))
+    expect(page.locator("#box textarea")).to_have_value("")
+
+
 def test_a_reply_that_breaks_off_puts_the_question_back(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked again it is answered, and the exchange that broke off waits for nothing any more."""
     line, replies = ui._line, iter([ConnectionError])

@@ -49,7 +49,7 @@ function draw(parts) {
 function unasked(question) {
   const box = one("#box textarea");
   window.yanju.parts.now.value = "";
-  if (!box.value) { box.value = question; box.dispatchEvent(new Event("input", { bubbles: true })); }
+  if (!box.value) type(question);
   tell(words("没有连上服务器：问题还在框里，请稍后再问。", "The server was not reached: the question is back in the box; ask again in a moment."));
 }
 
@@ -69,17 +69,21 @@ function asking(question, past, now) {
   window.yanju.active = undefined;
   const box = one("#box textarea");
   setTimeout(() => {
-    if (box.value === question) { box.value = ""; box.dispatchEvent(new Event("input", { bubbles: true })); }
+    if (box.value === question) type("");
     one("#now .exchange")?.scrollIntoView({ block: "start" });
   });
 }
 
+// Put words into the box as if they had been typed.
+function type(text) {
+  const box = one("#box textarea");
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 function askAbout() {
   const box = one("#box textarea");
-  if (!box.value) {
-    box.value = words("这一段讲了什么？", "这一段讲了什么？");
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  if (!box.value) type("这一段讲了什么？");
   one("#ask-tab-button")?.click();
   box.focus();
   box.select();
@@ -113,9 +117,12 @@ function openAt(from) {
   send("open_at", { document: from.document, start: Number(from.at), end: Number(from.end), opened: window.yanju.opened });
 }
 
-// A page that is loaded again has its conversation still; another tab begins with none.
+// A page that is loaded again, as after the server was started anew, has its conversation still and what was being typed;
+// another tab begins with neither.
 function comeBack() {
-  const open = sessionStorage.getItem(OPEN);
-  if (open && !window.yanju.came && !one(".exchange")) send("open_conversation", { id: open });
+  if (window.yanju.came) return;
   window.yanju.came = true;
+  const [open, draft, box] = [sessionStorage.getItem(OPEN), sessionStorage.getItem(DRAFT), one("#box textarea")];
+  if (draft && !box.value) type(draft);
+  if (open && !one(".exchange")) send("open_conversation", { id: open });
 }

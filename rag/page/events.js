@@ -67,6 +67,7 @@ function submitted(event) {
 
 function typed(event) {
   const field = event.target;
+  if (field.matches("#box textarea")) return sessionStorage.setItem(DRAFT, field.value);
   if (field.matches("[data-find]")) return find(field.value, 0);
   if (field.matches("[data-scope-find]")) {
     for (const box of all(".box", field.form)) box.hidden = !box.textContent.includes(field.value.trim());

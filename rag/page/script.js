@@ -13,7 +13,7 @@ const MOST_BYTES = 5000000; // of a saved answer, as in saved.py
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const one = (selector, inside = document) => inside.querySelector(selector);
 const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
-const OPEN = "yanju-open"; // where a tab keeps which conversation it holds
+const OPEN = "yanju-open", DRAFT = "yanju-draft"; // where a tab keeps which conversation it holds, and what stands in the box
 const LEAVING = ["stop", "begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
 const send = (name, data = {}) => { if (LEAVING.includes(name)) window.yanju.turn += 1; return window.yanju.send?.(name, data); };
 const english = () => document.cookie.includes("yanju-language=en");
