@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import ui
 from rag.page.desk import Desk
@@ -119,6 +119,18 @@ def test_a_question_that_does_not_reach_the_server_is_back_in_the_box(page: Page
     page.unroute("**/component_server/")
     page.press("#box textarea", "Enter")
     see(page.locator('.exchange.done[data-exchange="2"]'))
+
+
+def test_a_source_that_is_long_in_coming_is_waited_for_in_sight(page: Page) -> None:
+    """The page says that something is being fetched until it is there."""
+    held: list[Route] = []
+    mark = ask(page, "“四种精神”是哪四种?").locator(".mark").first
+    page.route("**/queue/join*", lambda route: held.append(route))
+    mark.click()
+    expect(page.locator("#page.busy")).to_have_count(1)
+    page.unroute("**/queue/join*")  # what was held goes on
+    see(page.locator(".reader mark.quote"))
+    expect(page.locator("#page.busy")).to_have_count(0)
 
 
 def test_what_was_being_typed_survives_that_the_page_is_loaded_again(page: Page) -> None:

@@ -131,6 +131,7 @@ function once() {
 }
 
 function drawn(element) {
+  busy(false);
   const made = one("[data-file]", element);
   if (made) save(made);
   for (const button of all("[data-rail]", element)) button.setAttribute("aria-expanded", String(one("#page").classList.contains("with-rail")));

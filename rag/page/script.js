@@ -15,9 +15,22 @@ const one = (selector, inside = document) => inside.querySelector(selector);
 const same = (name, from) => one(`.${name}[data-exchange="${from.exchange}"][data-cite="${from.cite}"]`);
 const OPEN = "yanju-open", DRAFT = "yanju-draft"; // where a tab keeps which conversation it holds, and what stands in the box
 const LEAVING = ["stop", "begin_anew", "open_conversation", "forget"]; // what the page is sent away from a question by
-const send = (name, data = {}) => { if (LEAVING.includes(name)) window.yanju.turn += 1; return window.yanju.send?.(name, data); };
+const FETCHING = ["open_source", "open_at", "open_speech", "find_alike", "show_sources", "preview_file", "open_conversation", "take", "check_saved"];
+const FETCHED = 5000; // milliseconds after which what was fetched is no longer waited for
+const send = (name, data = {}) => {
+  if (LEAVING.includes(name)) window.yanju.turn += 1;
+  if (FETCHING.includes(name)) busy(true);
+  return window.yanju.send?.(name, data);
+};
 const english = () => document.cookie.includes("yanju-language=en");
 const words = (chinese, other) => (english() ? other : chinese);
+
+// While something is fetched the page says so, if it takes long enough to be wondered at.
+function busy(now) {
+  one("#page").classList.toggle("busy", now);
+  clearTimeout(window.yanju.waiting);
+  if (now) window.yanju.waiting = setTimeout(busy, FETCHED, false);
+}
 
 // A word on what has just happened, for eyes and for screen readers.
 function tell(text) {
