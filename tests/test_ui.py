@@ -106,7 +106,7 @@ def test_with_a_password_nobody_else_gets_in(browser: Browser, shipped: Desk) ->
 
 
 def test_readers_can_not_change_the_library(browser: Browser, shipped: Desk, tmp_path: Path) -> None:
-    """Each logs in with his own name; a reader sees no way to change files, a librarian does; histories are apart."""
+    """Each logs in with his own name; a reader sees no way to change files, a librarian does, and who asked what; histories are apart."""
     people.put(tmp_path / "users.json", "张三", "reader", "口令口令口令口令")
     people.put(tmp_path / "users.json", "李四", "librarian", "口令口令口令口令")
     shipped.accounts = people.Accounts(tmp_path / "users.json")
@@ -131,6 +131,9 @@ def test_readers_can_not_change_the_library(browser: Browser, shipped: Desk, tmp
             assert (page.locator("[data-put]").count(), page.locator("[data-remove]").count() > 0) == (int(changes), changes)
             page.get_by_role("tab", name="索引").click()
             expect(page.locator("#rebuild")).to_be_enabled(enabled=changes, timeout=PATIENCE)
+            if changes:
+                page.get_by_role("tab", name="反馈与记录").click()
+                see(page.locator("#records tr", has_text="张三").filter(has_text="四种精神").first)
             context.close()
     finally:
         shipped.accounts = None
@@ -186,6 +189,21 @@ def test_a_phone_shows_sources_below_and_the_reader_over_everything(browser: Bro
         assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
         assert inside(page, ".reader mark.quote")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 28)"
+
+
+@pytest.mark.parametrize(("chosen", "paper"), [("light", "rgb(247, 246, 242)"), ("dark", "rgb(23, 25, 28)")])
+def test_the_page_is_never_seen_without_its_style(browser: Browser, site: str, chosen: str, paper: str) -> None:
+    """When its name first appears it stands on the paper of the theme that was chosen, whatever the system's is."""
+    context = browser.new_context(color_scheme="light" if chosen == "dark" else "dark")
+    context.add_init_script(f"localStorage.setItem('yanju-theme', '{chosen}')")
+    context.add_init_script("""new MutationObserver(() => {
+        if (!window.seen && document.querySelector('.brand')) window.seen = getComputedStyle(document.body).backgroundColor;
+    }).observe(document, {childList: true, subtree: true})""")
+    page = context.new_page()
+    page.goto(site)
+    see(page.locator(".brand"))
+    assert page.evaluate("window.seen") == paper
+    context.close()
 
 
 def test_a_desktop_page_does_not_scroll_as_a_whole(page: Page) -> None:

@@ -47,6 +47,19 @@ def test_an_answer_is_downloaded_and_verified_again(page: Page, tmp_path: Path) 
     expect(page.locator("#notices")).to_have_text(re.compile("没有可核对的回答"), timeout=PATIENCE)
 
 
+def test_a_saved_answer_is_dropped_onto_the_page(page: Page, tmp_path: Path) -> None:
+    """Anywhere on the conversation; it is verified as one that was chosen."""
+    exchange = ask(page, "“四种精神”是哪四种?")
+    exchange.get_by_text("下载", exact=True).click()
+    with page.expect_download() as waited:
+        exchange.locator('[data-take="md"]').click()
+    text = Path(waited.value.path()).read_text(encoding="utf-8")
+    files = page.evaluate_handle(
+        "text => { const made = new DataTransfer(); made.items.add(new File([text], '存下的.md')); return made; }", text)
+    page.locator("#talk").dispatch_event("drop", {"dataTransfer": files})
+    expect(page.locator(".alike .notice.good")).to_have_text("1条回答，1条逐字核对后仍然成立。", timeout=PATIENCE)
+
+
 def test_history_is_kept_found_renamed_and_deleted(browser: Browser, site: str) -> None:
     """A visitor who comes back finds his conversation with its sources; search, rename and delete work on it."""
     with visitor(browser, site) as page:
