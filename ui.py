@@ -6,7 +6,6 @@ Run as a program it serves the page: `python ui.py --help`.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -32,7 +31,7 @@ from rag.page.loading import loading
 from rag.page.looks import Seen, changes, seen
 from rag.page.markup import Markup, fill, sendable
 from rag.page.people import Accounts, Throttle, Visitor
-from rag.page.serving import HOST, PORT, Door, server
+from rag.page.serving import Door, server, wanted
 from rag.page.sources import sources
 from rag.page.talk import welcome
 from rag.page.unwritten import unwritten
@@ -323,19 +322,8 @@ def serve(chosen: Settings, door: Door) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: 0 when stopped, 1 where the page can't be served, 2 for wrong usage, 130 on Ctrl-C."""
-    parser = argparse.ArgumentParser(prog="python ui.py", description="打开言据的页面")
-    parser.add_argument("--corpus", type=Path, help="讲话所在的文件夹")
-    parser.add_argument("--index", type=Path, help="索引所在的文件夹")
-    parser.add_argument("--model", help="向量模型的名称或文件夹")
-    parser.add_argument("--host", default=HOST, help="监听的地址")
-    parser.add_argument("--port", type=int, default=PORT, help="端口")
-    parser.add_argument("--auth", type=_name_and_password, metavar="用户名:密码", help="打开页面要用的用户名和密码")
-    parser.add_argument("--users", type=Path, metavar="文件", help="用户文件(用 yanju user 建立)")
-    parser.add_argument("--allow-anyone", action="store_true", help="没有用户和密码也对别的机器开放")
-    options = parser.parse_args(arguments)
     try:
-        door = Door(options.host, options.port, options.auth, options.users, options.allow_anyone)
-        serve(settings.load(options.corpus, options.index, options.model), door)
+        serve(*wanted(arguments))
     except YanjuError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -343,13 +331,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("已停止。\n")
         return 130
     return 0
-
-
-def _name_and_password(text: str) -> tuple[str, str]:
-    name, colon, password = text.partition(":")
-    if not (name and colon and password):
-        raise argparse.ArgumentTypeError("请写成 用户名:密码")
-    return name, password
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ LADDER = {
                   "rewriting writer scripted changes falsehoods paraphrases cases confusion",
     "rag:engine": "shelves audit engine batch scoring results evaluation doctor cost",
     "rag.page": "language markup figures tables catalogue exchange database ledger people listening standing progress desk alike reader "
-                "places asking quoting footnotes saved series talk sources rail inventory shelf records upkeep front "
+                "places asking quoting footnotes saved series footer talk sources rail inventory shelf records upkeep front "
                 "unwritten loading visits window conversing recalling consulting taking librarian acts looks serving",
     "": "ui",
     "rag:top": "console commands __main__",

@@ -12,7 +12,7 @@ from rag.page import language
 from rag.page.language import say, speaking, stretches, table
 from rag.page.markup import fill
 
-ROOMS = ("asking", "consulting", "conversing", "desk", "figures", "front", "progress", "rail", "reader", "records", "saved",
+ROOMS = ("asking", "consulting", "conversing", "desk", "figures", "footer", "front", "progress", "rail", "reader", "records", "saved",
          "shelf", "sources", "tables", "talk", "upkeep", "window")
 OUR_OWN = {"没有找到相关原文。"}  # words of answers, which are Chinese
 

@@ -1,14 +1,19 @@
-"""Where the page is served, who is let in, and a server that stops without a word."""
+"""Where the page is served and who is let in, as the command line asks; and a server that stops without a word."""
 
 from __future__ import annotations
 
+import argparse
 import logging
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+
+from rag import settings
+from rag.settings import Settings
 
 HOST = "127.0.0.1"
 PORT = 7860
@@ -38,3 +43,26 @@ class Server(uvicorn.Server):
 def server(app: Any) -> Server:
     """What serves the web application `app`."""
     return Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
+
+
+def wanted(arguments: Sequence[str] | None) -> tuple[Settings, Door]:
+    """What the command line asks for: which library, and where to serve its page; for wrong usage it ends the program with 2."""
+    parser = argparse.ArgumentParser(prog="python ui.py", description="打开言据的页面")
+    parser.add_argument("--corpus", type=Path, help="讲话所在的文件夹")
+    parser.add_argument("--index", type=Path, help="索引所在的文件夹")
+    parser.add_argument("--model", help="向量模型的名称或文件夹")
+    parser.add_argument("--host", default=HOST, help="监听的地址")
+    parser.add_argument("--port", type=int, default=PORT, help="端口")
+    parser.add_argument("--auth", type=_name_and_password, metavar="用户名:密码", help="打开页面要用的用户名和密码")
+    parser.add_argument("--users", type=Path, metavar="文件", help="用户文件(用 yanju user 建立)")
+    parser.add_argument("--allow-anyone", action="store_true", help="没有用户和密码也对别的机器开放")
+    options = parser.parse_args(arguments)
+    door = Door(options.host, options.port, options.auth, options.users, options.allow_anyone)
+    return settings.load(options.corpus, options.index, options.model), door
+
+
+def _name_and_password(text: str) -> tuple[str, str]:
+    name, colon, password = text.partition(":")
+    if not (name and colon and password):
+        raise argparse.ArgumentTypeError("请写成 用户名:密码")
+    return name, password
