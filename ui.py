@@ -191,24 +191,29 @@ def _connect(frame: Frame, blocks: gr.Blocks, tabs: list[Any]) -> None:
     _look_into(frame, tabs)
 
 
-def _event(frame: Frame, action: Action, parts: Parts) -> Callable[..., list[Any]]:
+def _event(frame: Frame, action: Action, parts: Parts) -> Callable[..., Any]:
     """An event of the script: `action` is told who it comes from and what it carries; what it draws of `parts` is sent.
 
     An action that gives back what was held writes nothing: another event may have opened a conversation meanwhile.
     """
 
-    def happened(event: gr.EventData, request: gr.Request) -> list[Any]:
+    def happened(event: gr.EventData, request: gr.Request) -> Any:
         visitor, visits = frame.visitor(request), frame.window.visits
         held, data = visits.chat(visitor), event._data if isinstance(event._data, dict) else {}
         try:
             latest, drawn = action(frame.window, visitor, held, data)
         except YanjuError as error:
-            return [sendable(progress.trouble(explain(error))), *drawing(parts, {})]
+            return _several(sendable(progress.trouble(explain(error))), *drawing(parts, {}))
         if latest is not held:
             visits.hold(visitor, latest)
-        return [gr.skip(), *drawing(parts, drawn)]
+        return _several(gr.skip(), *drawing(parts, drawn))
 
     return happened
+
+
+def _several(*values: Any) -> Any:
+    """The outputs of an event; Gradio takes a list for one only where there are several, else for the value itself."""
+    return list(values) if len(values) > 1 else values[0]
 
 
 def _keep_up(frame: Frame, blocks: gr.Blocks, tabs: list[Any]) -> None:

@@ -31,6 +31,20 @@ def test_files_are_put_in_looked_into_and_taken_out(page: Page, shipped: Desk, t
     assert not (corpus / "林业" / "会议" / "造林会.txt").exists()
 
 
+def test_what_was_put_in_is_taken_up_from_where_it_was_put(page: Page, shipped: Desk, tmp_path: Path) -> None:
+    """The rebuild that is offered there leads to where its progress and its end are told; nothing else is written over the page."""
+    page.evaluate("""new MutationObserver(() => { window.odd ||= document.body.innerText.includes('[object'); })
+        .observe(document.body, {childList: true, subtree: true, characterData: true})""")
+    (tmp_path / "护林会.txt").write_text("在护林会上的讲话\n同志们:\n今年要护林八万亩。", encoding="utf-8")
+    page.get_by_role("tab", name="资料库").click()
+    page.set_input_files("[data-put]", tmp_path / "护林会.txt")
+    see(page.locator("[data-rebuild]")).click()
+    expect(page.locator("#work")).to_have_text(re.compile("重建完成"), timeout=PATIENCE)
+    expect(page.locator("#builds td", has_text="护林会.txt")).to_be_visible(timeout=PATIENCE)
+    assert not page.evaluate("window.odd")
+    (shipped.engine.settings.corpus / "护林会.txt").unlink()
+
+
 def test_rebuild_while_asking_and_go_back(page: Page, shipped: Desk) -> None:
     """A new file shows as a change; the rebuild takes it in while a question is answered; the earlier build can be had back."""
     (shipped.engine.settings.corpus / "植树会.txt").write_text("在植树会上的讲话\n同志们:\n今年要种树五百万棵。", encoding="utf-8")

@@ -27,7 +27,7 @@ const clicks = [
   ["data-drop", (from) => send("unchoose", { kind: from.drop, value: from.value })],
   ["data-unchoose", () => send("choose", { folders: [], documents: [], years: [] })],
   ["data-about-off", () => send("about", {})],
-  ["data-rebuild", () => send("rebuild")],
+  ["data-rebuild", () => { send("rebuild"); one("#index-tab-button")?.click(); }], // there it is told how far it is
   ["data-watch", (from) => send("watch", { on: from.watch === "on" })],
   ["data-golden", () => send("export_golden")],
   ["data-rail", rail],
