@@ -86,6 +86,7 @@ def test_pages_are_those_of_the_print(folder: tuple[list[Made], Reading]) -> Non
 def test_what_is_left_out_is_counted(folder: tuple[list[Made], Reading]) -> None:
     """Headers, comments, deleted and hidden text, menus: each by kind, with a sample."""
     kinds = {one.path: {each.kind: each for each in one.left_out} for one in folder[1].documents}
+    assert [one.path for one in folder[1].documents if len(kinds[one.path]) < len(one.left_out)] == []
     assert kinds["页眉.docx"]["批注"].sample == "这里要核实"
     assert kinds["页眉.docx"]["页眉页脚"].count == 2
     assert set(kinds["修订.docx"]) == {"修订中删去的文字"}

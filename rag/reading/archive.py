@@ -11,6 +11,7 @@ from rag.errors import UnreadableFile
 from rag.reading import html
 from rag.reading.document import LeftOut
 from rag.reading.extracted import Extracted
+from rag.reading.html import FRAMES
 
 _BY_BROWSER = "用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。"
 # What the parser says of an archive whose end, or the end of whose packed bytes, is missing.
@@ -30,6 +31,6 @@ def read(data: bytes, document: str) -> Extracted:
         if any(isinstance(defect, _CUT) for defect in part.defects):
             raise UnreadableFile(document, f"单个文件网页不完整(没有结尾,或编码中断),可能没有下载完:请重新保存,或{_BY_BROWSER}")
     made = html.read(content, document, pages[0].get_content_charset())
-    if len(pages) > 1:
-        made = replace(made, left_out=(*made.left_out, LeftOut("嵌入的其他网页", len(pages) - 1)))
+    if len(pages) > 1 and all(one.kind != FRAMES for one in made.left_out):
+        made = replace(made, left_out=(*made.left_out, LeftOut(FRAMES, len(pages) - 1)))
     return made

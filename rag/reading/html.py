@@ -24,12 +24,13 @@ MOST_DEEP_BYTES = 4096  # in which a page names its encoding
 _AGAIN = "请重新保存,或用浏览器打开核对,把正文复制到.txt。"
 _MENU_LINKS = 3
 _MENU_SHARE = 0.6  # of the characters that stand in links; of text with references at most a third do
+FRAMES = "嵌入的其他网页"
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "link", "meta", "base", "param", "source", "track", "rt", "rp"})
 _APART = {
     **dict.fromkeys(("nav", "aside", "footer", "header", "menu"), "页眉、页脚和导航"),
     **dict.fromkeys(("form", "button", "select", "input", "textarea", "label", "fieldset", "dialog"), "表单和按钮"),
     **dict.fromkeys(("img", "svg", "canvas", "picture", "video", "audio", "object", "embed", "map"), "图片和影音"),
-    **dict.fromkeys(("iframe", "frame"), "嵌入的其他网页"),
+    **dict.fromkeys(("iframe", "frame"), FRAMES),
 }
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hgroup hr html li"

@@ -52,6 +52,8 @@ def web() -> Iterator[Made]:
     yield Made("网页/单个文件.mht", (mht + body + "\r\n--b--\r\n").encode("ascii"), (DUTY,))
     yield Made("网页/断在词间.mht", (mht + body).encode("ascii"), reason="单个文件网页不完整")
     frame = "\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>frame</p>\r\n--b--\r\n"
+    named = "".join(f"={byte:02X}" for byte in b'<iframe src="cid:f"></iframe>')
+    yield Made("网页/自报框架.mht", (mht + body + "=\r\n" + named + frame).encode("ascii"), (DUTY,), ("frame",))
     yield Made("网页/有框架.mht", (mht + body + frame).encode("ascii"), (DUTY,), ("frame",))
 
 
