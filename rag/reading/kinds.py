@@ -13,9 +13,15 @@ Kind = Literal["docx", "pdf", "html", "mht", "office"]
 
 _BY_OFFICE = "请用WPS或Word打开,另存为“纯文本(*.txt)”,编码选UTF-8,放回原处。"
 _AS_DOCUMENT = "请把要用的文字另存为.docx或UTF-8编码的.txt,放回原处。"
+_SAVED_AS = "请用WPS或Word打开,另存为.docx,放回原处。"
+_EXPORTED = "请用它的阅读器打开,导出为带文字的PDF或.docx,放回原处。"
+_TEXTS = (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uof", ".uot", ".fodt")
+_PRINTED = (".ceb", ".cebx", ".gd", ".sep", ".caj")  # as offices and publishers print into
 # What is not read, with what to do.
 REMEDIES = {
     ".ofd": "暂不支持.ofd格式:请用OFD阅读器打开,导出为带文字的PDF,或把文字复制到记事本,另存为UTF-8编码的.txt,放回原处。",
+    **{extension: f"暂不支持{extension}格式:{_SAVED_AS}" for extension in _TEXTS},
+    **{extension: f"暂不支持{extension}格式:{_EXPORTED}" for extension in _PRINTED},
     **{extension: f"暂不支持{extension}格式(表格):{_AS_DOCUMENT}" for extension in (".xls", ".xlsx", ".et")},
     **{extension: f"暂不支持{extension}格式(演示文稿):{_AS_DOCUMENT}" for extension in (".ppt", ".pptx", ".dps")},
 }

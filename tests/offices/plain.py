@@ -114,6 +114,8 @@ def others() -> Iterator[Made]:
     yield Made("其他/表.xlsx", zipped({"xl/workbook.xml": b"<x/>"}), reason="表格")
     yield Made("其他/稿.pptx", zipped({"ppt/presentation.xml": b"<x/>"}), reason="演示文稿")
     yield Made("其他/版式.ofd", zipped({"OFD.xml": b"<x/>"}), reason="OFD")
+    yield Made("其他/宏.docm", zipped({"word/document.xml": b"<x/>"}), reason="另存为.docx")
+    yield Made("其他/公文.ceb", b"CEB", reason="导出为带文字的PDF")
     yield Made("其他/包.zip", zipped({"a.txt": b"x"}), reason="不支持.zip格式")
     yield Made("其他/其实是包.doc", zipped({"a.txt": b"x"}), reason="压缩文件")
     yield Made("其他/无扩展名", FIGURE.encode(), reason="没有扩展名")
