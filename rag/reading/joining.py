@@ -115,7 +115,9 @@ def _is_indented(flow: Sequence[Line]) -> bool:
 
 
 def _is_full(line: Line, following: str) -> bool:
-    """Whether a line goes to the margin, or so near that the next word did not fit."""
+    """Whether a line goes to the margin, or so near that the next word did not fit. Lines that are all short have no margin."""
+    if line.edge[1] - line.edge[0] < COLUMN_CHARACTERS * line.size:
+        return False
     word = re.match(r"[!-~]+", following)
     room = max(_FULL, 0.6 * len(word[0]) + 0.5) if word and len(word[0]) > 1 else _FULL
     return line.right >= line.edge[1] - room * line.size

@@ -152,7 +152,7 @@ def _noted_pdf() -> bytes:
 def odd_pdf() -> Iterator[Made]:
     """PDFs with annexes, hanging items, raised numbers, forms and pages that are only drawn."""
     yield Made("公报/附件.pdf", _pages_pdf([[f"附件{at}", "", f"第{at}批名单", f"共{at * 7}户。"] for at in (1, 2, 3)]),
-               ("附件1", "第1批名单", "附件3", "第3批名单"))
+               tuple(f"附件{at}\n第{at}批名单\n共{at * 7}户。" for at in (1, 2, 3)))
     yield Made("公报/卡片.pdf", _pages_pdf([[f"第{at}户的情况已经核实。", f"应补贴{at}元。"] for at in range(1, 40)]),
                ("第1户的情况已经核实。", "第39户的情况已经核实。", "应补贴39元。"))
     hung = [("\u3000" if at else "") + line for at, line in enumerate(wrapped(f"1.{STYLE}{DUTY}", 70))]
