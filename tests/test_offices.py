@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from rag.errors import UnreadableFile
-from rag.reading import corpus, html
+from rag.reading import archive, corpus, html
 from rag.reading.document import Document, Reading
 from tests import offices
 from tests.offices import Made
@@ -102,3 +102,10 @@ def test_a_page_that_names_no_encoding_there_is_is_refused() -> None:
     for name in ("no-such", "rot13", "a\0b", "unicode_escape"):
         with pytest.raises(UnreadableFile):
             html.read(f"<meta charset={name}><p>".encode() + bytes(range(128, 256)), "a.html")
+
+
+@pytest.mark.parametrize("charset", ["charset=a\0b", "charset*=a\0b''utf-8"], ids=["plain", "extended"])
+def test_a_saved_page_that_names_no_encoding_there_is_is_read_by_its_characters(charset: str) -> None:
+    """A zero byte in the name, found by fuzzing, is met by the readers of mail with an error of its own."""
+    data = f"MIME-Version: 1.0\r\nContent-Type: text/html; {charset}\r\n\r\n<p>各乡镇要逐条对照检查。</p>".encode()
+    assert archive.read(data, "a.mht").text == "各乡镇要逐条对照检查。"
