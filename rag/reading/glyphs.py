@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.reading.extracted import raised
+from rag.reading.grid import Ruling
 
 SAME_ROW = 0.35
 _WORD_GAP = 0.22  # between Latin words; within a word kerning stays under a tenth
@@ -49,6 +50,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     picture_share: float = 0.0
     drawn: int = 0
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(slots=True)

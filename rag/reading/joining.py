@@ -104,7 +104,7 @@ def _append(text: Text, before: str, line: Line) -> None:
 
 def _usual_leading(flow: Sequence[Line]) -> float:
     """The usual distance between lines, in units of their size."""
-    gaps = [line.gap / line.size for line in flow if line.gap is not None and 0 < line.gap < 6 * line.size]
+    gaps = [line.gap / line.size for line in flow if line.gap is not None and 0 < line.gap < 6 * line.size and not line.table]
     return statistics.median(gaps) if gaps else 1.5
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.reading.cells import without_tables
 from rag.reading.document import SAMPLE_CHARACTERS, LeftOut
 from rag.reading.glyphs import Line, Page, segments
 from rag.reading.joining import joined
@@ -28,7 +29,7 @@ class Composed:
 
 def composed(pages: Sequence[Page]) -> Composed:
     """The text of `pages` in reading order."""
-    rows = {page.number: segments(page) for page in pages}
+    rows = {page.number: _lines(page) for page in pages}
     heads = running_heads(pages, rows)
     kept = {number: [line for line in lines if id(line) not in heads] for number, lines in rows.items()}
     bare = frozenset(number for number, lines in kept.items() if sum(len(line.text) for line in lines) < 20)
@@ -45,3 +46,9 @@ def composed(pages: Sequence[Page]) -> Composed:
     if removed:
         left_out.append(LeftOut("页眉页脚", len(removed), sum(map(len, removed)), " ".join(dict.fromkeys(removed))[:SAMPLE_CHARACTERS]))
     return Composed("".join(text.pieces), tuple(text.pages), tuple(left_out), bare)
+
+
+def _lines(page: Page) -> list[Line]:
+    """The stretches of a page's lines and the rows of its tables, from the top down."""
+    rest, rows = without_tables(page)
+    return sorted([*segments(rest), *rows], key=lambda line: -line.base) if rows else segments(rest)

@@ -89,7 +89,8 @@ def _edge_lines(page: Page, lines: Sequence[Line]) -> list[Line]:
     edge = {*bases[:_EDGE_LINES], *bases[-_EDGE_LINES:]}
     top, bottom = max(bases), min(bases)
     reach = _EDGE_SHARE * page.height
-    return [line for line in lines if round(line.base) in edge and (line.base > top - reach or line.base < bottom + reach)]
+    near = (line for line in lines if round(line.base) in edge and not line.table)
+    return [line for line in near if line.base > top - reach or line.base < bottom + reach]
 
 
 def body_size(kept: dict[int, list[Line]]) -> float:
@@ -104,7 +105,7 @@ def body_size(kept: dict[int, list[Line]]) -> float:
 def without_notes(lines: list[Line], body: float) -> tuple[list[Line], list[Line]]:
     """The lines of a page, and apart from them the notes at its foot: small type that opens with a note's mark."""
     first = len(lines)
-    while first > 0 and lines[first - 1].size < 0.92 * body:
+    while first > 0 and lines[first - 1].size < 0.92 * body and not lines[first - 1].table:
         first -= 1
     while first < len(lines) and not NOTE.match(lines[first].text):
         first += 1

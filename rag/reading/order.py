@@ -81,6 +81,7 @@ def _with_cells(lines: Sequence[Line]) -> list[Line]:
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:
     """Where a column begins and ends: the least place at which two lines begin, the greatest at which they end."""
+    lines = [line for line in lines if not line.table] or lines
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,6 +23,7 @@ from rag.errors import UnreadableFile
 from rag.reading import streams
 from rag.reading.extracted import Extracted
 from rag.reading.glyphs import Glyph, Page, runs_down
+from rag.reading.grid import MOST_RULINGS, Ruling, ruling
 from rag.reading.layout import composed
 from rag.reading.leavings import Leavings
 
@@ -82,13 +84,15 @@ def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> li
         try:
             page, pinned = _settled(file, number)
             glyphs, aslant, lost = _glyphs(page)
-            share, pictures, drawn = _objects(page, bare=len(glyphs) < FEW_CHARACTERS)
+            share, pictures, shapes = _objects(page)
+            drawn = len(shapes) if len(glyphs) < FEW_CHARACTERS else 0
+            rulings = _rulings(shapes)
             width, height = page.get_size()
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile(document, f"PDF第{number + 1}页打不开,可能已损坏:{streams.BY_VIEWER}") from error
         if runs_down(glyphs):
             raise UnreadableFile(document, f"PDF第{number + 1}页是竖排的,读出的次序会乱:{streams.BY_VIEWER}")
-        pages.append(Page(number + 1, width, height, glyphs, share, drawn))
+        pages.append(Page(number + 1, width, height, glyphs, share, drawn, rulings))
         page.close()
         total += len(glyphs)
         unmapped += lost
@@ -200,8 +204,8 @@ def _turned(glyph: Glyph, angle: int) -> Glyph:
     return glyph
 
 
-def _objects(page: pypdfium2.PdfPage, *, bare: bool) -> tuple[float, int, int]:
-    """The share of the page that its pictures take, how many there are, and, of a bare page, how many drawn shapes.
+def _objects(page: pypdfium2.PdfPage) -> tuple[float, int, list[pypdfium2.PdfObject]]:
+    """The share of the page that its pictures take, how many there are, and the shapes drawn on it.
 
     A scanner that cuts a page into strips makes a picture of each.
     """
@@ -210,8 +214,43 @@ def _objects(page: pypdfium2.PdfPage, *, bare: bool) -> tuple[float, int, int]:
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
         shares.append(abs(right - left) * abs(top - bottom) / max(width * height, 1.0))
-    drawn = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)) if bare else 0
-    return sum(shares), len(shares), drawn
+    return sum(shares), len(shares), list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1))
+
+
+def _rulings(shapes: Sequence[pypdfium2.PdfObject]) -> tuple[Ruling, ...]:
+    """The straight lines of the shapes that run along or up: strokes, and filled stripes; none where there are too many to be tables."""
+    if len(shapes) > MOST_RULINGS:
+        return ()
+    found: list[Ruling] = []
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for shape in shapes:
+        pdfium.FPDFPath_GetDrawMode(shape.raw, fill, stroke)
+        for points in _outlines(shape):
+            if stroke.value:
+                found += (one for start, end in pairwise(points) if (one := ruling(start, end)) is not None)
+            elif fill.value:
+                corners = [(choose(x for x, _ in points), choose(y for _, y in points)) for choose in (min, max)]
+                found += (one for one in [ruling(*corners)] if one is not None)
+        if len(found) > MOST_RULINGS:
+            return ()
+    return tuple(found)
+
+
+def _outlines(shape: pypdfium2.PdfObject) -> Iterator[list[tuple[float, float]]]:
+    """The points of each part of a shape, on the page; curves by their ends."""
+    matrix, x, y = shape.get_matrix(), ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(pdfium.FPDFPath_CountSegments(shape.raw)):
+        segment = pdfium.FPDFPath_GetPathSegment(shape.raw, index)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(matrix.on_point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if points:
+        yield points
 
 
 def _check_not_scanned(pages: list[Page], bare: frozenset[int], document: str) -> None:

@@ -158,9 +158,35 @@ def odd_pdf() -> Iterator[Made]:
     hung = [("\u3000" if at else "") + line for at, line in enumerate(wrapped(f"1.{STYLE}{DUTY}", 70))]
     indented = [line for text in (STYLE, DUTY) for line in wrapped(f"\u3000\u3000{text}{FIGURE}", 76)]
     yield Made("公报/悬挂.pdf", _pages_pdf([[*hung, *indented]]), (f"1.{STYLE}{DUTY}\n{STYLE}{FIGURE}\n",))
+    offices = "县政府办公室、督查室"
+    yield Made("公报/框线表.pdf", _ruled_pdf(), (f"{DUTY}\n序号\t任务\t单位\t时限\n1\t{STYLE[:30]}\t{offices}\t12月底前\n2\t{DUTY[:28]}\t{offices}\n{FIGURE}",))
     yield Made("公报/上标.pdf", _raised_pdf(), ("面积35km²,约合三万亩,见附注。",))
     yield Made("公报/表单.pdf", _form_pdf(), (FIGURE, "REPLY 42"), ("to be checked",))
     yield Made("公报/有图形页.pdf", _drawn_pdf(), (FIGURE,))
+
+
+def _ruled_pdf() -> bytes:
+    """A ruled table whose cells hold several lines, one cell over two rows; between two paragraphs."""
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    _set(canvas, wrapped("\u3000\u3000" + DUTY, 76), 60, 790)
+    xs, ys = (60, 110, 330, 402, 452), (740, 710, 650, 590)
+    for y in ys[:2] + ys[3:]:
+        canvas.line(xs[0], y, xs[-1], y)
+    canvas.line(xs[0], ys[2], xs[3], ys[2])
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[-1])
+    _set(canvas, ["序号"], 70, 720)
+    for x, word in zip(xs[1:-1], ("任务", "单位", "时限"), strict=True):
+        _set(canvas, [word], x + 6, 720)
+    for y, number, text in ((ys[1], "1", STYLE[:30]), (ys[2], "2", DUTY[:28])):
+        _set(canvas, [number], 70, y - 30)
+        _set(canvas, wrapped(text, 34), xs[1] + 6, y - 20)
+        _set(canvas, ["县政府办公", "室、督查室"], xs[2] + 6, y - 20)
+    _set(canvas, ["12月底", "前"], xs[3] + 6, ys[1] - 40)
+    _set(canvas, wrapped("\u3000\u3000" + FIGURE, 76), 60, 560)
+    canvas.save()
+    return data.getvalue()
 
 
 def _pages_pdf(pages: Sequence[Sequence[str]]) -> bytes:
