@@ -29,6 +29,12 @@ def test_a_cell_of_several_paragraphs_gives_lines_of_its_own() -> None:
     assert rows(glyphs("甲", 5, 80), glyphs("乙", 5, 65), glyphs("丙", 70, 80)) == (["甲", "乙", "丙"], "")
 
 
+def test_a_line_that_is_set_in_begins_a_paragraph() -> None:
+    """Were the line before it full, if that ends its sentence."""
+    assert rows(glyphs("甲甲甲甲。", 5, 80), glyphs("乙乙", 25, 65), glyphs("丙", 70, 80)) == (["甲甲甲甲。", "乙乙", "丙"], "")
+    assert rows(glyphs("甲甲甲甲甲", 5, 80), glyphs("乙乙", 25, 65), glyphs("丙", 70, 80)) == (["甲甲甲甲甲乙乙\t丙"], "")
+
+
 def test_a_frame_with_text_in_one_cell_is_no_table() -> None:
     """What has a grid and text in one cell of it only is read as a page."""
     assert rows(glyphs("图例", 5, 80)) == ([], "图例")

@@ -14,6 +14,7 @@ from rag.reading.glyphs import SAME_ROW, Glyph, Line, Page, segments
 from rag.reading.grid import Cell, Table, cell_at, tables
 
 _ROOM = 3.3  # free in a line that the cell's width cut, in units of the type: both margins, and a stop that pulls a character along
+_INDENT = 1.2  # of the type: a paragraph's first line
 _LOW = 0.3  # of the type, by which the middle of a character stands above its line
 _STEP = 0.01  # points, by which the lines of one row are told apart
 _OPENS = re.compile(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.．、](?!\d)|[①-⑳●•■◆○]")
@@ -55,10 +56,11 @@ def _paragraphs(lines: Sequence[Line], cell: Cell) -> list[str]:
     """The paragraphs of a cell."""
     texts: list[str] = []
     before: Line | None = None
+    margin = min((line.left for line in lines), default=0.0)
     for line in lines:
         if before is not None and before.base - line.base <= SAME_ROW * line.size:
             texts[-1] += f" {line.text}"
-        elif before is not None and _goes_on(before, line, cell):
+        elif before is not None and _goes_on(before, line, cell, set_in=line.left - margin > _INDENT * line.size):
             latin = re.search(r"[A-Za-z0-9,.;:)]$", before.text) and re.match(r"[A-Za-z(]", line.text)
             texts[-1] += f" {line.text}" if latin else line.text
         else:
@@ -67,6 +69,6 @@ def _paragraphs(lines: Sequence[Line], cell: Cell) -> list[str]:
     return texts
 
 
-def _goes_on(before: Line, line: Line, cell: Cell) -> bool:
+def _goes_on(before: Line, line: Line, cell: Cell, *, set_in: bool) -> bool:
     cut = (cell.right - cell.left) - (before.right - before.left) <= _ROOM * before.size
-    return cut and not (_ENDS.search(before.text) and _OPENS.match(line.text))
+    return cut and not (_ENDS.search(before.text) and (set_in or _OPENS.match(line.text)))

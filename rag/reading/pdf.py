@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -214,7 +214,7 @@ def _objects(page: pypdfium2.PdfPage) -> tuple[float, int, list[pypdfium2.PdfObj
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()
         shares.append(abs(right - left) * abs(top - bottom) / max(width * height, 1.0))
-    return sum(shares), len(shares), list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1))
+    return sum(shares), len(shares), list(islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1), MOST_RULINGS + 1))
 
 
 def _rulings(shapes: Sequence[pypdfium2.PdfObject]) -> tuple[Ruling, ...]:
