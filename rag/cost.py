@@ -9,7 +9,7 @@ from rag.search import encoder
 from rag.search.vectors import EXACT_UP_TO
 
 # Bytes for a passage of 185 characters, measured with invented passages (tests/benchmarks/scale.py).
-WORD_BYTES = 3_300  # 200 entries of 8 bytes in real texts, 340 in the invented ones; columns; tokens
+WORD_BYTES = 2_300  # 200 entries of 5 bytes in real texts, 340 in the invented ones; columns; tokens
 TEXT_BYTES = 1_500  # the document's text, the passage's own copy with its headings, the outline
 CLUSTER_BYTES = 530  # what FAISS keeps beside the vectors, for 512 dimensions
 PROCESS_BYTES = 180 * 2**20  # Python, its libraries, the model, before any passage

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.testing import assert_allclose
 
 from rag.search.amended import amended
+from rag.search.postings import Index
 from rag.search.vocabulary import Vocabulary
 from rag.search.words import Words
 
@@ -56,18 +58,23 @@ def test_an_amended_vocabulary_is_the_one_made_anew(tmp_path_factory: pytest.Tem
     assert saved(made, place / "amended") == saved(anew, place / "anew")
 
 
-def test_a_token_that_stands_hundreds_of_times_is_told_exactly(tmp_path: Path) -> None:
-    """What float32 keeps of a score is enough to tell 439 from 440."""
+def test_a_token_that_stands_hundreds_of_times_is_amended(tmp_path: Path) -> None:
+    """More often than a byte can tell, in old passages and in new ones."""
     texts = ["的" * 440, "的" * 439 + "了", "的"]
-    made = amended(Words.build(texts, [""] * 3), np.array([0, 1, 2]), 4, [(3, "的了")], tmp_path)
+    fresh = "的了" * 300
+    made = amended(Words.build(texts, [""] * 3), np.array([0, 1, 2]), 4, [(3, fresh)], tmp_path)
     assert made is not None
-    assert saved(made, tmp_path / "amended") == saved(Words.build([*texts, "的了"], [""] * 4), tmp_path / "anew")
+    assert saved(made, tmp_path / "amended") == saved(Words.build([*texts, fresh], [""] * 4), tmp_path / "anew")
 
 
-def test_an_index_without_lengths_is_not_amended(tmp_path: Path) -> None:
-    """One that an older version saved is counted anew."""
-    old = Words.build(["会议"], [""])
-    (tmp_path / "words").mkdir()
-    old.save(tmp_path / "words")
-    (tmp_path / "words" / "lengths.bin").unlink()
-    assert amended(Words.load(tmp_path / "words", 1), np.array([0]), 1, [], tmp_path) is None
+def test_an_index_that_an_older_version_saved_is_searched_but_not_amended(tmp_path: Path) -> None:
+    """It keeps what each token adds, neither counts nor lengths: the same scores, but words are counted anew."""
+    made = Words.build(["会议会议", "会览"], [""] * 2)
+    index = made.index
+    assert index.counts is not None
+    adds = np.concatenate([index.adds(token) for token in range(len(made.tokens))])
+    older = Words(Index(index.tokens, index.offsets, index.starts, index.rows, index.peaks, weights=adds), 2)
+    saved(older, tmp_path / "words")
+    opened = Words.load(tmp_path / "words", 2)
+    assert_allclose(opened.scores("会议"), made.scores("会议"), rtol=1e-6)
+    assert amended(opened, np.array([0, 1]), 2, [], tmp_path) is None

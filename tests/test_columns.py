@@ -21,6 +21,14 @@ class Postings:
     weights: NDArray[np.float32]
     peaks: NDArray[np.float32]
 
+    def holding(self, token: int) -> NDArray[np.int32]:
+        """The rows that hold a token."""
+        return self.rows[self.starts[token] : self.starts[token + 1]]
+
+    def adds(self, token: int) -> NDArray[np.float32]:
+        """What it adds to each of them."""
+        return self.weights[self.starts[token] : self.starts[token + 1]]
+
 
 def postings() -> Postings:
     """Weights that no byte holds exactly."""

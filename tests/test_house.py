@@ -20,7 +20,7 @@ LADDER = {
                    "differences",
     "rag.outline": "marks tree headings paragraphs runs signs titles speeches endings stated branches parse",
     "rag.search": "cache wheel flat model source sentence runtime forms trial converting conversion encoder clusters vectors columns bm25 "
-                  "inverted words amended vocabulary hybrid rerank",
+                  "postings inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
     "rag.answer": "kinds phrases reply gate places draft compare recheck scope slots synonyms times question followup terms evidence "

@@ -10,7 +10,7 @@ from rag.index.build import build
 from rag.settings import DEFAULT_MODEL
 
 
-@pytest.mark.parametrize("damaged", ["", "vectors.bin", "words/weights.bin", "keys.bin", "vocabulary/pairs.bin"])
+@pytest.mark.parametrize("damaged", ["", "vectors.bin", "words/counts.bin", "keys.bin", "vocabulary/pairs.bin"])
 def test_a_build_after_changes_is_the_one_made_anew(corpus: Path, index: Path, damaged: str) -> None:
     """Files put in, changed, renamed and taken out among others: every file of the index is, to the byte, a fresh index's."""
     for number in range(30):

@@ -1,7 +1,6 @@
 """The word index of passages most of which an earlier index holds: the same to the byte as one made anew, in a fraction of the time.
 
-An index keeps what a token adds to a score, not how often it stands in a passage; since the formula can be turned round,
-that is found again, exactly. It is done stretch by stretch of the tokens, so that memory does not grow with the library.
+It is done stretch by stretch of the tokens, so that memory does not grow with the library.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.search.bm25 import damping, length, rarities, tokens
-from rag.search.inverted import Index, cuts
+from rag.search.bm25 import damping, length, rarities, tokens, weights
+from rag.search.inverted import cuts
+from rag.search.postings import MOST, Index
 from rag.search.words import Words
 
 STRETCH = 1_000_000  # entries that are in memory at once
-EXACT = 0.2  # what a count may be off a whole number, and still be that: float32 leaves a hundredth where it stands hundreds of times
 
 Places = NDArray[np.int64]
 
@@ -31,7 +30,7 @@ class _Fresh:
 
     ids: Places
     rows: Places
-    counts: NDArray[np.float32]
+    counts: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,11 @@ class _Order:
 def amended(old: Words, places: Places, size: int, fresh: Iterable[tuple[int, str]], scratch: Path) -> Words | None:
     """The index of `size` passages: those of `old` that are still there, row r at `places[r]` (-1: gone), and `fresh` ones.
 
-    `fresh` gives row and searched text (context, line feed, text) of each new passage. Rows and weights lie in `scratch`.
+    `fresh` gives row and searched text (context, line feed, text) of each new passage. Rows and counts lie in `scratch`.
     None where the earlier index does not tell enough.
     """
     lengths = old.index.lengths
-    if lengths is None or len(lengths) != old.size or not len(old.tokens) or not size:
+    if lengths is None or old.index.counts is None or len(lengths) != old.size or not len(old.tokens) or not size:
         return None
     kept = places >= 0
     new_lengths = np.zeros(size, dtype=np.int32)
@@ -67,22 +66,19 @@ def amended(old: Words, places: Places, size: int, fresh: Iterable[tuple[int, st
     starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(holding)))
     entire = max(1, int(starts[-1]))  # an empty file can't be mapped
     rows = np.memmap(scratch / "amended.rows", mode="w+", dtype=np.int32, shape=(entire,))[: starts[-1]]
-    weights = np.memmap(scratch / "amended.weights", mode="w+", dtype=np.float32, shape=(entire,))[: starts[-1]]
+    counts = np.memmap(scratch / "amended.counts", mode="w+", dtype=np.uint8, shape=(entire,))[: starts[-1]]
     peaks = np.zeros(len(holding), dtype=np.float32)
     rarity, damped = rarities(holding, size), damping(new_lengths)
     at = 0
-    for ids, own_rows, counts in _stretches(old, places, order, entries):
-        if counts is None:
-            return None
-        added = (rarity[ids] * counts / (counts + damped[own_rows])).astype(np.float32)
-        rows[at : at + len(ids)], weights[at : at + len(ids)] = own_rows, added
-        np.maximum.at(peaks, ids, added)
+    for ids, own, each in _stretches(old, places, order, entries):
+        rows[at : at + len(ids)], counts[at : at + len(ids)] = own, each
+        np.maximum.at(peaks, ids, weights(rarity[ids], each, damped[own]))
         at += len(ids)
     whole = holding > 0
     text, sizes = _text(old, order, whole)
     offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)))
     left = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(holding[whole])))
-    return Words(Index(text, offsets, left, rows, weights, peaks[whole], new_lengths), size)
+    return Words(Index(text, offsets, left, rows, peaks[whole], counts, new_lengths), size)
 
 
 def _placed(old: Words, fresh: Iterable[tuple[int, str]], lengths: NDArray[np.int32]) -> tuple[_Order, _Fresh]:
@@ -93,7 +89,7 @@ def _placed(old: Words, fresh: Iterable[tuple[int, str]], lengths: NDArray[np.in
         found = tokens(text)
         lengths[row] = length(found)
         for token, count in Counter(found).items():
-            entries.append((numbers.setdefault(token.encode("utf-8", "surrogatepass"), len(numbers)), row, count))
+            entries.append((numbers.setdefault(token.encode("utf-8", "surrogatepass"), len(numbers)), row, min(count, MOST)))
     spots = {token: bisect_left(old.tokens, token) for token in numbers}
     added = sorted(token for token, at in spots.items() if at == len(old.tokens) or old.tokens[at] != token)
     order = _Order(np.array([spots[token] for token in added], dtype=np.int64), added)
@@ -103,7 +99,7 @@ def _placed(old: Words, fresh: Iterable[tuple[int, str]], lengths: NDArray[np.in
     table = np.array(entries, dtype=np.int64).reshape(-1, 3)
     table[:, 0] = ids[table[:, 0]] if len(ids) else table[:, 0]
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
-    return order, _Fresh(table[:, 0], table[:, 1], table[:, 2].astype(np.float32))
+    return order, _Fresh(table[:, 0], table[:, 1], table[:, 2].astype(np.uint8))
 
 
 def _holding(old: Words, places: Places, order: _Order, entries: _Fresh) -> Places:
@@ -118,19 +114,14 @@ def _holding(old: Words, places: Places, order: _Order, entries: _Fresh) -> Plac
     return holding
 
 
-def _stretches(old: Words, places: Places, order: _Order, entries: _Fresh,
-               ) -> Iterator[tuple[Places, Places, NDArray[np.float32] | None]]:
-    """Ids, rows and counts of all entries, by id and row; None for counts that can't be told."""
+def _stretches(old: Words, places: Places, order: _Order, entries: _Fresh) -> Iterator[tuple[Places, Places, NDArray[np.uint8]]]:
+    """Ids, rows and counts of all entries, by id and row."""
     index = old.index
-    assert index.lengths is not None
-    rarity, damped = rarities(np.diff(index.starts), old.size), damping(index.lengths)
+    assert index.counts is not None
     size = int(places.max(initial=0)) + len(entries.rows) + old.size + 1  # more than any row
     for first, last in cuts(old.index.starts, STRETCH):
         start, end = int(index.starts[first]), int(index.starts[last])
         numbers = np.repeat(np.arange(first, last), np.diff(index.starts[first : last + 1]))
-        weights = index.weights[start:end].astype(np.float64)
-        told = weights * damped[index.rows[start:end]] / (rarity[numbers] - weights)
-        counts = np.rint(told).astype(np.float32)
         own = places[index.rows[start:end]]
         whole = own >= 0
         low = order.start(first) if first else 0
@@ -138,10 +129,9 @@ def _stretches(old: Words, places: Places, order: _Order, entries: _Fresh,
         between = slice(*np.searchsorted(entries.ids, (low, high)).tolist())
         ids = np.concatenate((order.of_old(numbers[whole]), entries.ids[between]))
         rows = np.concatenate((own[whole], entries.rows[between]))
-        exact = bool((np.abs(told - counts) < EXACT).all()) and bool((counts >= 1).all())
-        counts = np.concatenate((counts[whole], entries.counts[between]))
+        counts = np.concatenate((index.counts[start:end][whole], entries.counts[between]))
         right = np.argsort(ids * size + rows, kind="stable")
-        yield ids[right], rows[right], counts[right] if exact else None
+        yield ids[right], rows[right], counts[right]
 
 
 def _text(old: Words, order: _Order, whole: NDArray[np.bool_]) -> tuple[bytes, Sequence[int]]:

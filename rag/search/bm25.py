@@ -38,18 +38,25 @@ def tokens(text: str) -> list[str]:
     return found + [f"{left} {right}" for left, right in pairwise(found)]
 
 
+def weights(rarity: NDArray[np.float32] | np.float32, counts: NDArray[np.uint8] | np.uint8,
+            damped: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What tokens of this rarity add to the score of passages in which they stand so often."""
+    added: NDArray[np.float32] = rarity * counts / (counts + damped)
+    return added
+
+
 def length(found: Sequence[str]) -> int:
     """The length of a passage of these tokens: the mean length divides, so none may be zero."""
     return max(1, len(found))
 
 
-def rarities(holding: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+def rarities(holding: NDArray[np.int64], size: int) -> NDArray[np.float32]:
     """How much each token tells that stands in `holding` of `size` passages."""
-    rarity: NDArray[np.float64] = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    rarity: NDArray[np.float32] = np.log(1 + (size - holding + 0.5) / (holding + 0.5)).astype(np.float32)
     return rarity
 
 
-def damping(lengths: NDArray[np.int32]) -> NDArray[np.float64]:
+def damping(lengths: NDArray[np.int32]) -> NDArray[np.float32]:
     """What the count of a token is held against in each passage: more in long ones."""
-    exact = lengths.astype(np.float64)
-    return K1 * (1 - B + B * exact / exact.mean()) if len(exact) else exact
+    mean = lengths.mean(dtype=np.float64) if len(lengths) else 1.0
+    return (K1 * (1 - B + B / mean * lengths)).astype(np.float32)

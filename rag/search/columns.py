@@ -29,23 +29,21 @@ Rows = NDArray[np.int64]
 
 
 class Lists(Protocol):
-    """Lists of rows, one for each token: that of token t lies from `starts[t]` to `starts[t + 1]`."""
+    """Lists of rows, one for each token: that of token t has `starts[t + 1] - starts[t]`."""
 
     @property
     def starts(self) -> NDArray[np.int64]:
         """Where the list of each token begins, and at last where the last one ends."""
 
     @property
-    def rows(self) -> NDArray[np.int32]:
-        """The rows of all lists."""
-
-    @property
-    def weights(self) -> NDArray[np.float32]:
-        """What the token adds to each of these rows."""
-
-    @property
     def peaks(self) -> NDArray[np.float32]:
         """The most that each token adds to a row."""
+
+    def holding(self, token: int) -> NDArray[np.int32]:
+        """The rows that hold a token."""
+
+    def adds(self, token: int) -> NDArray[np.float32]:
+        """What it adds to each of these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +90,9 @@ def save(folder: Path, lists: Lists, size: int) -> None:
     flat.save(folder / NUMBERS, numbers.astype(np.int64))
     with (folder / BOUNDS).open("wb") as file:
         for number in numbers.tolist():
-            start, end = int(lists.starts[number]), int(lists.starts[number + 1])
             bounds = np.zeros(size, dtype=np.uint8)
-            steps = np.ceil(lists.weights[start:end] * np.float32(STEPS / lists.peaks[number]))
-            bounds[lists.rows[start:end]] = np.clip(steps, 1, STEPS)
+            steps = np.ceil(lists.adds(number) * np.float32(STEPS / lists.peaks[number]))
+            bounds[lists.holding(number)] = np.clip(steps, 1, STEPS)
             file.write(bounds.data)
 
 

@@ -19,26 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.search import flat
-from rag.search.bm25 import damping, rarities, units
+from rag.search.bm25 import damping, rarities, units, weights
+from rag.search.postings import MOST, Index
 
 CHUNK = 20_000  # passages that are counted in memory at once
 STRETCH = 4_000_000  # entries that are put together in memory at once
 _HALF = 32  # bits of a key that number its second unit
 
 Numbers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """Of token t, `rows[starts[t]:starts[t + 1]]` hold it, in order; `weights` is what it adds, `peaks[t]` the most of it."""
-
-    tokens: bytes
-    offsets: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    peaks: NDArray[np.float32]
-    lengths: NDArray[np.int32] | None = None  # of each row, in tokens; None where an older build did not keep it
 
 
 def index(texts: Iterable[str], scratch: Path | None = None) -> Index:
@@ -102,18 +90,18 @@ class _Place:
         flat.save(path, made)
         return flat.mapped(path, made.dtype.type)
 
-    def row(self, parts: Iterable[tuple[NDArray[np.int32], NDArray[np.float32]]]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The parts one after another: of each the rows, and the weights."""
+    def row(self, parts: Iterable[tuple[NDArray[np.int32], NDArray[np.uint8]]]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """The parts one after another: of each the rows, and the counts."""
         if self._folder is None:
             made = list(parts)
-            none = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+            none = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8))
             return np.concatenate([one[0] for one in (none, *made)]), np.concatenate([one[1] for one in (none, *made)])
-        paths = self._folder / "whole.rows", self._folder / "whole.weights"
-        with paths[0].open("wb") as rows, paths[1].open("wb") as weights:
-            for own, added in parts:
+        paths = self._folder / "whole.rows", self._folder / "whole.counts"
+        with paths[0].open("wb") as rows, paths[1].open("wb") as counts:
+            for own, each in parts:
                 _write(rows, own)
-                _write(weights, added)
-        return flat.mapped(paths[0], np.int32), flat.mapped(paths[1], np.float32)
+                _write(counts, each)
+        return flat.mapped(paths[0], np.int32), flat.mapped(paths[1], np.uint8)
 
 
 def _write(file: IO[bytes], made: NDArray[Any]) -> None:
@@ -158,10 +146,10 @@ def _turned(known: dict[str, int], chunks: Sequence[_Chunk], lengths: NDArray[np
         holding[chunk.keys] += chunk.each
     starts = _summed(holding)
     peaks = np.zeros(len(tokens), dtype=np.float32)
-    weigh = partial(_weights, rarities(holding, len(lengths)), damping(lengths), starts, peaks)
-    rows, weights = place.row((one[1], weigh(*one)) for one in _lists(chunks, starts))
+    counted = partial(_counted, rarities(holding, len(lengths)), damping(lengths), starts, peaks)
+    rows, counts = place.row(counted(*one) for one in _lists(chunks, starts))
     text, sizes = _names(tokens, [name.encode("utf-8", "surrogatepass") for name in names])
-    return Index(text, _summed(sizes), starts, rows, weights, peaks, lengths)
+    return Index(text, _summed(sizes), starts, rows, peaks, counts, lengths)
 
 
 def _summed(sizes: Numbers) -> Numbers:
@@ -186,30 +174,29 @@ def _union(parts: Iterable[Numbers]) -> Numbers:
     return np.unique(np.concatenate((whole, *waiting)))
 
 
-def _lists(chunks: Sequence[_Chunk], starts: Numbers) -> Iterator[tuple[tuple[int, int], NDArray[np.int32], NDArray[np.float32]]]:
+def _lists(chunks: Sequence[_Chunk], starts: Numbers) -> Iterator[tuple[tuple[int, int], NDArray[np.int32], NDArray[np.uint8]]]:
     """Stretches of tokens, from one up to another; their rows, token by token, and how often it stands in each."""
     for first, last in cuts(starts, STRETCH):
         filled = starts[first:last] - starts[first]
         whole = int(starts[last] - starts[first])
-        rows, counts = np.empty(whole, dtype=np.int32), np.empty(whole, dtype=np.float32)
+        rows, counts = np.empty(whole, dtype=np.int32), np.empty(whole, dtype=np.uint8)
         for chunk in chunks:
             between = slice(*np.searchsorted(chunk.keys, (first, last)).tolist())
             tokens, each = chunk.keys[between] - first, chunk.each[between]
             within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
             source, at = np.repeat(chunk.begin[between], each) + within, np.repeat(filled[tokens], each) + within
-            rows[at], counts[at] = chunk.rows[source], chunk.counts[source]
+            rows[at], counts[at] = chunk.rows[source], np.minimum(chunk.counts[source], MOST)
             filled[tokens] += each
         yield (first, last), rows, counts
 
 
-def _weights(rarity: NDArray[np.float64], damped: NDArray[np.float64], starts: Numbers, peaks: NDArray[np.float32],
-             stretch: tuple[int, int], rows: NDArray[np.int32], counts: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What the tokens of a stretch add to the score of each of their rows; the most of it is put into `peaks`."""
+def _counted(rarity: NDArray[np.float32], damped: NDArray[np.float32], starts: Numbers, peaks: NDArray[np.float32],
+             stretch: tuple[int, int], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """The rows and counts of a stretch of tokens; the most that each token adds to a score is put into `peaks`."""
     first, last = stretch
     own = np.repeat(rarity[first:last], np.diff(starts[first : last + 1]))
-    weights: NDArray[np.float32] = (own * counts / (counts + damped[rows])).astype(np.float32)
-    peaks[first:last] = np.maximum.reduceat(weights, starts[first:last] - starts[first])
-    return weights
+    peaks[first:last] = np.maximum.reduceat(weights(own, counts, damped[rows]), starts[first:last] - starts[first])
+    return rows, counts
 
 
 def _names(tokens: Numbers, names: Sequence[bytes]) -> tuple[bytes, Numbers]:

@@ -1,7 +1,7 @@
 """Words: BM25 over characters and pairs of neighbouring characters of the folded text.
 
-The index is a handful of flat files that are mapped, not read: for each token the rows that hold it and what it adds
-to their score. A question touches only its own tokens, and of those that stand in much of the library only what can
+The index is a handful of flat files that are mapped, not read: for each token the rows that hold it and how often.
+A question touches only its own tokens, and of those that stand in much of the library only what can
 still change who is best (`columns`): the best are the same as if every row were scored. Tantivy 0.27 was tried with the same
 tokens: over 100,000 passages as fast (2.3 and 2.7 ms), in a fifth of the room, but it fixes k1 and b at 1.2 and 0.75, which finds
 less here, and can't score the rows that meaning has found.
@@ -22,17 +22,15 @@ from rag.search import columns, flat, inverted
 from rag.search.bm25 import tokens
 from rag.search.columns import Columns
 from rag.search.flat import Allowed, Rows
-from rag.search.inverted import Index
+from rag.search.postings import Index
 
 Scores = NDArray[np.float32]
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
 LOOKED_UP = 65_536  # tokens whose number is kept: questions share most of theirs
 CANDIDATES = 5_000  # rows whose scores may be completed one by one
-_ARRAYS: dict[str, type[np.generic]] = {
-    "offsets": np.int64, "starts": np.int64, "rows": np.int32, "weights": np.float32, "peaks": np.float32,
-}
+_ARRAYS: dict[str, type[np.generic]] = {"offsets": np.int64, "starts": np.int64, "rows": np.int32, "peaks": np.float32}
+_LATER: dict[str, type[np.generic]] = {"counts": np.uint8, "lengths": np.int32, "weights": np.float32}  # not all of them in every build
 _TOKENS = "tokens.txt"
-LENGTHS = f"lengths{flat.SUFFIX}"
 _NEVER = np.float32(-np.inf)  # the score of a row that is left out
 
 
@@ -74,7 +72,7 @@ class Words:
     def build(cls, texts: Iterable[str], contexts: Iterable[str], scratch: Path | None = None) -> Words:
         """An index over passages; `contexts[i]` (title, headings) is searched together with `texts[i]`.
 
-        In `scratch`, where given, lies what would not fit into memory: counts, and then the rows and weights.
+        In `scratch`, where given, lies what would not fit into memory.
         """
         made = inverted.index((f"{context}\n{text}" for text, context in zip(texts, contexts, strict=True)), scratch)
         assert made.lengths is not None
@@ -92,21 +90,21 @@ class Words:
     def save(self, folder: Path) -> None:
         """Write the index into `folder`; the same passages give the same bytes."""
         (folder / _TOKENS).write_bytes(self.index.tokens)
-        for name in _ARRAYS:
-            flat.save(folder / f"{name}{flat.SUFFIX}", getattr(self.index, name))
-        if self.index.lengths is not None:
-            flat.save(folder / LENGTHS, self.index.lengths)
+        for name in (*_ARRAYS, *_LATER):
+            numbers = getattr(self.index, name)
+            if numbers is not None:
+                flat.save(folder / f"{name}{flat.SUFFIX}", numbers)
         if self.size > PLAIN:
             columns.save(folder, self.index, self.size)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> Words:
         """The index of `size` passages that `save` wrote, mapped: what no question touches is not read."""
-        arrays = {name: flat.mapped(folder / f"{name}{flat.SUFFIX}", kind) for name, kind in _ARRAYS.items()}
-        lengths = flat.mapped(folder / LENGTHS, np.int32) if (folder / LENGTHS).exists() else None
+        there = {**_ARRAYS, **{name: kind for name, kind in _LATER.items() if (folder / f"{name}{flat.SUFFIX}").exists()}}
+        arrays = {name: flat.mapped(folder / f"{name}{flat.SUFFIX}", kind) for name, kind in there.items()}
         with (folder / _TOKENS).open("rb") as file:
             text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if arrays["offsets"][-1] else None
-        index = Index(tokens=b"", **arrays, lengths=lengths)
+        index = Index(tokens=b"", **arrays)
         return cls(index, size, text, columns.load(folder, size, index.peaks))
 
 
@@ -119,8 +117,8 @@ class Asked:
         ordered = sorted(numbers, key=lambda number: (-float(index.peaks[number]), number))
         found = {number: often.of(number) if often is not None else None for number in ordered}
         self._columns = [column for column in found.values() if column is not None]
-        self._rare = [self._span(number) for number, column in found.items() if column is None]
-        self._frequent = [self._span(number) for number, column in found.items() if column is not None]
+        self._rare = [number for number, column in found.items() if column is None]
+        self._frequent = [number for number, column in found.items() if column is not None]
 
     def everything(self) -> Scores:
         """The score of every row, float32 [size]."""
@@ -135,36 +133,31 @@ class Asked:
         if not self._columns:
             return _best(self._all, wanted, allowed)
         scores = self._partial if allowed is None else np.where(allowed, self._partial, _NEVER)
-        lists = [self._index.rows[start:end] for start, end in sorted(self._rare, key=lambda span: span[1] - span[0])]
+        lists = sorted((self._index.holding(number) for number in self._rare), key=len)
         rows = columns.reachable(scores, lists, self._columns, wanted)
         if len(rows) > CANDIDATES:
             return _best(self._all, wanted, allowed)
         return rows[_best(self._completed(rows), wanted, None)]
 
-    def _span(self, number: int) -> tuple[int, int]:
-        return int(self._index.starts[number]), int(self._index.starts[number + 1])
-
     @cached_property
     def _partial(self) -> Scores:
         """What the rarer tokens add to every row."""
-        return self._added(np.zeros(self._size, dtype=np.float32), self._rare)
+        return self._index.scores(self._rare, self._size)
 
     @cached_property
     def _all(self) -> Scores:
-        return self._added(self._partial.copy(), self._frequent)
-
-    def _added(self, scores: Scores, spans: Iterable[tuple[int, int]]) -> Scores:
-        for start, end in spans:
-            np.add.at(scores, self._index.rows[start:end], self._index.weights[start:end])
+        scores = self._partial.copy()
+        for number in self._frequent:  # in this order, as `_completed`, to the last bit
+            np.add.at(scores, self._index.holding(number), self._index.adds(number))
         return scores
 
     def _completed(self, rows: Rows) -> Scores:
         """The scores of `rows`, which ascend: the frequent tokens looked up in their lists."""
         scores = self._partial[rows]
-        for start, end in self._frequent:
-            holding = self._index.rows[start:end]
-            at = np.minimum(np.searchsorted(holding, rows.astype(np.int32)), end - start - 1)
-            scores += np.where(holding[at] == rows, self._index.weights[start:end][at], np.float32(0))
+        for number in self._frequent:
+            holding = self._index.holding(number)
+            at = np.minimum(np.searchsorted(holding, rows.astype(np.int32)), len(holding) - 1)
+            scores += np.where(holding[at] == rows, self._index.adds(number, at), np.float32(0))
         return scores
 
 
