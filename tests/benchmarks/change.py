@@ -83,8 +83,9 @@ def main() -> None:
                          f"{used:.4f} of the processor's time\n")
         if not options.no_bare:
             bare = run("bare", sys.executable, "build", Path(scratch), [line for text in documents for line in text.split("\n")])
-            took = bare["seconds"]
-            sys.stdout.write(f"bare sentence-transformers + FAISS: {took:.1f} s, {took / full['inside']:.2f} times the full build\n")
+            took, used = bare["seconds"], bare["processor"]
+            sys.stdout.write(f"bare sentence-transformers + FAISS: {took:.1f} s, {took / full['inside']:.2f} times the full build; "
+                             f"{used:.1f} of the processor, {used / full['processor']:.2f} times\n")
 
 
 def _say(what: str, told: dict[str, float]) -> None:

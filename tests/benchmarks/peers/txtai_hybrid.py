@@ -2,6 +2,7 @@
 
 import json
 import resource
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -12,16 +13,18 @@ command, model_folder, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 data = json.load(sys.stdin)
 if command == "build":
     embeddings = Embeddings(path=model_folder, hybrid=True, content=True)
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     embeddings.index(data)
     embeddings.save(str(folder / "txtai"))
-    sys.stdout.write(json.dumps({"seconds": time.perf_counter() - started}))
+    sys.stdout.write(json.dumps({"seconds": time.perf_counter() - started, "processor": time.process_time() - used}))
 else:
     embeddings = Embeddings()
     embeddings.load(str(folder / "txtai"))
-    times = []
+    times, spent = [], []
     for question in data:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         embeddings.search(question, 10)
         times.append(time.perf_counter() - started)
-    sys.stdout.write(json.dumps({"query": sorted(times)[len(times) // 2], "kilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+        spent.append(time.process_time() - used)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sys.stdout.write(json.dumps({"query": statistics.median(times), "processor": statistics.median(spent), "kilobytes": memory}))
