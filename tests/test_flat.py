@@ -1,5 +1,6 @@
 """Arrays come back from bare bytes as they were, also where threads open many at once."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,3 +28,29 @@ def test_threads_may_open_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         sums = list(threads.map(lambda _: int(flat.mapped(tmp_path / "数.bin", np.int64).sum()), range(400)))
     assert set(sums) == {499_500}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what of a file a process holds")
+def test_what_is_given_back_is_no_longer_held_and_reads_as_before(tmp_path: Path) -> None:
+    """A file of 64 MB that was looked through counts as memory of the process until it is given back."""
+    flat.save(tmp_path / "数.bin", np.arange(2**23))
+    opened = flat.mapped(tmp_path / "数.bin", np.int64, 512)
+    before = held()
+    total = int(opened.sum())
+    assert held() - before > 32
+    flat.give_back(opened)
+    assert held() - before < 16
+    assert int(opened.sum()) == total == 2**22 * (2**23 - 1)
+
+
+def held() -> float:
+    """MB of mapped files that this process holds."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith("RssFile")).split()[1]) / 1024
+
+
+def test_an_array_in_memory_is_not_given_back() -> None:
+    """It has nowhere else to be."""
+    array = np.arange(5)
+    flat.give_back(array[1:])
+    assert array.tolist() == [0, 1, 2, 3, 4]

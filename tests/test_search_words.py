@@ -120,6 +120,7 @@ def test_in_a_large_library_the_best_are_those_of_the_formula(
     plain = build(texts)
     monkeypatch.setattr("rag.search.words.PLAIN", 10)
     monkeypatch.setattr("rag.search.words.CANDIDATES", completed)
+    monkeypatch.setattr("rag.search.words.GIVEN_BACK", 3)
     plain.save(tmp_path)
     large = Words.load(tmp_path, 4000)
     kept = np.arange(4000) % 3 > 0 if allowed else None

@@ -83,6 +83,10 @@ class Columns:
             return None
         return Column(self._bounds[at], np.float32(self._peaks[number]) / np.float32(STEPS))
 
+    def give_back(self) -> None:
+        """Let go of what was looked at."""
+        flat.give_back(self._bounds)
+
 
 def save(folder: Path, lists: Lists, size: int) -> None:
     """Write the columns of `size` rows into `folder`, one after the other."""

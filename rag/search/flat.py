@@ -5,6 +5,7 @@ Not numpy's own format: its header is parsed as Python source, which CPython 3.1
 
 from __future__ import annotations
 
+import mmap
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,15 @@ def mapped(path: Path, kind: type[np.generic], width: int | None = None) -> NDAr
     if not path.stat().st_size:  # an empty file can't be mapped
         return np.zeros(0, dtype=little).reshape(0, *shape[1:])
     return np.asarray(np.memmap(path, dtype=little, mode="r")).reshape(shape)
+
+
+def give_back(array: NDArray[Any]) -> None:
+    """Let go of what was looked at of a mapped array: it is no longer memory of this process, but stays in the system's cache."""
+    place: Any = array
+    while isinstance(place, np.ndarray):
+        place = place.base
+    if isinstance(place, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # Windows takes back what it needs by itself
+        place.madvise(mmap.MADV_DONTNEED)
 
 
 def parts(matrix: NDArray[Any]) -> Iterator[NDArray[Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.search import flat
 from rag.search.bm25 import damping, rarities, weights
 
 MOST = 255  # of a count that is kept: in one byte, and by then one more adds a hundred-thousandth
@@ -81,6 +82,12 @@ class Index:
         rows = [self.holding(token) for token in tokens]
         counts = [self.counts[self.span(token)] for token in tokens]
         return np.concatenate(rows), np.concatenate(counts), np.repeat(self._rarities(tokens), [len(own) for own in rows])
+
+    def give_back(self) -> None:
+        """Let go of what was looked at."""
+        for numbers in (self.rows, self.counts, self.weights):
+            if numbers is not None:
+                flat.give_back(numbers)
 
     def _parts(self, tokens: Sequence[int]) -> Iterator[list[int]]:
         """The tokens in parts of at most `TOGETHER` entries; one with more is a part of its own."""

@@ -32,6 +32,9 @@ _PROBES = (8, 16, 32, 64, 128, 256, 512)  # clusters looked into: the fewest tha
 _CLOSE = 1e-4  # far more than the last bits in which two ways of adding up a product differ
 _FACTOR = 4  # candidates from the clusters for each vector wanted, since 8 bits order them roughly
 _SEED = 7
+# Rows looked at one by one, of clusters: then they are given back. Linux maps 64 KB around each: 256 MB, where a long row of
+# questions would hold the whole file.
+GIVEN_BACK = 4_096
 
 
 class VectorStore(Protocol):
@@ -75,6 +78,7 @@ class Vectors:
         self._matrix = matrix
         self.plan = plan
         self._clusters = clusters
+        self._looked_at = 0
 
     @property
     def size(self) -> int:
@@ -149,6 +153,8 @@ class Vectors:
     def scores(self, query: Vector, rows: Rows) -> Vector:
         """The inner product of `query` [d] with the vector of each of `rows`; equal vectors score equal."""
         own = np.asarray(self._matrix[rows], dtype=np.float32)
+        if self._clusters is not None:
+            self._looked(len(rows))
         return np.asarray((own * query).sum(axis=1), dtype=np.float32)  # not `@`, which may round equal rows apart
 
     def _near(self, query: Vector, k: int, allowed: Allowed | None) -> Rows:
@@ -160,6 +166,12 @@ class Vectors:
         border = np.partition(products, -k)[-k]
         near: Rows = rows[products >= border - _CLOSE * max(1.0, abs(float(border)))]
         return near
+
+    def _looked(self, rows: int) -> None:
+        self._looked_at += rows
+        if self._looked_at > GIVEN_BACK:
+            self._looked_at = 0
+            flat.give_back(self._matrix)
 
     @cached_property
     def _whole(self) -> Matrix:

@@ -27,6 +27,7 @@ from rag.search.postings import Index
 Scores = NDArray[np.float32]
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
 LOOKED_UP = 65_536  # tokens whose number is kept: questions share most of theirs
+GIVEN_BACK = 64  # questions of a large library, after which what they looked at is given back: a million passages lie in 2 GB
 CANDIDATES = 5_000  # rows whose scores may be completed one by one
 _ARRAYS: dict[str, type[np.generic]] = {"offsets": np.int64, "starts": np.int64, "rows": np.int32, "peaks": np.float32}
 _LATER: dict[str, type[np.generic]] = {"counts": np.uint8, "lengths": np.int32, "weights": np.float32}  # not all of them in every build
@@ -67,6 +68,7 @@ class Words:
         self._often = often
         self.tokens = Tokens(index.tokens if text is None else text, index.offsets)
         self.size = size
+        self._asked = 0
 
     @classmethod
     def build(cls, texts: Iterable[str], contexts: Iterable[str], scratch: Path | None = None) -> Words:
@@ -80,6 +82,10 @@ class Words:
 
     def ask(self, query: str) -> Asked:
         """The tokens of `query` that the library has, ready to be scored."""
+        self._asked += 1
+        if self._often is not None and self._asked % GIVEN_BACK == 0:
+            self._often.give_back()
+            self.index.give_back()
         found = sorted({number for token in set(tokens(query)) if (number := self.tokens.number(token)) is not None})
         return Asked(self.index, self.size, found, self._often)
 
