@@ -50,7 +50,7 @@ class Index:
         if self.weights is not None:
             return self.weights[self.span(token)][at]
         assert self.counts is not None
-        return weights(self._rarities([token])[0], self.counts[self.span(token)][at], self._damped[self.holding(token)[at]])
+        return weights(self._rarity(token), self.counts[self.span(token)][at], self._damped[self.holding(token)[at]])
 
     def scores(self, tokens: Sequence[int], size: int) -> Scores:
         """What these tokens add to the score of each of `size` rows.
@@ -76,36 +76,34 @@ class Index:
             np.add.at(scores, several, added)
         return scores
 
-    def _entries(self, tokens: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.uint8], Scores]:
-        """The rows, counts and rarities of the tokens' entries, list after list."""
-        assert self.counts is not None
-        rows = [self.holding(token) for token in tokens]
-        counts = [self.counts[self.span(token)] for token in tokens]
-        return np.concatenate(rows), np.concatenate(counts), np.repeat(self._rarities(tokens), [len(own) for own in rows])
-
     def give_back(self) -> None:
         """Let go of what was looked at."""
         for numbers in (self.rows, self.counts, self.weights):
             if numbers is not None:
                 flat.give_back(numbers)
 
-    def _parts(self, tokens: Sequence[int]) -> Iterator[list[int]]:
-        """The tokens in parts of at most `TOGETHER` entries; one with more is a part of its own."""
-        part: list[int] = []
+    def _rarity(self, token: int) -> np.float32:
+        return np.float32(rarities(np.diff(self.starts[token : token + 2]), len(self._damped))[0])
+
+    def _entries(self, spans: Sequence[slice]) -> tuple[NDArray[np.int32], NDArray[np.uint8], Scores]:
+        """The rows, counts and rarities of whole lists, one after the other."""
+        assert self.counts is not None
+        sizes = np.array([span.stop - span.start for span in spans])
+        rarity = np.repeat(rarities(sizes, len(self._damped)), sizes)
+        return np.concatenate([self.rows[span] for span in spans]), np.concatenate([self.counts[span] for span in spans]), rarity
+
+    def _parts(self, tokens: Sequence[int]) -> Iterator[list[slice]]:
+        """Where the tokens' lists lie, in parts of at most `TOGETHER` entries; one with more is a part of its own."""
+        part: list[slice] = []
         entries = 0
-        for token in tokens:
-            own = len(self.holding(token))
-            if part and entries + own > TOGETHER:
+        for span in map(self.span, tokens):
+            entries += span.stop - span.start
+            if part and entries > TOGETHER:
                 yield part
-                part, entries = [], 0
-            part.append(token)
-            entries += own
+                part, entries = [], span.stop - span.start
+            part.append(span)
         if part:
             yield part
-
-    def _rarities(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        numbers = np.asarray(tokens)
-        return rarities(self.starts[numbers + 1] - self.starts[numbers], len(self._damped))
 
     @cached_property
     def _damped(self) -> NDArray[np.float32]:
