@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from rag.answer.moments import Moments, has_time
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, Term
 from rag.answer.terms import PLACE_ENDINGS, Matches, is_person, is_place, part_weight
@@ -20,7 +21,6 @@ from rag.outline.headings import nodes_at, path_at
 from rag.outline.tree import Paragraph, Speech
 from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
-from rag.writing.numerals import integer
 from rag.writing.sentences import sentences, trimmed
 from rag.writing.words import known_word
 
@@ -109,6 +109,7 @@ class Evidence:
         self.shelf = shelf
         self.vocabulary = vocabulary
         self.years = Years(shelf)
+        self._moments = Moments(shelf)
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._statements = lru_cache(maxsize=4096)(self._read)
         self._asked = lru_cache(maxsize=ASKED)(self._made_ready)
@@ -227,7 +228,7 @@ class Evidence:
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
         mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
         mixed += OPENS_SHARE * self.opens(question, statement)
-        return mixed, self.year_bonus(question, statement.place), coverage
+        return mixed, self.year_bonus(question, statement.place) + self.time_bonus(question, statement), coverage
 
     def opens(self, question: Question, statement: Statement) -> float:
         """The share of the question's words, by weight, that stand where the statement opens: what it opens with it is about."""
@@ -273,25 +274,23 @@ class Evidence:
         fits = self.years.fits(question.years, question.offsets, place)
         return 0.0 if fits is None else YEAR_BONUS if fits else -YEAR_PENALTY
 
+    def untimed(self, question: Question, statement: Statement) -> list[str]:
+        """The times of the question (一季度, 3月) that neither the statement nor what is around it or governs it names."""
+        if not question.times:
+            return []
+        near = (statement.bearing, statement.path, statement.head, statement.paragraph, self._moments.governing(statement.place))
+        around = "\n".join(near)
+        return [time for time, forms in zip(question.times, question.forms, strict=True) if not has_time(time, forms, around)]
+
+    def time_bonus(self, question: Question, statement: Statement) -> float:
+        """What the quarter or month that a statement speaks of adds to its score, or takes away."""
+        if not question.times:
+            return 0.0
+        return -YEAR_PENALTY if self.untimed(question, statement) else YEAR_BONUS
+
     def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """All `statements`, best first; ties in the order given."""
         return sorted((self.score(question, statement) for statement in statements), key=lambda scored: -scored.score)
-
-
-_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
-
-
-def untimed(question: Question, statement: Statement) -> list[str]:
-    """The times of the question (一季度, 3月) that neither the statement nor what is around it names."""
-    around = f"{statement.bearing}\n{statement.path}\n{statement.head}\n{statement.paragraph}"
-    return [time for time, forms in zip(question.times, question.forms, strict=True) if not _has_time(time, forms, around)]
-
-
-def _has_time(time: str, forms: Iterable[str], around: str) -> bool:
-    month = _MONTH.match(time)
-    if month:
-        return any(integer(found[1]) == integer(month[1]) for found in _MONTH.finditer(around))
-    return any(form in around for form in forms)
 
 
 def carried(term: Term, statement: Statement) -> float:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rag.answer import fitting
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import IN_BEARING, Evidence, Statement, untimed
+from rag.answer.evidence import IN_BEARING, Evidence, Statement
 from rag.answer.fact import Fact, facts_of
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
@@ -52,7 +52,7 @@ class Facts:
                     + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
                     + fitting.moment(question, fact)
                     + fitting.tense(question, statement)
-                    - _UNTIMED * bool(untimed(question, statement))
+                    - _UNTIMED * bool(self._evidence.untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])

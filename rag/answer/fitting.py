@@ -6,6 +6,7 @@ import re
 
 from rag.answer.evidence import Statement
 from rag.answer.fact import Fact
+from rag.answer.moments import MOMENT
 from rag.answer.question import Question
 from rag.writing.figures import Figure, FigureKind
 from rag.writing.fold import fold
@@ -24,9 +25,7 @@ _PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今
 _ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
 _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
 _TENSE = 0.12
-_MOMENT = re.compile(
-    r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
-)
+_MOMENT = re.compile(MOMENT)
 _INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
 _COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?$")
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told

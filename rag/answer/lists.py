@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import parallels
+from rag.answer.abbreviations import abbreviations, told, told_in
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
 from rag.answer.kinds import CN, MEASURES, spelled
@@ -38,6 +39,7 @@ _NOUN_BEFORE = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,6}?)(?:都|分别|主要|各)?(?:是|有|包括|包含|指)(?:的是)?(?:哪|什么|啥)"
 )
 _QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
+_ABBREVIATED = 0.45  # just as many parts hold the shared word as the question says
 _COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
 _ASKED_NOUN_BONUS = 0.15
@@ -106,7 +108,7 @@ class Lists:
         score = 0.75 * score + 0.25 * self._evidence.wording(question, f"{lead} {parent}", bearing)
         said = sum(len(term.text) for term in question.terms if term.text in lead)
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
-        score += _REPEATED if _all_quote(question, headings) else 0.0
+        score += _REPEATED if _all_quote(question, headings) or told(abbreviations(fold(question.understood)), headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
         score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
@@ -130,6 +132,9 @@ class Lists:
             ((_SCORE * one.score + _COVERAGE * one.coverage + parallels.enumerates(question, one.statement), one) for one in ranked[:NEAR]),
             key=lambda pair: pair[0],
         )
+        told_ = self._abbreviated(question, ranked, focus)
+        if told_ is not None and told_.confidence > max(score, best_list[0] if best_list else 0.0):
+            return told_
         alike = parallels.alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
@@ -141,6 +146,20 @@ class Lists:
                 return parallels.from_sentence(question, self._evidence, scored, score)
             return self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
+
+    def _abbreviated(self, question: Question, ranked: list[Scored], focus: Speech | None) -> Draft | None:
+        """The sentence that tells the parts which the question abbreviates (五个“有”), in the speech in focus or among the best."""
+        asked = abbreviations(spelled(fold(question.understood)))
+        if not asked:
+            return None
+        of_focus = [one for p in focus.paragraphs for one in self._evidence.of_paragraph(focus, p)] if focus is not None else []
+        found = [self._evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
+        found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
+        best = max(found, key=lambda scored: scored.score, default=None)
+        if best is None:
+            return None
+        draft = parallels.from_sentence(question, self._evidence, best, best.score + _ABBREVIATED)
+        return replace(draft, confidence=min(1.0, best.score + _ABBREVIATED))
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.answer.abbreviations import abbreviations
 from rag.answer.kinds import ASKING, CONGRESS, EXPAND, FILLER, NUMBER_ASKED, NUMBER_WORD, TIME, Kind, kind_of, spelled
 from rag.answer.synonyms import Synonyms
 from rag.answer.times import offsets_in, years_asked
@@ -252,8 +253,10 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
 
 
 def _number(folded: str) -> int | None:
+    folded = CONGRESS.sub("大会", folded)  # 十八大 counts nothing
     match = NUMBER_ASKED.search(folded)
     if match is None:
-        return None
+        abbreviated = abbreviations(folded)
+        return sum(one.number for one in abbreviated) if len(abbreviated) == 1 else None
     value = integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"])
     return value if value is not None and 2 <= value <= 40 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.evidence import Evidence, Statement, carried, untimed
+from rag.answer.evidence import Evidence, Statement, carried
 from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
 from rag.answer.question import Question, Term
@@ -57,7 +57,7 @@ def judge(question: Question, believed: bool, statement: Statement | None, evide
         return _refused("refused")
     if question.kind == "when" and not _TELLS_WHEN.search(statement.folded):
         return _refused("refused")
-    times = untimed(question, statement)
+    times = evidence.untimed(question, statement)
     if times:
         return _refused("missing_time", _told(times, question))
     unnamed = evidence.unnamed(question, statement)
