@@ -20,7 +20,7 @@ from rag.answer.followup import FollowUp, Turn, readings
 from rag.answer.kinds import Kind, asked_part, kind_of
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
-from rag.answer.places import Shelf, citation
+from rag.answer.places import Place, Shelf, citation
 from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
@@ -207,11 +207,11 @@ class Answerer:
         best = ready.ranked[0]
         return self._judged(ready, best.coverage, best.statement).enough
 
-    def _judged(self, ready: _Read, carried: float, statement: Statement) -> Verdict:
+    def _judged(self, ready: _Read, carried: float, statement: Statement, decides: Place | None = None) -> Verdict:
         signs = self._signs(ready, carried, statement)
         trusted = trust(ready.question.kind, signs)
         believable = believed(trusted, signs)
-        verdict = judge(ready.question, believable, statement, self._evidence, self._synonyms)
+        verdict = judge(ready.question, believable, statement, self._evidence, self._synonyms, decides=decides)
         known = trusted if verdict.enough or not believable else 0.0  # where something is missing nothing is trusted
         return replace(verdict, trusted=known, signs=signs)
 
@@ -250,7 +250,7 @@ class Answerer:
             return draft, Verdict(True, trusted=1.0)
         place = draft.decides or next(piece.quotes[0] for piece in draft.pieces if piece.quotes)
         statement = self._statement_at(place.document.path, place.start)
-        verdict = self._judged(ready, draft.confidence, statement)
+        verdict = self._judged(ready, draft.confidence, statement, draft.decides)
         if draft.lead is not None and not verdict.enough:
             announcing = self._statement_at(draft.lead.document.path, draft.lead.paragraph.start)
             verdict = self._judged(ready, draft.confidence, announcing)

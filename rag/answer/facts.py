@@ -95,7 +95,7 @@ class Facts:
         piece = piece_of(fact, question.terms)
         if len(_ASKS_FIGURE.findall(fold(question.understood))) > 1:
             piece = _with_the_rest(fact, piece)
-        return Draft((piece,), confidence=coverage, how=f"figure {score:.2f}")
+        return Draft((piece,), confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
 
 
 def _with_the_rest(fact: Fact, piece: Piece) -> Piece:

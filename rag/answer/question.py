@@ -45,6 +45,7 @@ _DEFINED_BEFORE = re.compile(
 _EXCLUDED = re.compile(
     r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
 )
+_OCCASION = re.compile("(?:峰|年|茶话|团拜|座谈|研讨|博览|推进|动员|表彰|联席|发布)会|论坛|会晤")
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
 _COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
 _REGION = re.compile("[东西南北中]部|东北|西北|东南|西南|[南北]方")
@@ -147,8 +148,8 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
 
 
 def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]:
-    """Where words stand that are not to be cut: quoted, asked to be defined, or of the synonym table; in order."""
-    found = (match for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE, CONGRESS) for match in pattern.finditer(folded))
+    """Where words stand that are not to be cut: quoted, asked to be defined, occasions, or of the synonym table; in order."""
+    found = (match for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE, CONGRESS, _OCCASION) for match in pattern.finditer(folded))
     spans = [span for span in (match.span(match.lastgroup or 0) for match in found) if bare[slice(*span)].strip()]
     spans += _unknown_places(bare)
     longer = [(word.start, word.end) for word in words(bare) if len(word.text) < 4 and known_word(word.text)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rag.answer.evidence import Evidence, Statement, carried
 from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
+from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import is_change, is_place, is_weak, match
@@ -42,11 +43,16 @@ class Verdict:
     signs: Signs | None = None
 
 
-def judge(question: Question, believed: bool, statement: Statement | None, evidence: Evidence, synonyms: Synonyms) -> Verdict:
-    """The verdict on answering `question` from `statement`, which by its signs is to be `believed` or not."""
+def judge(
+    question: Question, believed: bool, statement: Statement | None, evidence: Evidence, synonyms: Synonyms, *, decides: Place | None = None
+) -> Verdict:
+    """The verdict on answering `question` from `statement`, which by its signs is to be `believed` or not.
+
+    `decides` is the part of it by which its year is told, where that is not the whole.
+    """
     if statement is None:
         return _refused("refused")
-    fits = evidence.years.fits(question.years, question.offsets, statement.place)
+    fits = evidence.years.fits(question.years, question.offsets, decides or statement.place)
     undated = evidence.years.of_speech(statement.place.document.path, statement.place.speech.number) is None
     if fits is False or (fits is None and question.years and undated):  # a year that nothing tells of is no year found
         return _refused("missing_time", _told(list(year_words(fold(question.understood))), question))
