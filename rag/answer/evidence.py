@@ -269,9 +269,15 @@ class Evidence:
         """Whether the document has the name so often that it is about it."""
         return self._folded(document).count(name) >= OFTEN
 
+    def fits_year(self, question: Question, place: Place) -> bool | None:
+        """Whether a place speaks of a year asked for, None where nothing tells; what a report of that year looks back on may be meant."""
+        fits = self.years.fits(question.years, question.offsets, place)
+        back = fits is False and question.kind != "figure" and self.years.looks_back(question.years, place)
+        return None if back else fits
+
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""
-        fits = self.years.fits(question.years, question.offsets, place)
+        fits = self.fits_year(question, place)
         return 0.0 if fits is None else YEAR_BONUS if fits else -YEAR_PENALTY
 
     def untimed(self, question: Question, statement: Statement) -> list[str]:

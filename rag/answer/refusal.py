@@ -52,7 +52,7 @@ def judge(
     """
     if statement is None:
         return _refused("refused")
-    fits = evidence.years.fits(question.years, question.offsets, decides or statement.place)
+    fits = evidence.fits_year(question, decides or statement.place)
     undated = evidence.years.of_speech(statement.place.document.path, statement.place.speech.number) is None
     if fits is False or (fits is None and question.years and undated):  # a year that nothing tells of is no year found
         return _refused("missing_time", _told(list(year_words(fold(question.understood))), question))
