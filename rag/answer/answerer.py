@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer import compare, front, gate, prose, scope, summary, within
+from rag.answer import compare, front, gate, prose, scope, summary, topics, within
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import Evidence, Hit, Scored, Statement
+from rag.answer.evidence import OFTEN, Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
 from rag.answer.followup import FollowUp, Turn, readings
 from rag.answer.kinds import Kind, asked_part, kind_of
@@ -25,7 +25,7 @@ from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.siblings import OutlineList
-from rag.answer.slots import slots
+from rag.answer.slots import Slot, slots
 from rag.answer.synonyms import Synonyms
 from rag.answer.trust import SURE, Signs, believed, scaled, trust
 from rag.answer.wording import corrected
@@ -35,6 +35,7 @@ from rag.passages import Passage
 from rag.reading.document import Document
 from rag.search.hybrid import RowHit, Search
 from rag.search.vocabulary import Vocabulary
+from rag.writing.fold import fold
 
 QUESTION_CHARACTERS = 2000
 HITS = 24
@@ -44,6 +45,7 @@ LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 VECTORS = 64  # of wordings kept: one question is searched for several times, in all speeches and in some
 PASSAGES = 1024  # read from the build and kept, a few megabytes: one question finds the same ones several times
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
+TOPIC_LEAD = 1.2  # of the speech that a topic means, over the next: by the scores of what is found for the topic
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
 _DEFINING = "{words}是指 {words}指的是 所谓{words}"
@@ -160,7 +162,7 @@ class Answerer:
         return replace(self._retrieved(text, chosen, wording, follow, kind), seconds=time.perf_counter() - started)
 
     def _retrieved(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None) -> _Read:
-        named = scope.named(follow.wording if follow else wording, self.shelf)
+        named = self._named(follow.wording if follow else wording)
         speeches = chosen or named.speeches or (self._last_speeches(follow) if follow else ())
         question = understand(
             text, named.wording, self._synonyms, kind=kind or (follow.kind if follow else None), known=self._vocabulary.knows,
@@ -182,6 +184,37 @@ class Answerer:
             more = (*more, *self._hits(_IN_FORCE, (focus,)))
         both = (*hits, *(hit for hit in more if hit not in hits))
         return replace(ready, hits=both, ranked=self._ranked(question, (*hits, *more)))
+
+    def _named(self, wording: str) -> scope.Scope:
+        """The speeches that `wording` names outright, by a year or place, or by what they are about."""
+        named = scope.named(wording, self.shelf)
+        told = [] if named.explicit or len(named.speeches) == 1 else topics.references(wording)
+        meant = self._about([told[0].topic], named.speeches)[0] if len(told) == 1 else None
+        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=False)
+
+    def _about(self, named: Sequence[str], speeches: Sequence[Speech] = ()) -> list[Speech | None]:
+        """For each topic the speech of `speeches`, else of all, that is about it more than any other is; each speech once."""
+        found = [self._bearing_on(topic, speeches) for topic in named]
+        meant: list[Speech | None] = [None] * len(named)
+        for number in sorted(range(len(named)), key=lambda n: -max(found[n].values(), default=0.0)):
+            free = {speech: score for speech, score in found[number].items() if speech not in meant}
+            best = sorted(free.values(), reverse=True)
+            if best and (len(best) == 1 or best[0] >= TOPIC_LEAD * best[1]):
+                meant[number] = max(free, key=lambda speech: free[speech])
+        return meant
+
+    def _bearing_on(self, topic: str, speeches: Sequence[Speech]) -> dict[Speech, float]:
+        """How much each speech is about `topic`: by what is found of it, and by how often it has the very word."""
+        outright = scope.named(topic, self.shelf).speeches
+        if len(outright) == 1:
+            return {outright[0]: float(HITS)}
+        found: dict[Speech, float] = {}
+        for hit in self._hits(topic, speeches):
+            speech = self.shelf.place(hit.document, hit.start, hit.end).speech
+            found[speech] = found.get(speech, 0.0) + hit.score
+        word = fold(topic)
+        often = {speech: min(OFTEN, self.shelf.folded(speech.document, speech.start, speech.end).count(word)) for speech in found}
+        return {speech: score * (1 + often[speech]) for speech, score in found.items()}
 
     def _signs(self, ready: _Read, carried: float, statement: Statement) -> Signs:
         """What speaks for an answer from `statement`, which carries so much of the question."""
@@ -324,18 +357,23 @@ class Answerer:
         question = ready.question
         names = scope.bearings(question.understood, self.shelf)
         rows = []
-        for slot in slots(
-            ready.wording,
-            names,
-            ready.speeches,
-            comparing=question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording))),
-        ):
+        comparing = question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording)))
+        for slot in self._topical(ready.wording) or slots(ready.wording, names, ready.speeches, comparing=comparing):
             kind = kind_of(_ALONE.sub("", slot.wording))
             own = self._read(slot.wording, slot.speeches, slot.wording, None, "compare" if kind == "other" else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))
         return compare.draft(rows) if len(rows) > 1 else None
+
+    def _topical(self, wording: str) -> list[Slot]:
+        """One side for each of several speeches that `wording` names by what they are about; [] where it does not."""
+        told = topics.references(wording)
+        meant = self._about([one.topic for one in told]) if len(told) > 1 else []
+        if not meant or None in meant:
+            return []
+        asked = zip(told, topics.sides(wording, told), meant, strict=True)
+        return [Slot(wording[one.start : one.end], side, (speech,)) for one, side, speech in asked if speech is not None]
 
     def _shown(self, ready: _Read, draft: Draft | None, verdict: Verdict) -> Answer:
         question = ready.question

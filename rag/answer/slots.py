@@ -20,7 +20,7 @@ _SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
-    "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几).*)$"
+    "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison

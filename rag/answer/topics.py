@@ -1,0 +1,54 @@
+"""Speeches that a question names by what they are about: 办公室那篇, 建设厅那个讲话, 制造业创新能力那份.
+
+Reads the question alone; which speech a topic means is found by searching for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rag.answer.kinds import TIME
+
+_GENRE = "讲话稿?|报告|文件|材料|政策|方案|意见|通知|办法|规划|纲要|计划|致辞|发言|稿子|会议?|文章|解读|规定|条例|细则"
+_ENDS = ",，。;；:：、?？()（） "
+_REFERENCE = re.compile(
+    f"(?:^|(?<=[{_ENDS}和与跟及同比在从]))(?P<topic>(?:(?![和与跟及][^{_ENDS}])[^{_ENDS}]){{2,16}}?)的?"
+    f"[那这](?:(?:篇|份|个|次|套|场|回)(?:{_GENRE})|篇|份)(?:里面?|上面?|中)?的?"
+)
+_BEFORE = re.compile("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
+_JOINTS = re.compile("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
+_TAIL = re.compile("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|要求|讲法)")
+
+
+class Reference(NamedTuple):
+    """A speech that a question names by its `topic`, in the words `start`:`end` of the question."""
+
+    topic: str
+    start: int
+    end: int
+
+
+def references(wording: str) -> list[Reference]:
+    """The speeches that `wording` names by a topic, in order; a year alone is no topic."""
+    found = ((_BEFORE.sub("", match["topic"]), match.end("topic"), match.end()) for match in _REFERENCE.finditer(wording))
+    return [Reference(topic, at - len(topic), end) for topic, at, end in found if len(TIME.sub("", topic)) > 1]
+
+
+def without(wording: str, named: Sequence[Reference]) -> str:
+    """`wording` without the words that name speeches."""
+    for one in reversed(named):
+        wording = f"{wording[: one.start]} {wording[one.end :]}"
+    return wording.strip(" ,，")
+
+
+def sides(wording: str, named: Sequence[Reference]) -> list[str]:
+    """The question for each speech that is compared: what stands before and behind all of them, and what stands by each."""
+    head = wording[: named[0].start]
+    between = [_JOINTS.sub("", wording[a.end : b.start]) for a, b in pairwise(named)]
+    rest = wording[named[-1].end :]
+    cut = _TAIL.search(rest)
+    own = rest[: cut.start()] if cut is not None and any(between) else ""
+    return [f"{head}{part}{rest[len(own) :]}".strip(" ,，") for part in (*between, own)]
