@@ -190,7 +190,7 @@ class Answerer:
         named = scope.named(wording, self.shelf)
         told = [] if named.explicit or len(named.speeches) == 1 else topics.references(wording)
         meant = self._about([told[0].topic], named.speeches)[0] if len(told) == 1 else None
-        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=False)
+        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=True)
 
     def _about(self, named: Sequence[str], speeches: Sequence[Speech] = ()) -> list[Speech | None]:
         """For each topic the speech of `speeches`, else of all, that is about it more than any other is; each speech once."""
