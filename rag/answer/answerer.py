@@ -17,7 +17,7 @@ from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import OFTEN, Evidence, Hit, Scored, Statement
 from rag.answer.facts import Facts
 from rag.answer.followup import FollowUp, Turn, readings
-from rag.answer.kinds import Kind, asked_part, kind_of
+from rag.answer.kinds import Kind, asked_part, kind_of, spelled
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, Shelf, citation
@@ -51,6 +51,7 @@ STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this muc
 _DEFINING = "{words}是指 {words}指的是 所谓{words}"
 _IN_FORCE = "自发布之日起施行 起实施 有效期至"
 _ALONE = re.compile("各自?|分别")
+_TOLD_SHORT = ("other",)
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 
@@ -354,13 +355,13 @@ class Answerer:
         """One answer for each value that the question compares; None where it compares none or none has an answer."""
         if ready.follow is not None:
             return None
-        question = ready.question
-        names = scope.bearings(question.understood, self.shelf)
+        question, wording = ready.question, spelled(ready.wording)
+        names = scope.bearings(wording, self.shelf)
         rows = []
-        comparing = question.kind == "compare" or (ready.named and bool(_ALONE.search(ready.wording)))
-        for slot in self._topical(ready.wording) or slots(ready.wording, names, ready.speeches, comparing=comparing):
+        comparing = question.kind == "compare" or (ready.named and bool(_ALONE.search(wording)))
+        for slot in self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing):
             kind = kind_of(_ALONE.sub("", slot.wording))
-            own = self._read(slot.wording, slot.speeches, slot.wording, None, "compare" if kind == "other" else kind)
+            own = self._read(slot.wording, slot.speeches, slot.wording, None, "compare" if kind in _TOLD_SHORT else kind)
             draft, verdict = self._single(own)
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))
