@@ -25,6 +25,7 @@ _SEVERAL_MEASURES = re.compile(
 _HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
+_ASKS = re.compile("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
 _BEFORE_JOINT = re.compile("(?:[、和与跟及]|以及)$")
 
 
@@ -70,7 +71,7 @@ def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
         return []
     cuts = [0, *starts[1:], len(head)]
     parts = [_BEFORE_JOINT.sub("", head[a:b]) for a, b in pairwise(cuts)]
-    own = [part.replace(year, "") for part, year in zip(parts, years, strict=True)]
+    own = [_ASKS.sub("", part.replace(year, "")) for part, year in zip(parts, years, strict=True)]
     if any(len(words) < OWN_CHARACTERS for words in own):
         return []
     return [Slot(year, f"{part}{comma}{rest}") for year, part in zip(years, parts, strict=True)][:MOST]
