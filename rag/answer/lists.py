@@ -10,15 +10,15 @@ from rag.answer import parallels
 from rag.answer.abbreviations import abbreviations, told, told_in
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
-from rag.answer.kinds import CN, MEASURES, spelled
+from rag.answer.kinds import CN, MEASURES, OPINIONS, spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
-from rag.answer.terms import match
+from rag.answer.terms import is_weak, match
 from rag.outline.headings import heading_text, nodes_at
-from rag.outline.tree import Speech
+from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
@@ -42,6 +42,7 @@ _QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』
 _ABBREVIATED = 0.45  # just as many parts hold the shared word as the question says
 _COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
+_LISTED = re.compile(f"(?:{OPINIONS}|内容|环节|重点|工作|职责|问题|困难|特点|目标|步骤|条件|方法|途径)")  # what lists are lists of
 _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15
 _WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
@@ -132,8 +133,8 @@ class Lists:
             ((_SCORE * one.score + _COVERAGE * one.coverage + parallels.enumerates(question, one.statement), one) for one in ranked[:NEAR]),
             key=lambda pair: pair[0],
         )
-        told_ = self._abbreviated(question, ranked, focus)
-        if told_ is not None and told_.confidence > max(score, best_list[0] if best_list else 0.0):
+        most, told_ = self._abbreviated(question, ranked, focus)
+        if told_ is not None and most > max(score, best_list[0] if best_list else 0.0):
             return told_
         alike = parallels.alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
@@ -141,25 +142,26 @@ class Lists:
         announced_ = self.announced(question, ranked)
         if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
             return announced_
-        if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._announces(scored.statement, best_list[1]) else 1.0):
+        tells_none = parallels.side_by_side(scored.statement.folded) < parallels.ENUMERATED
+        if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if tells_none or self._announces(scored.statement, best_list[1]) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
                 return parallels.from_sentence(question, self._evidence, scored, score)
             return self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
 
-    def _abbreviated(self, question: Question, ranked: list[Scored], focus: Speech | None) -> Draft | None:
-        """The sentence that tells the parts which the question abbreviates (五个“有”), in the speech in focus or among the best."""
+    def _abbreviated(self, question: Question, ranked: list[Scored], focus: Speech | None) -> tuple[float, Draft | None]:
+        """The sentence that tells the parts which the question abbreviates (五个“有”), with its score; from the speech in focus, or the best."""
         asked = abbreviations(spelled(fold(question.understood)))
         if not asked:
-            return None
+            return 0.0, None
         of_focus = [one for p in focus.paragraphs for one in self._evidence.of_paragraph(focus, p)] if focus is not None else []
         found = [self._evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
         found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
         best = max(found, key=lambda scored: scored.score, default=None)
         if best is None:
-            return None
-        draft = parallels.from_sentence(question, self._evidence, best, best.score + _ABBREVIATED)
-        return replace(draft, confidence=min(1.0, best.score + _ABBREVIATED))
+            return 0.0, None
+        score = best.score + _ABBREVIATED
+        return score, replace(parallels.from_sentence(question, self._evidence, best, score), confidence=min(1.0, score))
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
@@ -217,9 +219,19 @@ class Lists:
         names = [fold(heading_text(text, item)[len(item.mark) :]).strip("“”") for item in outline_list.items]
         bare = [counted["n"] if (counted := _COUNTED.match(name)) else name for name in names]  # 四种精神: 哪几种精神
         named = [item for item, name in zip(outline_list.items, bare, strict=True) if name and name in asked]
+        named = named if len(named) == 1 else self._about_one(question, outline_list)
         if len(named) != 1:
             return outline_list
         return next(lists_under(text, outline_list.speech, named[0]), outline_list)
+
+    def _about_one(self, question: Question, outline_list: OutlineList) -> list[Node]:
+        """The items whose headings hold all that the question asks about."""
+        text = self._evidence.shelf.documents[outline_list.document].text
+        asked = [term for term in question.terms if not is_weak(term) and not _LISTED.fullmatch(term.text)]
+        if not asked:
+            return []
+        headings = [fold(heading_text(text, item)) for item in outline_list.items]
+        return [item for item, heading in zip(outline_list.items, headings, strict=True) if all(match(term, heading) >= 1.0 for term in asked)]
 
     def whole(self, question: Question, outline_list: OutlineList, score: float, characters: int = 0) -> Draft:
         """All items of the list, in order, one line each of `characters`; a shortfall against the stated number is said.

@@ -34,6 +34,7 @@ _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
 _CLAUSED = re.compile(  # 主要是统筹规划,掌握政策,组织协调,检查监督
     r"(?:[:：]|主要是|主要有|分别是|包括)(?:[^,，。;；:：、]{2,16}[,，]){3,}[^,，。;；:：]{2,16}"
 )
+_JOINED = re.compile("既[^,;。]{2,30}(?:,(?:又|也|还|更|同时)[^,;。]{2,30})+")  # 既要…,又要…,还要…
 _LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
 _SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
 _OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
@@ -49,8 +50,9 @@ def _runs(folded: str) -> list[int]:
     """How many parts each stretch has in which parts stand side by side; at last the sentence itself."""
     parallel = [part.group().count("、") + 1 for part in _PARALLEL.finditer(folded)]
     quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
+    joined = [part.group().count(",") + 1 for part in _JOINED.finditer(folded)]
     claused = [part.group().count(",") + 1 for part in _CLAUSED.finditer(folded)]
-    return [*parallel, *quoted, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
+    return [*parallel, *quoted, *joined, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
 
 
 def enumerates(question: Question, statement: Statement) -> float:
