@@ -146,7 +146,7 @@ class Lists:
         if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if tells_none or self._announces(scored.statement, best_list[1]) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
                 return parallels.from_sentence(question, self._evidence, scored, score)
-            return self.whole(question, best_list[1], best_list[0])
+            return self._told_in_item(question, best_list[1]) or self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
 
     def _abbreviated(self, question: Question, ranked: list[Scored], focus: Speech | None) -> tuple[float, Draft | None]:
@@ -213,16 +213,33 @@ class Lists:
                 return Draft(tuple(pieces), scored.score + _ANNOUNCES, how="announced paragraphs")
         return None
 
-    def _named_within(self, question: Question, outline_list: OutlineList) -> OutlineList:
+    def _named(self, question: Question, outline_list: OutlineList) -> Node | None:
+        """The one item of the list that the question names, or whose heading holds all that it asks about."""
         text = self._evidence.shelf.documents[outline_list.document].text
         asked = fold(question.understood)
-        names = [fold(heading_text(text, item)[len(item.mark) :]).strip("“”") for item in outline_list.items]
+        names = [fold(heading_text(text, item)[len(item.mark) :]).strip("“”。;:") for item in outline_list.items]
         bare = [counted["n"] if (counted := _COUNTED.match(name)) else name for name in names]  # 四种精神: 哪几种精神
         named = [item for item, name in zip(outline_list.items, bare, strict=True) if name and name in asked]
         named = named if len(named) == 1 else self._about_one(question, outline_list)
-        if len(named) != 1:
+        return named[0] if len(named) == 1 else None
+
+    def _named_within(self, question: Question, outline_list: OutlineList) -> OutlineList:
+        item = self._named(question, outline_list)
+        if item is None:
             return outline_list
-        return next(lists_under(text, outline_list.speech, named[0]), outline_list)
+        text = self._evidence.shelf.documents[outline_list.document].text
+        return next(lists_under(text, outline_list.speech, item), outline_list)
+
+    def _told_in_item(self, question: Question, outline_list: OutlineList) -> Draft | None:
+        """The sentence that enumerates as many parts as asked in the item that the question names, where no list stands under it."""
+        item, speech = self._named(question, outline_list), outline_list.speech
+        if item is None or any(child.kind != "text" for child in item.children):
+            return None
+        inside = [p for p in speech.paragraphs if p.start < item.end and p.end > item.start]
+        told = [one for p in inside for one in self._evidence.of_paragraph(speech, p) if item.start <= one.place.start < item.end]
+        scored = [self._evidence.score(question, one) for one in told if parallels.enumerates(question, one) > 0]
+        best = max(scored, key=lambda one: one.score, default=None)
+        return None if best is None else parallels.from_sentence(question, self._evidence, best, best.score)
 
     def _about_one(self, question: Question, outline_list: OutlineList) -> list[Node]:
         """The items whose headings hold all that the question asks about."""
