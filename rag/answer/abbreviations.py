@@ -15,9 +15,10 @@ from rag.writing.numerals import integer
 _N = "[二两三四五六七八九十]"
 _OPEN, _CLOSE = "[“\"「『]", "[”\"」』]"
 _ENDS = "(?:$|[?,。]|是|都|分别|具体|指|包括|怎么|呢)"
+_KIND = "行动|工程|计划|任务|战略|机制|体系|制度|活动|建设"  # what the parts are: “四千行动”
 _ONE = (
     re.compile(f"(?P<n>{_N})(?:个|大|项|条|种|句|点)?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}{_ENDS}"),
-    re.compile(f"{_OPEN}(?P<n>{_N})个?(?P<w>[\u4e00-\u9fff]{{1,3}}){_CLOSE}{_ENDS}"),
+    re.compile(f"{_OPEN}(?P<n>{_N})个?(?P<w>[\u4e00-\u9fff]{{1,3}}?)(?:{_KIND})?{_CLOSE}{_ENDS}"),
     re.compile(f"(?P<n>{_N})个(?P<w>[\u4e00-\u9fff]{{1,4}}?){_ENDS}"),
 )
 _RUN = re.compile(f"(?<!第)(?P<run>(?:{_N}(?!个|{_N})[\u4e00-\u9fff]{{1,2}}?){{2}}){_ENDS}")  # 三要三不要, 六稳六保

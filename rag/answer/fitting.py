@@ -14,7 +14,7 @@ from rag.writing.fold import fold
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株])"
+    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株箱桶袋班趟口眼节])"
 )
 _UNIT_BONUS = 0.2
 _DIMENSION = re.compile("多(?P<d>[长远宽高深重])(?!时间|的|度)")

@@ -117,9 +117,9 @@ class Years:
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
     def looks_back(self, wanted: Collection[int], place: Place) -> bool:
-        """Whether a report of a year that is asked for tells here of the year before, without naming it in the sentence itself."""
+        """Whether a report of a year that is asked for tells here of earlier ones, without naming them in the sentence itself."""
         own = self.of_speech(place.document.path, place.speech.number)
-        return own is not None and own in wanted and self.of(place) == {own - 1} and not self._own(fold(place.text), place.speech)
+        return own is not None and own in wanted and max(self.of(place), default=own) < own and not self._own(fold(place.text), place.speech)
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
         bare = _NAMED.sub("", folded)
