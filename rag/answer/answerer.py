@@ -178,10 +178,13 @@ class Answerer:
             hits = self._hits(named.wording, ())
             ready = replace(ready, speeches=(), hits=hits, ranked=self._ranked(question, hits))
         focus = self._focus(ready)
-        if focus is None or len(ready.speeches) == 1:
+        in_force = question.kind == "when" and prose.IN_FORCE_ASKED.search(question.understood) is not None
+        if in_force and ranked and focus is None:
+            focus = ranked[0].statement.place.speech
+        if focus is None or (len(ready.speeches) == 1 and not in_force):
             return ready
         more = self._hits(named.wording, (focus,))
-        if question.kind == "when" and prose.IN_FORCE_ASKED.search(question.understood):
+        if in_force:
             more = (*more, *self._hits(_IN_FORCE, (focus,)))
         both = (*hits, *(hit for hit in more if hit not in hits))
         return replace(ready, hits=both, ranked=self._ranked(question, (*hits, *more)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import parallels
-from rag.answer.abbreviations import abbreviations, told, told_in
+from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
+from rag.answer.evidence import BEARING_SHARE, IN_BEARING, OPENING, Evidence, Scored, Statement
 from rag.answer.kinds import CN, MEASURES, OPINIONS, spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
@@ -159,9 +159,21 @@ class Lists:
         found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
         best = max(found, key=lambda scored: scored.score, default=None)
         if best is None:
-            return 0.0, None
+            return self._abbreviated_in_sentences(asked, ranked)
         score = best.score + _ABBREVIATED
         return score, replace(parallels.from_sentence(question, self._evidence, best, score), confidence=min(1.0, score))
+
+    def _abbreviated_in_sentences(self, asked: Sequence[Abbreviation], ranked: list[Scored]) -> tuple[float, Draft | None]:
+        """The sentences of one paragraph that open with the shared word, where they are as many as abbreviated (“四千行动”)."""
+        for scored in ranked[:NEAR]:
+            place = scored.statement.place
+            around = [one for one in self._evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
+            if told(asked, [one.folded[:OPENING] for one in around]):
+                held = [one.place for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
+                pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in held)
+                score = scored.score + _ABBREVIATED
+                return score, Draft(pieces, min(1.0, score), how="abbreviated sentences", decides=place)
+        return 0.0, None
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
