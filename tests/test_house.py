@@ -23,8 +23,9 @@ LADDER = {
                   "postings inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
-    "rag.answer": "abbreviations kinds phrases reply gate places draft compare recheck scope slots topics synonyms times moments question followup terms evidence "
-                  "fact fitting facts front prose siblings parallels lists examples trust refusal summary within wording answerer",
+    "rag.answer": "abbreviations kinds phrases reply gate places draft compare recheck scope slots topics synonyms times moments question "
+                  "followup terms evidence fact fitting facts front prose siblings parallels abbreviated items lists examples "
+                  " trust refusal summary within wording answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access amounts lexicon claims clauses stretches sameness following judging carrying prompt client splitting materials "

@@ -91,3 +91,38 @@ def test_lists_are_found_from_their_lead_their_items_and_their_heading() -> None
     for opening in ("一、四种作风", "做好工作,要养成", "材料要反复核对"):
         statement = next(one.statement for one in ranked(EVIDENCE, asked("作风")) if one.statement.place.text.startswith(opening))
         assert any(len(found.items) == 4 for found in lists.near([statement]))
+
+
+OFFICE = (
+    "云岭市办公室工作讲话\n同志们:\n办公室承担着参谋助手、综合协调、督促检查多重职能。\n第一,要发挥好参谋助手的职能。一是要出好点子。二是要写好材料。\n"
+    "第二,要发挥好综合协调的职能。搞好综合协调是办公室的基本职能。一是要周密。二是要高效。三是要讲程序。\n"
+    "第三,要发挥好督促检查的职能。一是要主动。二是要较真。\n"
+    "(三)保障措施。从组织领导、政策支持、人才支撑三个方面加大保障力度。\n"
+    "使群众学有所教、劳有所得、病有所医、老有所养、住有所居。\n"
+    "办公室既要为领导服务,又要为部门服务,还要为群众服务。\n"
+    "实施“三百行动”。实施百里河道整治行动。要落实责任。实施百村示范行动。实施百家企业帮扶行动。\n"
+)
+THIRD = evidence_of({"办公室.txt": OFFICE})
+
+
+def office(wording: str) -> list[str]:
+    """The lines of the list over the office's speech."""
+    found = Lists(THIRD).draft(asked(wording), ranked(THIRD, asked(wording)))
+    assert found is not None
+    return lines(found)
+
+
+def test_the_list_of_the_item_that_is_asked_about_is_meant() -> None:
+    """综合协调 is one of three functions, and itself the head of a list."""
+    assert office("综合协调有哪几条要求") == ["一是要周密", "二是要高效", "三是要讲程序"]
+
+
+def test_a_list_is_known_by_the_word_that_its_parts_share() -> None:
+    """五个“有” stands nowhere in the text; three sentences that open with 百 are the three of 三百行动."""
+    assert "学有所教、劳有所得、病有所医、老有所养、住有所居" in office("民生的“五个有”是什么")[0]
+    assert office("“三百行动”是哪三个") == ["实施百里河道整治行动", "实施百村示范行动", "实施百家企业帮扶行动"]
+
+
+def test_parts_joined_by_both_and_also_are_a_list() -> None:
+    """既要…,又要…,还要…: three."""
+    assert "还要为群众服务" in office("办公室要给哪些人服务")[0]

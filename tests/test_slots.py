@@ -25,6 +25,8 @@ def named(wording: str, *, comparing: bool = False) -> list[str]:
     ("青溪的产量多少,白桦的产量多少", ["青溪", "白桦"]),
     ("过去20年和今后10年有什么不同", []),
     ("粮食产量是多少", []),
+    ("新修公路 青溪想修多少公里,白桦呢", ["青溪", "白桦"]),
+    ("会议对值班制度和会议数量分别怎么要求", ["值班制度", "会议数量"]),
     ("2021、2022、2022年产量各是多少", ["2021", "2022", "2022年"]),
 ])
 def test_the_values_compared_are_named_in_order(wording: str, names: list[str]) -> None:
@@ -37,6 +39,13 @@ def test_each_value_is_asked_alone() -> None:
     found = slots("2022年、2023年粮食产量各是多少", {}, (), comparing=True)
     assert [("2022" in slot.wording, "2023" in slot.wording) for slot in found] == [(True, False), (False, True)]
     assert all("粮食产量各是多少" in slot.wording for slot in found)
+
+
+def test_a_side_without_a_measure_of_its_own_is_asked_the_others() -> None:
+    """跟2021年的差多少 names no measure: both years are asked of the same one."""
+    found = slots("2020年计划的进出口总额跟2021年的差多少,各列一下", {}, (), comparing=True)
+    assert [slot.name for slot in found] == ["2020年", "2021年"]
+    assert all("进出口总额" in slot.wording for slot in found)
 
 
 def test_a_place_is_asked_of_its_own_speeches() -> None:

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import parallels
-from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
+from rag.answer.abbreviated import abbreviated_list
+from rag.answer.abbreviations import abbreviations, told
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import BEARING_SHARE, IN_BEARING, OPENING, Evidence, Scored, Statement
-from rag.answer.kinds import CN, MEASURES, OPINIONS, spelled
+from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
+from rag.answer.items import named_within, told_in_item
+from rag.answer.kinds import spelled
 from rag.answer.phrases import phrase
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
-from rag.answer.terms import is_weak, match
+from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
-from rag.outline.tree import Node, Speech
+from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
@@ -39,10 +41,7 @@ _NOUN_BEFORE = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,6}?)(?:都|分别|主要|各)?(?:是|有|包括|包含|指)(?:的是)?(?:哪|什么|啥)"
 )
 _QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
-_ABBREVIATED = 0.45  # just as many parts hold the shared word as the question says
-_COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
-_LISTED = re.compile(f"(?:{OPINIONS}|内容|环节|重点|工作|职责|问题|困难|特点|目标|步骤|条件|方法|途径)")  # what lists are lists of
 _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15
 _WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
@@ -133,47 +132,20 @@ class Lists:
             ((_SCORE * one.score + _COVERAGE * one.coverage + parallels.enumerates(question, one.statement), one) for one in ranked[:NEAR]),
             key=lambda pair: pair[0],
         )
-        most, told_ = self._abbreviated(question, ranked, focus)
-        if told_ is not None and most > max(score, best_list[0] if best_list else 0.0):
-            return told_
+        most, abbreviated = abbreviated_list(question, self._evidence, ranked, focus)
+        if abbreviated is not None and most > max(score, best_list[0] if best_list else 0.0):
+            return abbreviated
         alike = parallels.alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
         announced_ = self.announced(question, ranked)
         if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
             return announced_
-        tells_none = parallels.side_by_side(scored.statement.folded) < parallels.ENUMERATED
-        if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if tells_none or self._announces(scored.statement, best_list[1]) else 1.0):
+        if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._leaves_it_to(best_list[1], scored.statement) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
                 return parallels.from_sentence(question, self._evidence, scored, score)
-            return self._told_in_item(question, best_list[1]) or self.whole(question, best_list[1], best_list[0])
+            return told_in_item(question, best_list[1], self._evidence) or self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
-
-    def _abbreviated(self, question: Question, ranked: list[Scored], focus: Speech | None) -> tuple[float, Draft | None]:
-        """The sentence that tells the parts which the question abbreviates (五个“有”), with its score; from the speech in focus, or the best."""
-        asked = abbreviations(spelled(fold(question.understood)))
-        if not asked:
-            return 0.0, None
-        of_focus = [one for p in focus.paragraphs for one in self._evidence.of_paragraph(focus, p)] if focus is not None else []
-        found = [self._evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
-        found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
-        best = max(found, key=lambda scored: scored.score, default=None)
-        if best is None:
-            return self._abbreviated_in_sentences(asked, ranked)
-        score = best.score + _ABBREVIATED
-        return score, replace(parallels.from_sentence(question, self._evidence, best, score), confidence=min(1.0, score))
-
-    def _abbreviated_in_sentences(self, asked: Sequence[Abbreviation], ranked: list[Scored]) -> tuple[float, Draft | None]:
-        """The sentences of one paragraph that open with the shared word, where they are as many as abbreviated (“四千行动”)."""
-        for scored in ranked[:NEAR]:
-            place = scored.statement.place
-            around = [one for one in self._evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
-            if told(asked, [one.folded[:OPENING] for one in around]):
-                held = [one.place for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
-                pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in held)
-                score = scored.score + _ABBREVIATED
-                return score, Draft(pieces, min(1.0, score), how="abbreviated sentences", decides=place)
-        return 0.0, None
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
@@ -182,6 +154,10 @@ class Lists:
         if not before or place.start < outline_list.parent.start:
             return []
         return list(self._evidence.of_paragraph(place.speech, place.paragraph))
+
+    def _leaves_it_to(self, outline_list: OutlineList, statement: Statement) -> bool:
+        """Whether the statement tells no parts itself, or is the last before the list, which carries it out."""
+        return parallels.side_by_side(statement.folded) < parallels.ENUMERATED or self._announces(statement, outline_list)
 
     def _announces(self, statement: Statement, outline_list: OutlineList) -> bool:
         """Whether the statement is the last before the list, so that the list carries it out."""
@@ -225,50 +201,13 @@ class Lists:
                 return Draft(tuple(pieces), scored.score + _ANNOUNCES, how="announced paragraphs")
         return None
 
-    def _named(self, question: Question, outline_list: OutlineList) -> Node | None:
-        """The one item of the list that the question names, or whose heading holds all that it asks about."""
-        text = self._evidence.shelf.documents[outline_list.document].text
-        asked = fold(question.understood)
-        names = [fold(heading_text(text, item)[len(item.mark) :]).strip("“”。;:") for item in outline_list.items]
-        bare = [counted["n"] if (counted := _COUNTED.match(name)) else name for name in names]  # 四种精神: 哪几种精神
-        named = [item for item, name in zip(outline_list.items, bare, strict=True) if name and name in asked]
-        named = named if len(named) == 1 else self._about_one(question, outline_list)
-        return named[0] if len(named) == 1 else None
-
-    def _named_within(self, question: Question, outline_list: OutlineList) -> OutlineList:
-        item = self._named(question, outline_list)
-        if item is None:
-            return outline_list
-        text = self._evidence.shelf.documents[outline_list.document].text
-        return next(lists_under(text, outline_list.speech, item), outline_list)
-
-    def _told_in_item(self, question: Question, outline_list: OutlineList) -> Draft | None:
-        """The sentence that enumerates as many parts as asked in the item that the question names, where no list stands under it."""
-        item, speech = self._named(question, outline_list), outline_list.speech
-        if item is None or any(child.kind != "text" for child in item.children):
-            return None
-        inside = [p for p in speech.paragraphs if p.start < item.end and p.end > item.start]
-        told = [one for p in inside for one in self._evidence.of_paragraph(speech, p) if item.start <= one.place.start < item.end]
-        scored = [self._evidence.score(question, one) for one in told if parallels.enumerates(question, one) > 0]
-        best = max(scored, key=lambda one: one.score, default=None)
-        return None if best is None else parallels.from_sentence(question, self._evidence, best, best.score)
-
-    def _about_one(self, question: Question, outline_list: OutlineList) -> list[Node]:
-        """The items whose headings hold all that the question asks about."""
-        text = self._evidence.shelf.documents[outline_list.document].text
-        asked = [term for term in question.terms if not is_weak(term) and not _LISTED.fullmatch(term.text)]
-        if not asked:
-            return []
-        headings = [fold(heading_text(text, item)) for item in outline_list.items]
-        return [item for item, heading in zip(outline_list.items, headings, strict=True) if all(match(term, heading) >= 1.0 for term in asked)]
-
     def whole(self, question: Question, outline_list: OutlineList, score: float, characters: int = 0) -> Draft:
         """All items of the list, in order, one line each of `characters`; a shortfall against the stated number is said.
 
         Where the question names one of the items that is itself the head of a list, that list is meant.
         """
         if question.kind != "summary":
-            outline_list = self._named_within(question, outline_list)
+            outline_list = named_within(question, outline_list, self._evidence.shelf)
         document = self._evidence.shelf.documents[outline_list.document]
         pieces = []
         for item in outline_list.items:

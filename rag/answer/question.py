@@ -227,7 +227,10 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
     """The kinds of figure that a folded question may mean; empty where it does not tell."""
     rules: tuple[tuple[str, tuple[FigureKind, ...]], ...] = (
         (r"(?:多少|几)个?(?:百|千|万)?亿(?:元|块|钱)?(?![\u4e00-\u9fff]{1,2}?[吨斤亩人户])(?=[?？。,，了钱来]|$)", ("money",)),
-        (r"(?:多少|几)(?:万|亿)?(?:[起家户人名条座亩次所套件处台辆场斤张例笔床头间栋册吨箱桶袋班趟口眼节]|公顷|平方|立方|公里|千瓦)", ("count",)),
+        (
+            r"(?:多少|几)(?:万|亿)?(?:[起家户人名条座亩次所套件处台辆场斤张例笔床头间栋册吨箱桶袋班趟口眼节]|公顷|平方|立方|公里|千瓦)",
+            ("count",),
+        ),
         (r"多[长远宽深](?!时间|的)", ("count",)),
         (r"几(?:个)?(?:百分)?点|多少(?:个)?(?:百分)?点", ("points", "percent", "bare")),
         (r"百分之(?:多少|几)", ("percent",)),

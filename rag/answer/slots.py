@@ -16,13 +16,15 @@ from rag.outline.tree import Speech
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
-_SEVERAL = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢")
+_SEVERAL = re.compile(
+    "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
+)
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
-_HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会大中里])对)")  # 十九大对, 粮食产量: what is asked of each
+_HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
 _ASKS = re.compile("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own

@@ -119,7 +119,8 @@ class Years:
     def looks_back(self, wanted: Collection[int], place: Place) -> bool:
         """Whether a report of a year that is asked for tells here of earlier ones, without naming them in the sentence itself."""
         own = self.of_speech(place.document.path, place.speech.number)
-        return own is not None and own in wanted and max(self.of(place), default=own) < own and not self._own(fold(place.text), place.speech)
+        earlier = own is not None and own in wanted and max(self.of(place), default=own) < own
+        return earlier and not self._own(fold(place.text), place.speech)
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
         bare = _NAMED.sub("", folded)

@@ -1,0 +1,47 @@
+"""The list that a question abbreviates (五个“有”, “四千行动”), found by the word that its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer import parallels
+from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
+from rag.answer.draft import Draft, verbatim
+from rag.answer.evidence import OPENING, Evidence, Scored
+from rag.answer.kinds import spelled
+from rag.answer.question import Question
+from rag.answer.siblings import END_MARKS
+from rag.outline.tree import Speech
+from rag.writing.fold import fold
+
+_AGREES = 0.45  # just as many parts hold the shared word as the question says
+NEAR = 12  # statements whose paragraphs are looked through
+
+
+def abbreviated_list(question: Question, evidence: Evidence, ranked: Sequence[Scored], focus: Speech | None) -> tuple[float, Draft | None]:
+    """The sentence, or the sentences of one paragraph, that tell the parts, with the score: in the speech in focus, or among the best."""
+    asked = abbreviations(spelled(fold(question.understood)))
+    if not asked:
+        return 0.0, None
+    of_focus = [one for p in focus.paragraphs for one in evidence.of_paragraph(focus, p)] if focus is not None else []
+    found = [evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
+    found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
+    best = max(found, key=lambda scored: scored.score, default=None)
+    if best is None:
+        return _in_sentences(asked, evidence, ranked)
+    score = best.score + _AGREES
+    return score, replace(parallels.from_sentence(question, evidence, best, score), confidence=min(1.0, score))
+
+
+def _in_sentences(asked: Sequence[Abbreviation], evidence: Evidence, ranked: Sequence[Scored]) -> tuple[float, Draft | None]:
+    """The sentences of one paragraph that open with the shared word, where they are as many as abbreviated."""
+    for scored in ranked[:NEAR]:
+        place = scored.statement.place
+        around = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
+        if told(asked, [one.folded[:OPENING] for one in around]):
+            held = [one.place for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
+            pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in held)
+            score = scored.score + _AGREES
+            return score, Draft(pieces, min(1.0, score), how="abbreviated sentences", decides=place)
+    return 0.0, None

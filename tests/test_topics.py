@@ -1,0 +1,38 @@
+"""Speeches named by what they are about."""
+
+import pytest
+
+from rag.answer.topics import references, sides, without
+
+
+@pytest.mark.parametrize(("wording", "topics"), [
+    ("办公室那篇怎么说", ["办公室"]),
+    ("保密这件事,办公室那篇和政务公开那篇说法有啥不同", ["办公室", "政务公开"]),
+    ("安全生产方面,建设厅那个讲话和经济工作那次会议各部署了啥", ["建设厅", "经济工作"]),
+    ("怎么把政务公开那次会精神落实好", ["政务公开"]),
+    ("隐瞒了什么(一大北京那份报告)", ["一大北京"]),
+    ("2023年那份报告讲了什么", []),
+    ("那个讲话讲了什么", []),
+    ("那件事怎么办", []),
+    ("", []),
+])
+def test_a_topic_before_that_one_names_a_speech(wording: str, topics: list[str]) -> None:
+    """What stands before 那篇, 那份, 那个讲话; a year alone is no topic, and without one nothing is named."""
+    found = references(wording)
+    assert [one.topic for one in found] == topics
+    assert all(wording[one.start : one.start + len(one.topic)] == one.topic for one in found)
+
+
+def test_the_rest_of_the_question_is_asked() -> None:
+    """Without the words that name the speeches."""
+    wording = "办公室那篇,保密怎么讲"
+    assert without(wording, references(wording)) == "保密怎么讲"
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("保密,办公室那篇和政务公开那篇有啥不同", ["保密,有啥不同", "保密,有啥不同"]),
+    ("企业目标,创新那份到2025年和科技那份到2027年各是多少", ["企业目标,到2025年各是多少", "企业目标,到2027年各是多少"]),
+])
+def test_each_speech_is_asked_what_is_asked_of_both_and_its_own(wording: str, asked: list[str]) -> None:
+    """What stands before and behind both holds for both; what stands by one for that one alone."""
+    assert sides(wording, references(wording)) == asked
