@@ -1,7 +1,7 @@
 """Which of the material named carries a sentence, or what of it stands in for one that nothing carries."""
 
 from rag.answer.places import citation
-from rag.writer.carrying import carriers, holds, nearest
+from rag.writer.carrying import carriers, goes_on, holds, nearest
 from tests.small import place_of, shelf_of
 
 SPEECH = (
@@ -33,6 +33,15 @@ def test_quotes_of_one_paragraph_carry_a_sentence_together() -> None:
     assert holds("全县生产总值增长7.2%,固定资产投资103亿元", [investment, growth])
     assert holds("乡镇负责整改", [duty]) and not holds("县办公室负责整改", [duty])
     assert not holds("全县生产总值增长7.2%,乡镇负责整改", [growth, duty])
+
+
+def test_what_points_back_stands_after_what_it_points_at() -> None:
+    """As it does there; what points at nothing stands anywhere."""
+    growth, investment = place_of(SHELF, "增长7.2%"), place_of(SHELF, "固定资产投资103亿元")
+    assert goes_on("其中固定资产投资103亿元", investment, growth) and goes_on("固定资产投资103亿元", investment, None)
+    for opening in ("其中", "该县", "这"):
+        assert not any(goes_on(f"{opening}固定资产投资103亿元", investment, before) for before in (None, DUTIES))
+    assert goes_on("此外固定资产投资103亿元", investment, DUTIES)
 
 
 def test_the_nearest_sentence_stands_in() -> None:

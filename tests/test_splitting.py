@@ -9,11 +9,12 @@ from rag.writer.splitting import Draft, Splitter
 
 SAID = (
     "<think>先想一想[9]。\n再说。</think>\n生产总值236.5亿元[1]。增长7.2%。[2][3]他说“要快。”[4]可以吗?\n"
-    "1. **求实**的作风【4】\n- 3.5万人[材料1,2]\n尾句没完[5]"
+    "1. **求实**的作风【4】\n- 3.5万人[材料1,2]\n**投资增长。**[1]成本下降。(材料3)(略)\n尾句没完[5]"
 )
 DRAFTS = [
     Draft("生产总值236.5亿元。", (1,), False), Draft("增长7.2%。", (2, 3), False), Draft("他说“要快。”", (4,), False),
-    Draft("可以吗?", (), False), Draft("求实的作风", (4,), True), Draft("3.5万人", (1, 2), True), Draft("尾句没完", (5,), False),
+    Draft("可以吗?", (), False), Draft("求实的作风", (4,), True), Draft("3.5万人", (1, 2), True),
+    Draft("投资增长。", (1,), False), Draft("成本下降。", (3,), False), Draft("(略)", (), False), Draft("尾句没完", (5,), False),
 ]
 
 

@@ -78,4 +78,5 @@ def test_what_a_model_wrote_is_told_and_its_draft_stands_behind_a_fold() -> None
     found = replace(answer("粮食。", [Sentence("粮食。")], []), mode="llm", explain={"writer": told})
     drawn = str(talk([Exchange(1, "问", phase="done", answer=found, said=1)]))
     assert "由语言模型&lt;b&gt;写成（0.2秒出第一个字）" in drawn and "有1句没有采用" in drawn
+    assert drawn.count('"writer-note"') == drawn.count('"writer-note warn"') == 1
     assert "<details" in drawn and "&lt;i&gt;增长99%。" in drawn and "<i>" not in drawn

@@ -82,6 +82,13 @@ def test_what_does_not_hold_is_replaced_and_said(answerer: Answerer) -> None:
     assert all(text_of(answerer, event.answer) for event in events)
 
 
+def test_what_points_back_at_nothing_that_was_said_is_not_shown(answerer: Answerer) -> None:
+    """It holds as it stands there, and would be read of what stands before it here."""
+    *_, last = steps(answerer, saying("固定资产投资103亿元[{n}]。", "其规模以上工业总产值480.3亿元[{n}]。"))
+    told = last.answer.explain["writer"]["sentences"]
+    assert [one["state"] for one in told] == ["verified", "replaced"] and told[1]["why"] == "开头指代的上文没有写出"
+
+
 UNSUPPORTED = ["全县生产总值完成236.5亿元。", "全县生产总值完成236.5亿元[77]。", "材料中没有说明。", "好的,我来回答。", ""]
 
 

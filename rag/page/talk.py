@@ -90,11 +90,11 @@ def _written(answer: Answer) -> Markup:
     told = answer.explain.get("writer")
     if not told:
         return Markup("")
-    notes = list(told["notices"])
+    shown = join(fill('<p class="writer-note warn" role="status">{words}</p>', words=words) for words in told["notices"])
     if answer.mode == "llm":
-        first = f"{told['first']:.1f}"
-        notes.insert(0, say("由语言模型{model}写成（{first}秒出第一个字），逐句与原文核对过。", model=told["model"], first=first))
-    shown = join(fill('<p class="writer-note" role="status">{words}</p>', words=words) for words in notes)
+        first = f"{max(told['first'], 0.1):.1f}"
+        words = say("由语言模型{model}写成（{first}秒出第一个字），逐句与原文核对过。", model=told["model"], first=first)
+        shown = fill('<p class="writer-note">{words}</p>', words=words) + shown
     left = [(one["draft"], one["why"]) for one in told["sentences"] if one["state"] != "verified"]
     left = left or [(line, "") for line in told["draft"].split("\n") if line.strip() and answer.mode != "llm"]
     return shown + _fold(left) if left else shown

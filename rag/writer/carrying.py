@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ from rag.writer.judging import Source, Verdict, judge
 from rag.writing.sentences import segments, sentences, trimmed
 
 LIKE = 0.35  # of a draft's pairs of characters: less alike, and the source's sentence says something else
+# What opens so is read of what was said before: 其中 and 这, not 其次 and 此外.
+_POINTING = re.compile(r"^(?:其(?![次实他])|该|此(?![外次])|这|那|他|她|它|前者|后者)")
 _judged = lru_cache(maxsize=1024)(judge)
 
 
@@ -35,6 +38,15 @@ def carriers(sentence: str, named: Sequence[Place]) -> tuple[tuple[Place, ...], 
             return next((spans for spans in (exact, whole) if _of(sentence, spans).holds), (place,)), ""
         why = verdict.why
     return (), why
+
+
+def goes_on(said: str, place: Place, before: Place | None) -> bool:
+    """Whether `said`, which rests on `place`, is read of the same after `before` as it is there; always where it points at nothing."""
+    if not _POINTING.match(said):
+        return True
+    if before is None or before.document is not place.document or before.start > place.start:
+        return False
+    return not any(character.isalnum() for character in place.document.text[before.end : place.start])
 
 
 def nearest(draft: str, named: Sequence[Place]) -> Place | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBERS = r"(?:材料|资料|来源)?\s*\d{1,3}(?:\s*[,，、]\s*(?:材料|资料|来源)?\s*\d{1,3})*"
-_MARKER = re.compile(rf"[\[【［]\s*\^?{_NUMBERS}\s*[\]】］]")
-_END = re.compile(rf"[。！？!?]+[”’」』）)》】]*(?:\s*{_MARKER.pattern})*|\n")
-_OPEN_MARKER = re.compile(r"[。！？!?]+[”’」』）)》】]*(?:\s*[\[【［][^\]】］\n]{0,24})?$|[\[【［][^\]】］\n]{0,24}$")
+_MARKER = re.compile(rf"[\[【［]\s*\^?{_NUMBERS}\s*[\]】］]|[（(](?:见|根?据)?(?=材料|资料|来源){_NUMBERS}\s*[)）]")
+_STOP = r"[。！？!?]+[”’」』）)》】*_`]*"  # bold and code close after it
+_END = re.compile(rf"{_STOP}(?:\s*(?:{_MARKER.pattern}))*|\n")
+_OPEN_MARKER = re.compile(rf"{_STOP}(?:\s*[\[【［（(][^\]】］)）\n]{{0,24}})?$|[\[【［][^\]】］\n]{{0,24}}$")
 _BULLET = re.compile(r"^\s*(?:[#>•·]+\s*|[-*]+\s+|-(?=[^\d\s-])|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*)+")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`+)(?=\S)([^*_`]+?)(?<=\S)\1")
 _THOUGHT = ("<think>", "</think>")

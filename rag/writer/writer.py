@@ -20,7 +20,7 @@ from rag.answer.reply import Answer, Citation, Coverage, Milliseconds, Sentence
 from rag.errors import WriterFault
 from rag.events import Event
 from rag.writer.access import Access
-from rag.writer.carrying import carriers, holds, nearest
+from rag.writer.carrying import carriers, goes_on, holds, nearest
 from rag.writer.client import Client, Stopped
 from rag.writer.materials import gather
 from rag.writer.prompt import asking
@@ -28,6 +28,8 @@ from rag.writer.rewriting import rewritten
 from rag.writer.splitting import Draft, Splitter
 
 TAKEN_OVER = "{words},这一问改用原文作答。"
+NOT_ASKED = "{words},这一问没有用上语言模型。"  # and is refused without it
+POINTS_ELSEWHERE = "开头指代的上文没有写出"
 
 
 @dataclass
@@ -40,6 +42,7 @@ class _Page:
     citations: dict[tuple[str, int, int], Citation] = field(default_factory=dict)
     drafts: list[dict[str, str]] = field(default_factory=list)
     splitter: Splitter = field(default_factory=Splitter)
+    last: Place | None = None  # what the last sentence rests on
     verified: int = 0
     named: int = 0  # drafts that named material at all
     first: float = 0.0  # seconds until the model's first word
@@ -52,6 +55,7 @@ class _Page:
             cited = self.citations.setdefault(key, citation(place, len(self.citations) + 1))
             numbers.append(cited.n)
         self.sentences.append((Sentence(text, tuple(numbers)), line))
+        self.last = places[-1]
 
     def says(self, place: Place) -> bool:
         """Whether something of this place is cited already."""
@@ -127,7 +131,7 @@ class Writer:
         yield _checked(Event("done", replace(page.answer(_notices(page)), coverage=_coverage(page))), text_of)
 
     def _taken_over(self, page: _Page, fault: WriterFault) -> Iterator[Event]:
-        words = TAKEN_OVER.format(words=fault.words)
+        words = (NOT_ASKED if page.quoted.refused else TAKEN_OVER).format(words=fault.words)
         told = replace(page.quoted, explain={**page.quoted.explain, "writer": page.told((words,))})
         yield Event("notice", _blank(told), words=words)
         yield Event("done", told)
@@ -146,12 +150,13 @@ def _weighed(page: _Page, draft: Draft, materials: Sequence[Place]) -> Event:
     named = [materials[n - 1] for n in draft.numbers if 0 < n <= len(materials)]
     page.named += bool(named)
     places, why = carriers(draft.text, named)
-    if places:
+    if places and goes_on(draft.text, places[0], page.last):
         page.add(draft.text, places, draft.item)
         page.verified += 1
         return _told(page, draft, "verified", "")
+    why = why or POINTS_ELSEWHERE
     instead = nearest(draft.text, named)
-    if instead is None or page.says(instead):
+    if instead is None or page.says(instead) or not goes_on(instead.text, instead, page.last):
         return _told(page, draft, "dropped", why)
     page.add(instead.text, (instead,), draft.item)
     return _told(page, draft, "replaced", why)
