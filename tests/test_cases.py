@@ -22,8 +22,10 @@ def test_no_kind_has_more_cases_than_were_asked_for() -> None:
 
 
 def test_a_false_sentence_stands_nowhere_in_what_it_cites() -> None:
-    """A merged one cites both its paragraphs, each other one its own."""
-    for case in cases(SOURCES, 5):
+    """A merged one cites both its paragraphs, each other one a single one, one that is true elsewhere another speech's."""
+    found = list(cases(SOURCES, 5))
+    assert any(case.kind == "miscited" and not case.passes for case in found)
+    for case in found:
         assert case.true or not any(case.sentence.strip("。") in source.text for group in case.cited for source in group)
         assert len(case.cited) == (2 if case.kind == "merged" else 1)
 

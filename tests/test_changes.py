@@ -2,7 +2,7 @@
 
 from random import Random
 
-from rag.writer.changes import heads, numbers, one_of, plain, put
+from rag.writer.changes import changed_digit, heads, numbers, one_of, plain, put
 
 SAID = "2023年第3次投资30亿元,增长14%,全县建成学校九所。"
 
@@ -16,6 +16,13 @@ def test_figures_are_told_from_times_and_ordinals() -> None:
 def test_a_token_is_put_in_the_place_of_another() -> None:
     """Nothing else is changed."""
     assert put(SAID, numbers(SAID)[1], "15%") == SAID.replace("14%", "15%")
+
+
+def test_one_digit_is_changed() -> None:
+    """Of its own kind; where there is none, nothing is."""
+    made = changed_digit("14%", Random(1))
+    assert made != "14%" and made.endswith("%") and sum(a != b for a, b in zip(made, "14%", strict=True)) == 1
+    assert changed_digit("九所", Random(1))[0] in "二三四五六七八" and changed_digit("全县", Random(1)) == "全县"
 
 
 def test_of_nothing_nothing_is_chosen() -> None:

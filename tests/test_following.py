@@ -1,5 +1,7 @@
 """What a reader takes over from clause to clause: about what, when, under which condition, of what it is a part."""
 
+from dataclasses import replace
+
 from rag.writer.following import Fit, State, follows
 from rag.writer.stretches import Stretch, source_sentences
 
@@ -47,6 +49,18 @@ def test_what_holds_under_a_condition_follows_it() -> None:
     dry = follows(State(), Fit(row(DRY.stretches, 0), timed=False, partial=False))
     assert dry is not None and follows(dry, Fit(row(DRY.stretches, 1), timed=False, partial=False)) is not None
     assert follows(dry, of(1, timed=True)) is None
+
+
+def test_what_is_compared_follows_its_own_figure() -> None:
+    """比上年提高1个百分点 is said of the rate right before, not of the output before that, nor of another's rate."""
+    found, = source_sentences(0, "粮食40万吨,增长5%,比上年提高1个百分点,蔬菜增长9%。")
+    output, rate = Fit(row(found.stretches, 0), timed=False, partial=False), Fit(row(found.stretches, 1), timed=False, partial=False)
+    points = Fit(row(found.stretches, 2), timed=False, partial=False)
+    after = follows(State(), output)
+    assert after is not None and follows(after, points) is None
+    rated = follows(after, rate)
+    assert rated is not None and follows(rated, points) is not None
+    assert follows(State(), replace(points, stretch=row(found.stretches, 2, subject=0))) is None
 
 
 def test_what_is_refuted_right_after_is_not_said_without_that() -> None:

@@ -6,13 +6,12 @@ paragraph happens to say after all is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from rag.writer.changes import LONGEST, SHORTEST, Base, Change, plain
-from rag.writer.claims import bare
+from rag.writer.claims import SILENT, bare
 from rag.writer.falsehoods import FALSE
 from rag.writer.judging import Source, judge
 from rag.writer.paraphrases import TRUE
@@ -58,15 +57,24 @@ def _of_kind(kind: str, change: Change, bases: Sequence[Base], random: Random, *
         if len(found) >= each:
             return
         made = change(base, random)
-        if made is None or made in found or not (true or _is_false(made, base)):
+        cited = _cited(kind, base)
+        if made is None or made in found or not (true or _is_false(made, base, cited)):
             continue
         found.add(made)
-        cited = ((base.source,), (base.other,)) if kind == "merged" else ((base.source,),)
         yield Case(kind, true, made, cited)
 
 
-def _is_false(made: str, base: Base) -> bool:
-    """Whether the paragraphs do not happen to say `made`, and the judge keeps what it was made from."""
-    letters = re.sub(r"\W", "", bare(made))
-    said = any(letters in re.sub(r"\W", "", bare(source.text)) for source in (base.source, base.other))
+def _cited(kind: str, base: Base) -> tuple[tuple[Source, ...], ...]:
+    """The paragraphs that a sentence of this kind cites, each a group of its own."""
+    return {"merged": ((base.source,), (base.other,)), "miscited": ((base.other,),)}.get(kind, ((base.source,),))
+
+
+def _is_false(made: str, base: Base, cited: Sequence[Sequence[Source]]) -> bool:
+    """Whether what is cited does not happen to say `made`, and the judge keeps what it was made from."""
+    said = any(_letters(made) in _letters(source.text) for group in cited for source in group)
     return not said and judge(base.said, [base.source]).holds
+
+
+def _letters(text: str) -> str:
+    """All that `text` claims, marks that claim nothing left out."""
+    return "".join(character for character in bare(text) if character not in SILENT)

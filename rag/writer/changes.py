@@ -1,6 +1,6 @@
 """One change of a true sentence: what it is made from, and the parts of it that a change takes hold of.
 
-The changes themselves are `falsehoods`, which the judge must not let through, and `paraphrases`, which it should.
+The changes themselves are `falsehoods` and `misreadings`, which the judge must not let through, and `paraphrases`, which it should.
 """
 
 from __future__ import annotations
@@ -40,6 +40,16 @@ def plain(text: str) -> str:
 def put(said: str, token: Token, new: str) -> str:
     """`said` with `new` in the token's place."""
     return said[: token.start] + new + said[token.end :]
+
+
+def changed_digit(text: str, random: Random) -> str:
+    """`text` with one of its digits another; itself where it has none."""
+    places = [i for i, c in enumerate(text) if c.isdigit() or c in "二三四五六七八九"]
+    if not places:
+        return text
+    at = random.choice(places)
+    pool = "123456789" if text[at].isascii() else "二三四五六七八九"
+    return text[:at] + random.choice([c for c in pool if c != text[at]]) + text[at + 1 :]
 
 
 def one_of(tokens: Sequence[Token], random: Random) -> Token | None:

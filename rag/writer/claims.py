@@ -27,7 +27,7 @@ _MARK = re.compile(
 _BLANKS = re.compile(r"\s+")
 _AROUND = ",.;:!。、…—*# \n\r\t"
 _RANGE = re.compile(r"[-~–—至到]+")  # between two numbers
-_SILENT = frozenset(",.;:!。、…—-–·“”‘’\"'「」『』《》〈〉()[]【】〔〕{}*#|_")  # marks that part or frame, and claim nothing
+SILENT = frozenset(",.;:!。、…—-–·“”‘’\"'「」『』《》〈〉()[]【】〔〕{}*#|_")  # marks that part or frame, and claim nothing
 _ASKED = "?"
 
 
@@ -116,7 +116,7 @@ def _words(text: str, origin: int) -> list[Token]:
 def _marks(text: str, start: int) -> Iterator[Token]:
     """The marks that claim something: a comparison, a currency, a question; any other odd one may be left out, never added."""
     for at, mark in enumerate(text, start):
-        if mark not in _SILENT and not mark.isspace():
+        if mark not in SILENT and not mark.isspace():
             telling = mark == _ASKED or unicodedata.category(mark) in ("Sm", "Sc")
             yield Token(("s", 0.0, mark), "strict" if telling else "degree", mark, "x", at, at + 1)
 

@@ -64,6 +64,11 @@ class Clause:
         return self.opens and named and not self.bare.startswith(PART)
 
     @property
+    def compares(self) -> bool:
+        """Whether it opens with 比 or 同比, and so goes on about the very figure before it."""
+        return bool(self.tokens) and self.tokens[0].text in _COMPARED
+
+    @property
     def has_number(self) -> bool:
         """Whether it claims a figure, other than a time or an ordinal."""
         return any(token.is_figure for token in self.tokens)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from random import Random
 
-from rag.writer.changes import Base, Change, heads, numbers, one_of, plain, put
+from rag.writer.changes import Base, Change, changed_digit, heads, numbers, one_of, plain, put
 from rag.writer.claims import tokens_of
+from rag.writer.misreadings import MISREAD
 from rag.writing.fold import fold
 
 # Of what is put in, so much is from the same paragraph: what a model that misreads it would most likely write.
@@ -29,25 +30,19 @@ _LIMITS = {
     "仅": "", "左右": "", "最高": "最低", "最低": "最高", "平均": "累计", "累计": "平均",
     "以前": "以后", "近": "超",
 }  # fmt: skip
-_UNITS = (("亿元", "万元"), ("万元", "亿元"), ("%", "个百分点"), ("个百分点", "%"), ("万人", "人"), ("人", "户"), ("个", "家"))
+_UNITS = (
+    ("亿元", "万元"), ("万元", "亿元"), ("%", "个百分点"), ("%", "倍"), ("%", "‰"), ("个百分点", "%"), ("万人", "人"), ("人", "户"),
+    ("个", "家"),
+)  # fmt: skip
 _YEARS = {"今年": "去年", "去年": "今年", "上年": "今年", "明年": "今年", "上半年": "下半年", "一季度": "三季度"}
 _ITEM = re.compile(r"(?<=、)([\u4e00-\u9fff]{2,8})(?=、)")
 _QUOTED = re.compile(r"(?<=“)[^”]{2,16}(?=”)")
 
 
-def _changed_digit(text: str, random: Random) -> str:
-    places = [i for i, c in enumerate(text) if c.isdigit() or c in "二三四五六七八九"]
-    if not places:
-        return text
-    at = random.choice(places)
-    pool = "123456789" if text[at].isascii() else "二三四五六七八九"
-    return text[:at] + random.choice([c for c in pool if c != text[at]]) + text[at + 1 :]
-
-
 def figure(base: Base, random: Random) -> str | None:
     """One digit of one figure is another."""
     token = one_of(numbers(base.said), random)
-    made = put(base.said, token, _changed_digit(token.text, random)) if token else base.said
+    made = put(base.said, token, changed_digit(token.text, random)) if token else base.said
     return made if made != base.said and {t.key for t in tokens_of(made)} != {t.key for t in tokens_of(base.said)} else None
 
 
@@ -76,7 +71,7 @@ def year(base: Base, random: Random) -> str | None:
     token = one_of(found, random)
     if token is None:
         return None
-    made = _YEARS.get(token.text) or _changed_digit(token.text, random)
+    made = _YEARS.get(token.text) or changed_digit(token.text, random)
     return put(base.said, token, made) if made != token.text else None
 
 
@@ -152,5 +147,5 @@ def quoted(base: Base, random: Random) -> str | None:
 
 FALSE: dict[str, Change] = {
     "figure": figure, "neighbour": neighbour, "unit": unit, "year": year, "subject": subject, "direction": direction, "denied": denied,
-    "affirmed": affirmed, "limit": limit, "merged": merged, "item": item, "quoted": quoted,
+    "affirmed": affirmed, "limit": limit, "merged": merged, "item": item, "quoted": quoted, **MISREAD,
 }  # fmt: skip

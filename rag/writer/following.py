@@ -60,6 +60,8 @@ def _after(state: State, stretch: Stretch) -> State | None:
     """The state with what is being spoken of after the stretch; None where that would be read to be another than there."""
     sentence, first = stretch.sentence, stretch.first
     about = sentence.about[first]
+    if sentence.clauses[first].compares and not _after_its_figure(state, stretch):
+        return None
     if stretch.continues:
         return replace(state, lead=None) if state.subject == stretch.mark(first) else None
     leads = [None if lead is None else stretch.mark(lead) for lead in (sentence.leads[first], sentence.leads[about])]
@@ -73,6 +75,12 @@ def _after(state: State, stretch: Stretch) -> State | None:
         if state.subject is None and sentence.clauses[about].topic:
             return None
     return replace(state, subject=stretch.mark(sentence.about[stretch.last]), lead=None)
+
+
+def _after_its_figure(state: State, stretch: Stretch) -> bool:
+    """Whether what is compared is said right before, or named by the clause right before it there; else it would be another figure."""
+    before = stretch.first - 1
+    return before < 0 or stretch.subject == before or state.last == stretch.mark(before)
 
 
 def _at_same_time(state: State, fit: Fit) -> bool:
