@@ -43,6 +43,14 @@ def test_what_is_forbidden_governs_what_follows(clause: str, condition: bool) ->
     assert clauses_of(clause)[0].condition == condition
 
 
+def test_what_is_only_named_is_told_from_what_is_stated() -> None:
+    """A label names what comes after it, a measure alone is of what was named before; neither is a statement about something."""
+    label, value, output, money = clauses_of("联系人:张伟;投资完成41笔,金额3亿元")
+    assert [one.labels for one in (label, value, output, money)] == [True, False, False, False]
+    assert [one.states for one in (label, value, output, money)] == [False, False, True, True]
+    assert [one.owned for one in (label, value, output, money)] == [True, False, False, True]
+
+
 def test_what_is_refuted_is_told_by_the_clause_after_it() -> None:
     """It says so of this, or of the facts."""
     assert [one.refutes for one in clauses_of("会议越多越好,这是错误的,事实并非如此,这很好")] == [False, True, True, False]

@@ -63,6 +63,17 @@ def test_what_is_compared_follows_its_own_figure() -> None:
     assert follows(State(), replace(points, stretch=row(found.stretches, 2, subject=0))) is None
 
 
+def test_what_hangs_on_a_label_or_an_owner_stands_after_it() -> None:
+    """张伟 after 联系人, 金额2亿元 after 贷款 and not after 投资."""
+    found, = source_sentences(0, "联系人:张伟;投资完成41笔,金额3亿元;贷款完成9笔,金额2亿元。")
+    label, name, invested, _, lent, money = (Fit(row(found.stretches, clause), timed=False, partial=False) for clause in range(6))
+    after = follows(State(), label)
+    assert after is not None and follows(after, name) is not None and follows(State(), name) is None
+    loans, investment = follows(State(), lent), follows(State(), invested)
+    assert loans is not None and follows(loans, money) is not None
+    assert investment is not None and follows(investment, money) is None
+
+
 def test_what_is_refuted_right_after_is_not_said_without_that() -> None:
     """有人说菜太多 alone would tell the reader the opposite."""
     assert follows(State(), Fit(row(SAID.stretches, 0), timed=False, partial=False)) is None

@@ -14,6 +14,12 @@ def test_a_stretch_is_a_row_of_clauses_with_the_time_over_it_and_what_it_is_abou
     assert {stretch.time for stretch in found.stretches if stretch.first > 0} == {0}
 
 
+def test_a_measure_alone_is_of_what_was_named_before() -> None:
+    """Until something else is."""
+    found, = source_sentences(0, "投资完成41笔,增长5%,金额3亿元;贷款完成9笔,金额2亿元。")
+    assert found.owners == (0, 0, 0, 3, 3)
+
+
 def test_tokens_stand_in_the_stretch_where_they_say() -> None:
     """Whatever parts it is put together from."""
     for stretch in source_sentences(0, TEXT)[1].stretches:

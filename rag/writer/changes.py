@@ -65,4 +65,4 @@ def numbers(said: str, *, times: bool = False) -> list[Token]:
 
 def heads(text: str) -> list[tuple[Clause, str]]:
     """The clauses that say what they are about, each with those words, where something is said of it."""
-    return [(clause, clause.bare[: clause.head]) for clause in clauses_of(text) if clause.opens and 2 <= clause.head < len(clause.bare)]
+    return [(clause, clause.bare[: clause.head]) for clause in clauses_of(text) if clause.states and clause.head >= 2]

@@ -15,6 +15,7 @@ from rag.writer.amounts import TIMES
 from rag.writer.claims import Token, bare, tokens_of
 from rag.writing.sentences import clauses
 
+LABEL_CHARACTERS = 8
 ADVERBIAL_CHARACTERS = 16  # a longer clause says something of its own, whatever it begins with
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "r", "eng", "b")
 _MEASURES = tuple("速率值量额数度价比幅")
@@ -44,6 +45,7 @@ class Clause:
     `opens`: what it is about stands in it, rather than in a clause before. `head` is how far that reaches in `bare`.
     `condition`: it says when what stands beside it holds; `adverbial`: it says nothing but when, where or how. `timed`: it
     says when, and not only against what other time it compares. `refutes`: it says that what stands before it does not hold.
+    `labels`: it only names what the clause after it gives (联系人:张伟).
     """
 
     start: int
@@ -56,12 +58,24 @@ class Clause:
     adverbial: bool
     timed: bool
     refutes: bool
+    labels: bool
 
     @property
     def topic(self) -> bool:
         """Whether what it is about goes for what follows: not a part (其中), nor the place of the whole text (全市)."""
         named = any(token.kind == "word" and token.start < self.head for token in self.tokens)
         return self.opens and named and not self.bare.startswith(PART)
+
+    @property
+    def owned(self) -> bool:
+        """Whether it is about a measure alone (金额), or a label, and so about that of whatever was named before."""
+        words = [token for token in self.tokens if token.kind == "word" and token.start < self.head]
+        return self.labels or (self.opens and len(words) == 1 and words[0].text.endswith(_MEASURES))
+
+    @property
+    def states(self) -> bool:
+        """Whether it says something of what it is about."""
+        return self.opens and self.head < len(self.bare)
 
     @property
     def compares(self) -> bool:
@@ -92,6 +106,7 @@ def _clause(text: str, start: int, end: int) -> Clause:
     return Clause(
         start, end, own, tokens, opens and not timed, head, condition, adverbial,
         timed=_says_when(tokens), refutes=bool(_REFUTING.match(own)),
+        labels=text[end - 1] in ":：" and opens and head == len(own) <= LABEL_CHARACTERS,
     )
 
 

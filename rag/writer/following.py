@@ -60,7 +60,7 @@ def _after(state: State, stretch: Stretch) -> State | None:
     """The state with what is being spoken of after the stretch; None where that would be read to be another than there."""
     sentence, first = stretch.sentence, stretch.first
     about = sentence.about[first]
-    if sentence.clauses[first].compares and not _after_its_figure(state, stretch):
+    if not (_after_what_it_hangs_on(state, stretch) and _of_same_owner(state, stretch)):
         return None
     if stretch.continues:
         return replace(state, lead=None) if state.subject == stretch.mark(first) else None
@@ -77,10 +77,20 @@ def _after(state: State, stretch: Stretch) -> State | None:
     return replace(state, subject=stretch.mark(sentence.about[stretch.last]), lead=None)
 
 
-def _after_its_figure(state: State, stretch: Stretch) -> bool:
-    """Whether what is compared is said right before, or named by the clause right before it there; else it would be another figure."""
-    before = stretch.first - 1
-    return before < 0 or stretch.subject == before or state.last == stretch.mark(before)
+def _after_what_it_hangs_on(state: State, stretch: Stretch) -> bool:
+    """Whether what is compared, or given under a label, stands right after that, as it does there; else it would be of another."""
+    clauses, before = stretch.sentence.clauses, stretch.first - 1
+    hangs = before >= 0 and (clauses[before + 1].compares or (clauses[before].labels and not clauses[before + 1].states))
+    return not hangs or stretch.subject == before or state.last == stretch.mark(before)
+
+
+def _of_same_owner(state: State, stretch: Stretch) -> bool:
+    """Whether a measure alone (金额), or a label, follows what it is of there, or nothing."""
+    sentence, opening = stretch.sentence, stretch.first if stretch.subject is None else stretch.subject
+    if state.subject is None or not sentence.clauses[opening].owned:
+        return True
+    text, start, clause = state.subject
+    return (text, start) == (sentence.text, sentence.start) and sentence.owners[clause] == sentence.owners[opening]
 
 
 def _at_same_time(state: State, fit: Fit) -> bool:

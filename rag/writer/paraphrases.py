@@ -70,7 +70,7 @@ def shortened(base: Base, random: Random) -> str | None:
 def inherited(base: Base, random: Random) -> str | None:
     """What a clause is about, with what a later clause says of it."""
     own = clauses_of(base.said)
-    heads = [i for i, c in enumerate(own[:-1]) if c.opens and 1 < c.head < len(c.bare) and c.has_number]
+    heads = [i for i, c in enumerate(own[:-1]) if c.states and c.head > 1 and c.has_number]
     later = [i for i in heads if not own[i + 1].opens and own[i + 1].has_number and not own[i].condition]
     return f"{own[i].bare[: own[i].head]}{own[i + 1].bare}。" if later and (i := random.choice(later)) >= 0 else None
 
@@ -78,7 +78,7 @@ def inherited(base: Base, random: Random) -> str | None:
 def turned(base: Base, random: Random) -> str | None:
     """Two clauses, each about something of its own, in the other order."""
     own = clauses_of(base.said)
-    free = len(own) == 2 and all(c.opens and not c.adverbial and not c.condition for c in own)
+    free = len(own) == 2 and all(c.opens and not c.adverbial and not c.condition and not c.labels for c in own)
     return f"{own[1].bare},{own[0].bare}。" if free else None
 
 

@@ -18,7 +18,8 @@ Mark = tuple[int, int, int]  # a clause of the source: its text's number, its se
 class Sentence:
     """A sentence of the source: its clauses, the clause that each is about (itself, if it opens), and what leads each.
 
-    `leads` are the clauses before it that say only when or where, `times` those, itself included, that say when.
+    `owners` are the clauses whose measures and labels these are (投资5笔 of 金额3亿元), `leads` those before it that say only
+    when or where, `times` those, itself included, that say when.
     `text` is the number of its text among those cited, `start` where it begins there; `stretches` are all of it.
     """
 
@@ -26,6 +27,7 @@ class Sentence:
     start: int
     clauses: tuple[Clause, ...]
     about: tuple[int, ...]
+    owners: tuple[int, ...]
     leads: tuple[int | None, ...]
     times: tuple[int | None, ...]
     stretches: list[Stretch] = field(default_factory=list)
@@ -98,16 +100,18 @@ def source_sentences(number: int, text: str) -> tuple[Sentence, ...]:
 def _sentence(number: int, text: str, span: Span) -> Sentence:
     own = clauses_of(text[slice(*span)])
     about: list[int] = []
+    owners: list[int] = []
     leads: list[int | None] = []
     times: list[int | None] = []
     lead: int | None = None
     for index, clause in enumerate(own):
         times.append(index if clause.timed else times[-1] if times else None)
         about.append(index if clause.opens or not about else about[-1])
+        owners.append(index if (clause.opens and not clause.owned) or not owners else owners[-1])
         leads.append(lead)
         if clause.adverbial:
             lead = index
-    made = Sentence(number, span[0], own, tuple(about), tuple(leads), tuple(times))
+    made = Sentence(number, span[0], own, tuple(about), tuple(owners), tuple(leads), tuple(times))
     made.stretches.extend(_stretches(made))
     return made
 
@@ -119,7 +123,7 @@ def _stretches(sentence: Sentence) -> Iterator[Stretch]:
             yield _stretch(sentence, first, last, None)
             if subject != first and sentence.clauses[subject].head:
                 yield _stretch(sentence, first, last, subject)
-        if clause.opens and clause.head < len(clause.bare):
+        if clause.states:
             yield Stretch(sentence, first, first, None, (clause.bare[clause.head :],), 0, continues=True)
 
 
