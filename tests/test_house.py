@@ -29,7 +29,7 @@ LADDER = {
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access amounts lexicon claims clauses stretches sameness following judging carrying prompt client splitting materials "
-                  "rewriting writer scripted changes paraphrases misreadings falsehoods cases confusion",
+                  "rewriting sheet writer scripted changes paraphrases misreadings falsehoods cases confusion",
     "rag:engine": "shelves audit engine batch scoring results evaluation doctor cost",
     "rag.page": "language markup figures tables catalogue exchange database ledger people listening standing progress desk alike reader "
                 "places asking quoting footnotes saved series footer talk sources rail inventory shelf records upkeep front "

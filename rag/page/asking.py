@@ -44,7 +44,7 @@ async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange],
     if exchange.choice and not documents:
         yield replace(exchange, phase="failed", note=say("所选的范围里没有文件：请在“范围”里放宽年份或改选文件夹。"))
         return
-    yield replace(exchange, note=say("正在查找原文,再由语言模型作答…")) if desk.engine.settings.writes else exchange
+    yield replace(exchange, note=say("正在查找原文，再由语言模型作答…")) if desk.engine.settings.writes else exchange
     async for step in _steps(desk, exchange.question, (*turns(earlier), *_about(book, exchange)), documents, gone):
         if isinstance(step, BaseException):
             yield replace(exchange, phase="failed", note=explain(step))

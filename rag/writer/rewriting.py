@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rag.answer.answerer import QUESTION_CHARACTERS
@@ -9,23 +10,20 @@ from rag.answer.followup import Turn
 from rag.writer.claims import bare, tokens_of
 from rag.writer.client import Client
 from rag.writer.prompt import rewriting
-from rag.writer.splitting import Splitter
 
 TURNS = 6  # of the conversation that a follow-up may lean on
 LONGEST = 200  # characters of a rewriting
+_THOUGHT = re.compile(r"^\s*<think>.*?</think>", re.S)
 
 
 def rewritten(client: Client, question: str, history: Sequence[Turn], stopped: Callable[[], bool]) -> str | None:
     """The question made whole; None where the model gives none that may be used. WriterFault where it does not answer."""
     turns = [turn for turn in history if turn.content.strip()][-TURNS:]
-    splitter = Splitter()
-    lines = [line.text for piece in client.words(rewriting(question, turns), stopped) for line in splitter.feed(piece)]
-    lines += [line.text for line in splitter.end()]
-    wording = (lines or [""])[0].removeprefix("〖问题〗").removesuffix("〖/问题〗").strip()
+    whole = _THOUGHT.sub("", "".join(client.words(rewriting(question, turns), stopped))).strip()
+    wording = whole.removeprefix("〖问题〗").removesuffix("〖/问题〗").strip()
     said = bare("\n".join((question, *(turn.content for turn in turns))))
-    if len(lines) > 1 or not wording or len(wording) > min(LONGEST, QUESTION_CHARACTERS) or not _adds_nothing(wording, said):
-        return None
-    return wording
+    one_line = 0 < len(wording) <= min(LONGEST, QUESTION_CHARACTERS) and "\n" not in wording
+    return wording if one_line and _adds_nothing(wording, said) else None
 
 
 def _adds_nothing(wording: str, said: str) -> bool:
