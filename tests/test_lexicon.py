@@ -10,7 +10,7 @@ from rag.writer.lexicon import Kind, equals, first_form, kind_of, with_first_for
     [("不得", "d", "strict"), ("未到", "v", "strict"), ("约", "d", "strict"), ("将", "d", "strict"), ("将", "p", "free"),
      ("不断", "d", "degree"), ("积极", "ad", "degree"), ("全市", "n", "scope"), ("今年", "t", "time"), ("的", "uj", "free"),
      ("其中", "r", "degree"), ("因而", "c", "degree"), ("向", "p", "strict"), ("吗", "y", "strict"),
-     ("粮食", "n", "word"), ("未央", "ns", "word"), ("无锡", "ns", "word")],
+     ("a", "eng", "word"), ("䶮", "x", "word"), ("粮食", "n", "word"), ("未央", "ns", "word"), ("无锡", "ns", "word")],
 )  # fmt: skip
 def test_a_word_is_of_one_kind(word: str, tag: str, kind: Kind) -> None:
     """A negating character turns what is said, but not in 不断, and not in the name of a place."""

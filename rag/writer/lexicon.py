@@ -56,7 +56,7 @@ DEGREE = frozenset(
 # Says how what is said hangs together: a writer may leave it unsaid, and may not make it up.
 _LINKING = frozenset("其中 因此 所以 为了 通过 使 使得 让 令 共有 共计 从".split())
 _SCOPE = frozenset("全市 全县 全省 全区 全州 全镇 全乡 全旗 我市 我县 我省 我区 本市 本县 本省 同志们 各位".split())
-_FREE_TAGS = ("u", "w", "y", "e", "o", "x")
+_FREE_TAGS = re.compile("(?:u|w|y|e|o)(?!ng)")  # eng is Latin letters, and x what the dictionary lacks: a name, most likely
 
 
 def kind_of(text: str, tag: str) -> Kind:
@@ -70,7 +70,7 @@ def kind_of(text: str, tag: str) -> Kind:
         return "scope"
     if text in DEGREE or first_form(text) in _LINKING:
         return "degree"
-    if text in _FREE or (tag.startswith(_FREE_TAGS) and len(text) == 1):
+    if text in _FREE or (len(text) == 1 and _FREE_TAGS.match(tag)):
         return "free"
     return "time" if tag == "t" else "word"
 

@@ -15,7 +15,7 @@ from rag.writer.claims import Token, tokens_of
 from rag.writer.clauses import clauses_of
 from rag.writer.paraphrases import numerals
 
-_NAMES = ("nr", "ns", "nt")
+_NAMES = ("nr", "ns", "nt", "eng")
 _BETWEEN = frozenset("高于 低于 快于 慢于 优于 多于 少于 大于 小于 比 超过 向 对 给 由 被".split())
 # Before a figure: below zero, a comparison, hidden marks; the last turns the order of writing, so that 103 is seen as 301.
 _SIGNS = ("-", "−", "≥", "<", "≠", "±", "≈", "¥", "$", "\u200b", "❌", "\u202e")
@@ -75,10 +75,14 @@ def _is_time(token: Token) -> bool:
 
 def named(base: Base, random: Random) -> str | None:
     """A person, place or body is another, of the same paragraph or of another speech."""
-    token = one_of([token for token in tokens_of(base.said) if token.tag.startswith(_NAMES) and len(token.text) > 1], random)
+    token = one_of([token for token in tokens_of(base.said) if _is_name(token)], random)
     pool = [*tokens_of(plain(base.source.text)), *tokens_of(plain(base.other.text))] if token else []
-    other = one_of([one for one in pool if token and one.tag == token.tag and one.key != token.key and len(one.text) > 1], random)
+    other = one_of([one for one in pool if token and _is_name(one) and one.tag == token.tag and one.key != token.key], random)
     return put(base.said, token, other.text) if token and other else None
+
+
+def _is_name(token: Token) -> bool:
+    return token.tag.startswith(_NAMES) and (len(token.text) > 1 or token.tag == "eng")
 
 
 def widened(base: Base, random: Random) -> str | None:
