@@ -17,12 +17,12 @@ PARAGRAPH_CHARACTERS = 700  # of a longer paragraph only the sentences around wh
 ANSWER_SHARE = 0.25  # of the context is left for the answer
 
 
-def gather(answerer: Answerer, quoted: Answer, speeches: Sequence[str], access: Access, *, history: int = 0) -> tuple[Place, ...]:
+def gather(answerer: Answerer, quoted: Answer, speeches: Sequence[str], access: Access) -> tuple[Place, ...]:
     """The material for the question that `quoted` answers: its own paragraphs, then what the search finds, within budget.
 
     The budget counts one token a character, as no tokenizer of a Chinese model needs more.
     """
-    left = int(access.context * (1 - ANSWER_SHARE)) - frame_size() - len(quoted.question) - history
+    left = int(access.context * (1 - ANSWER_SHARE)) - frame_size() - len(quoted.question)
     chosen: list[Place] = []
     for place in _candidates(answerer, quoted, speeches):
         if any(_within(place, other) for other in chosen):

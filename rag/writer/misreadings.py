@@ -87,9 +87,13 @@ def _is_name(token: Token) -> bool:
 
 def widened(base: Base, random: Random) -> str | None:
     """A noun that narrows the noun after it is left out of what a figure is said of."""
-    said = [token for clause, head in heads(base.said) if clause.has_number for token in pairwise(_nouns(head))]
-    narrow, wide = random.choice(said) if said else (None, None)
-    return base.said.replace(f"{narrow}{wide}", str(wide), 1) if narrow else None
+    counted = ((clause, pair) for clause, head in heads(base.said) if clause.has_number for pair in pairwise(_nouns(head)))
+    found = [(clause, narrow, wide) for clause, (narrow, wide) in counted if f"{narrow}{wide}" in base.said[clause.start : clause.end]]
+    if not found:
+        return None
+    clause, narrow, wide = random.choice(found)
+    said = base.said[clause.start : clause.end].replace(f"{narrow}{wide}", wide, 1)
+    return base.said[: clause.start] + said + base.said[clause.end :]
 
 
 def _nouns(head: str) -> list[str]:
