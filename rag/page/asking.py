@@ -28,7 +28,7 @@ _never: Gone = lambda: False  # noqa: E731 -- a default argument with a name
 
 def begun(question: str, earlier: Sequence[Exchange], choice: Choice = EVERYTHING) -> Exchange:
     """The exchange that a question opens, kept to `choice`."""
-    return Exchange(len(earlier) + 1, question.strip(), note=say("正在查找…"), choice=choice)
+    return Exchange(earlier[-1].number + 1 if earlier else 1, question.strip(), note=say("正在查找…"), choice=choice)
 
 
 async def answering(desk: Desk, exchange: Exchange, earlier: Sequence[Exchange], gone: Gone = _never) -> AsyncGenerator[Exchange, None]:

@@ -32,7 +32,8 @@ async def ask(window: Window, visitor: Visitor, question: str, *, alone: bool = 
     turn = visits.take_turn(visitor)
     gone: Callable[[], bool] = lambda: not visits.has_turn(visitor, turn)  # noqa: E731 -- three words
     exchange = replace(begun(question, held.exchanges, held.choice), about=held.about, about_words=held.about_words)
-    conversation = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
+    conversation, number = await asyncio.to_thread(_noted, desk, visitor, held, exchange)
+    exchange = replace(exchange, number=number)
     visits.opens(visitor, turn, conversation)
     _go_on(window, visitor, held, conversation, exchange)  # what is stopped before its first word was asked all the same
     wait, latest = desk.throttle.wait(visitor.name or visitor.session), exchange
@@ -79,10 +80,16 @@ def _go_on(window: Window, visitor: Visitor, held: Chat, conversation: str, late
     return chat
 
 
-def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> str:
-    """The conversation that an exchange belongs to, begun where there is none; and a line in the log."""
+def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> tuple[str, int]:
+    """The conversation that an exchange belongs to, begun where there is none or no longer, and its number there; a line in the log.
+
+    On another page the same conversation may have gone on meanwhile, or been deleted.
+    """
     desk.ledger.note(visitor.name, "ask", exchange.question)
-    return held.conversation or desk.ledger.begin(visitor.name, exchange.question)
+    last = desk.ledger.last(visitor.name, held.conversation) if held.conversation else None
+    if last is None:
+        return desk.ledger.begin(visitor.name, exchange.question), exchange.number
+    return held.conversation, max(exchange.number, last + 1)
 
 
 async def _refused(exchange: Exchange, seconds: int) -> AsyncGenerator[Exchange, None]:

@@ -128,6 +128,16 @@ class Ledger:
         )
         return tuple(from_json(body) for (body,) in rows)
 
+    def last(self, user: str, conversation: str) -> int | None:
+        """The number of the last exchange kept in a conversation of `user`, 0 before the first; None where it is another's or gone."""
+        rows = self._database.rows(
+            "select c.id, max(e.number) from conversation c left join exchange e on e.conversation = c.id "
+            "where c.id = ? and c.user = ? group by c.id",
+            conversation,
+            user,
+        )
+        return int(rows[0][1] or 0) if rows else None
+
     def rename(self, user: str, conversation: str, title: str) -> None:
         """Give a conversation of `user` another title; a blank one changes nothing."""
         if title.strip():
