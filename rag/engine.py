@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rag.answer import synonyms
 from rag.answer.answerer import Answerer, check_askable
 from rag.answer.examples import examples
+from rag.answer.finder import Finder
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
 from rag.answer.scope import chosen
@@ -187,16 +188,16 @@ class Engine:
 
     def _adopt(self, library: Library) -> None:
         self._known = None
-        self._answerer = Answerer(
+        finder = Finder(
             library.documents,
             library.speeches,
             library.passages,
             self._ordered(library),
             self._vectors,
             vocabulary=library.vocabulary,
-            build=library.build,
             synonyms=synonyms.load(self.settings.synonyms),
         )
+        self._answerer = Answerer(finder, build=library.build)
         self.library = library
 
     def _ordered(self, library: Library) -> Search:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rag.answer import synonyms
 from rag.answer.answerer import Answerer
 from rag.answer.evidence import Evidence, Hit, Scored, Statement
+from rag.answer.finder import Finder
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, understand
 from rag.answer.reply import Answer
@@ -101,10 +102,11 @@ def _answerer(encoder: Encoder, texts: tuple[tuple[str, str], ...]) -> Answerer:
     documents, speeches, passages = read(dict(texts))
     vectors = Vectors.build(encoder.passages([f"{passage.context}\n{passage.text}" for passage in passages]))
     words = Words.build([passage.text for passage in passages], [passage.context for passage in passages])
-    return Answerer(
+    finder = Finder(
         documents, speeches, passages, Hybrid(vectors, words), lambda question: encoder.queries([question])[0],
-        vocabulary=Vocabulary.build([passage.text for passage in passages]), build=BUILD, synonyms=SYNONYMS,
+        vocabulary=Vocabulary.build([passage.text for passage in passages]), synonyms=SYNONYMS,
     )
+    return Answerer(finder, build=BUILD)
 
 
 def quotes(answer: Answer) -> list[str]:
