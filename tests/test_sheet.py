@@ -1,15 +1,23 @@
 """How an answer is put together of what a model writes: taken, replaced, left out; cited once; told in the end."""
 
+import re
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.gate import check
 from rag.answer.places import citation
 from rag.answer.reply import Answer, Coverage
+from rag.writer.carrying import holds
 from rag.writer.sheet import Sheet
 from rag.writer.splitting import Draft
 from tests.small import LIBRARY, place_of, shelf_of
 
 SHELF = shelf_of(LIBRARY)
 FIGURES = place_of(SHELF, LIBRARY["政务.txt"].splitlines()[4])
+MARKS = ["其中", "因此", "不", "236.5", "480.3亿元", "增长", "下降", "至", "-", "[1]", "- ", "…", "\u202e", "《", "”"]
+PIECES = [*re.split("(?<=[,;])", FIGURES.text), *MARKS]
 STYLES = [place_of(SHELF, f"{n}是{style}的作风。") for n, style in zip("一二三四", ("求实", "细致", "守时", "节俭"), strict=True)]
 
 
@@ -28,6 +36,15 @@ def test_what_is_cited_twice_has_one_number() -> None:
     again = made.weigh(Draft("固定资产投资103亿元。", (1,), False), [FIGURES])
     assert again.answer.sentences[-1].citations == again.answer.sentences[0].citations == (1,)
     assert made.verified == 3 and made.named == 4
+
+
+@given(st.lists(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=2)), min_size=1, max_size=6).map("".join), max_size=4))
+def test_whatever_is_written_the_gate_lets_the_sheet_pass(drafts: list[str]) -> None:
+    """What the sheet takes is what the gate, which sees only the quotes, finds carried."""
+    made = sheet()
+    for text in drafts:
+        event = made.weigh(Draft(" ".join(text.split()), (1,), False), [FIGURES])
+        assert check(event.answer, lambda path: SHELF.documents[path].text, holds) is event.answer
 
 
 def test_a_number_that_no_material_has_names_nothing() -> None:

@@ -118,6 +118,15 @@ def test_whatever_goes_wrong_the_quoted_answer_comes(answerer: Answerer, fault: 
     assert "sk-secret" not in json.dumps(last.answer.as_json(), ensure_ascii=False)
 
 
+def test_where_nobody_is_there_the_quoted_answer_comes(answerer: Answerer) -> None:
+    """At once, with a notice that says so."""
+    with served(Script("")) as url:
+        pass
+    *_, last = Writer(Access(url, "m")).steps(answerer, ASKED, (), (), lambda: False)
+    assert last.answer.mode == "extractive" and "236.5亿元" in last.answer.answer
+    assert last.answer.explain["writer"]["notices"] == ["语言模型连不上,这一问改用原文作答。"]
+
+
 def test_what_the_library_does_not_say_no_model_is_asked(answerer: Answerer) -> None:
     """A refusal stays one."""
     script = saying(RIGHT)
