@@ -41,7 +41,7 @@ def test_most_true_sentences_are_kept(table: Confusion) -> None:
 
 
 def test_most_of_what_was_written_by_hand_is_kept(sources: list[Source]) -> None:
-    """90 of 101 when they were written; what is thrown out turns round, draws together or adds more than the judge can follow."""
+    """89 of 101; what is thrown out turns round, draws together or adds more than the judge can follow."""
     lines = [line.split("\t") for line in (GOLDEN / "paraphrases.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     kept = [any(judge(said, [source]).holds for source in sources if words in source.text) for words, said in lines]
     assert len(kept) > 100 and sum(kept) >= 0.88 * len(kept)

@@ -2,8 +2,9 @@
 
 A clause of the sentence must claim what a clause of the source claims (or several in a row, or the subject of a clause
 and what a later one says of it): every number, direction, negation and limit on either side also on the other, in its
-order, and the words of each in the other but for a calibrated share. Clauses may be left out and change places; what
-they are about, the times and the conditions that govern them may not be lost. One sentence is carried by one paragraph.
+order, and the words of each in the other; where no figure is said, but for a calibrated share. Clauses may be left out
+and change places; what they are about, the times and the conditions that govern them may not be lost. One sentence is
+carried by one paragraph; one that stands there from its first character to its last always is.
 """
 
 from __future__ import annotations
