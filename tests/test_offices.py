@@ -80,6 +80,8 @@ def test_pages_are_those_of_the_print(folder: tuple[list[Made], Reading]) -> Non
     assert [page for _, page in gazette.pages] == [1, 2]
     assert gazette.page_at(gazette.text.index("第0段")) == 1
     assert gazette.page_at(gazette.text.index("第17段")) == 2
+    table = document(folder[1], "公报/跨页表.pdf")
+    assert (table.page_at(table.text.index("做好工作")), table.page_at(table.text.index("值班人员"))) == (1, 2)
     assert document(folder[1], "2024/讲话.docx").page_at(0) is None
 
 

@@ -31,10 +31,17 @@ def without_tables(page: Page) -> tuple[Page, list[Line]]:
             number = cell_at(table, (glyph.left + glyph.right) / 2, glyph.base + _LOW * glyph.size)
             (outside if number is None else inside.setdefault(number, [])).append(glyph)
         found = {number: segments(replace(page, glyphs=tuple(glyphs))) for number, glyphs in inside.items()}
-        if sum(map(bool, found.values())) > 1:
+        if _is_table(table, found, outside):
             kept = tuple(outside)
             lines += _rows(table, found)
     return replace(page, glyphs=kept), lines
+
+
+def _is_table(table: Table, found: dict[int, list[Line]], outside: Sequence[Glyph]) -> bool:
+    """Whether several cells hold text; of a single row, whether it is what a page's break left of one: at the head of the page."""
+    if len({cell.row for cell in table}) > 1:
+        return sum(map(bool, found.values())) > 1
+    return any(found.values()) and not any(glyph.base > table[0].bottom for glyph in outside)
 
 
 def _rows(table: Table, found: dict[int, list[Line]]) -> list[Line]:
@@ -46,9 +53,12 @@ def _rows(table: Table, found: dict[int, list[Line]]) -> list[Line]:
         own = [(cell, found.get(number, []) if cell.row == row else []) for number, cell in reaching]
         lines = [line for _, inside in own for line in inside]
         if lines:
-            texts = row_lines([_paragraphs(inside, cell) for cell, inside in sorted(own, key=lambda one: one[0].column)])
+            inner = [_paragraphs(inside, cell) for cell, inside in sorted(own, key=lambda one: one[0].column)]
+            texts = row_lines(inner)
             base, size, page = max(line.base for line in lines), lines[0].size, lines[0].page
-            rows += [Line(text, left, right, base - at * _STEP, size, page, table=True) for at, text in enumerate(texts) if text.strip()]
+            cells = tuple("".join(cell) for cell in inner) if len(texts) == 1 else ()
+            filled = ((at, text) for at, text in enumerate(texts) if text.strip())
+            rows += [Line(text, left, right, base - at * _STEP, size, page, table=True, cells=cells) for at, text in filled]
     return rows
 
 

@@ -55,7 +55,10 @@ class Page:
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page; `edge` is where its column begins and ends. `gap` is the distance from the line above."""
+    """A line of a page; `edge` is where its column begins and ends. `gap` is the distance from the line above.
+
+    A table's row is a line, and `cells` holds what stands in each, where that is one line.
+    """
 
     text: str
     left: float
@@ -66,6 +69,7 @@ class Line:
     edge: tuple[float, float] = (0.0, 0.0)
     gap: float | None = None
     table: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def runs_down(glyphs: Sequence[Glyph]) -> bool:

@@ -52,11 +52,11 @@ def ruling(start: tuple[float, float], end: tuple[float, float]) -> Ruling | Non
 
 
 def tables(rulings: Sequence[Ruling]) -> list[Table]:
-    """The tables of a page, each of at least two rows and two columns; cells by row and column."""
+    """The tables of a page, each of at least two columns; cells by row and column."""
     if len(rulings) > MOST_RULINGS:
         return []
     found = (_cells(group) for group in _groups(_whole(rulings)))
-    return [cells for cells in found if len({cell.row for cell in cells}) > 1 and len({cell.column for cell in cells}) > 1]
+    return [cells for cells in found if len({cell.column for cell in cells}) > 1]
 
 
 def _whole(rulings: Sequence[Ruling]) -> list[Ruling]:

@@ -23,6 +23,7 @@ _ENDS_SENTENCE = re.compile(r"[。！？!?；;：:…][”’」』）)》\"']*$
 _CLAUSE = re.compile(r"[，,、（(《“]$")
 _FIXED_SHARE = 0.4  # of the lines, that have one same number of characters
 _LONG = 0.75  # of the measure: a line so long that does not end its sentence goes on in the next
+_CUT_CELL = 15  # characters of a cell that goes over lines, and so perhaps over pages
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _MARK = re.compile(
     rf"第(?:{_NUMERAL}|\d{{1,3}})[章节条篇编部]|{_NUMERAL}[、是要]|[(（](?:{_NUMERAL}|\d{{1,3}})[)）]|\d{{1,3}}(?:[.．、](?!\d)|[)）])|[①-⑳●•■◆○]|附件"
@@ -44,6 +45,11 @@ class Text:
         self.pieces.append(text)
         self.length += len(text)
 
+    def amend(self, text: str) -> None:
+        """Put `text` in the place of what was added last."""
+        self.length += len(text) - len(self.pieces[-1])
+        self.pieces[-1] = text
+
 
 def joined(flow: Sequence[Line], notes: dict[int, list[Line]]) -> Text:
     """The text of the lines, one paragraph a line."""
@@ -56,6 +62,11 @@ def joined(flow: Sequence[Line], notes: dict[int, list[Line]]) -> Text:
     for line in flow:
         if before is not None and line.page != before.page:
             waiting += [note for number in range(before.page, line.page) for note in notes.get(number, ())]
+        row = _row_over_pages(before, line) if before is not None else ()
+        if before is not None and row:
+            text.amend("\t".join(row))
+            before.cells, before.page = row, line.page
+            continue
         if before is not None and _goes_on(before, line, leading, indented=indented, count=count):
             _append(text, before.text, line)
         else:
@@ -70,6 +81,16 @@ def joined(flow: Sequence[Line], notes: dict[int, list[Line]]) -> Text:
     while text.pieces and text.pieces[-1] == "\n":
         text.pieces.pop()
     return text
+
+
+def _row_over_pages(before: Line, line: Line) -> tuple[str, ...]:
+    """The cells of a table's row of which the end stands on the next page; none where `line` is a row of its own."""
+    alike = len(before.cells) == len(line.cells) and abs(before.left - line.left) + abs(before.right - line.right) < line.size
+    if not alike or line.page != before.page + 1 or 2 * sum(map(bool, line.cells)) > len(line.cells):
+        return ()
+    pairs = list(zip(before.cells, line.cells, strict=True))
+    cut = all(len(above) >= _CUT_CELL and not _ENDS_SENTENCE.search(above) for above, below in pairs if below)
+    return tuple(above + below for above, below in pairs) if cut else ()
 
 
 def _end_paragraph(text: Text) -> None:

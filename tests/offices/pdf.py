@@ -160,6 +160,7 @@ def odd_pdf() -> Iterator[Made]:
     yield Made("公报/悬挂.pdf", _pages_pdf([[*hung, *indented]]), (f"1.{STYLE}{DUTY}\n{STYLE}{FIGURE}\n",))
     offices = "县政府办公室、督查室"
     yield Made("公报/框线表.pdf", _ruled_pdf(), (f"{DUTY}\n序号\t任务\t单位\t时限\n1\t{STYLE[:30]}\t{offices}\t12月底前\n2\t{DUTY[:28]}\t{offices}\n{FIGURE}",))
+    yield Made("公报/跨页表.pdf", _row_over_pages_pdf(), (f"序号\t任务\t单位\n1\t{STYLE}\t县政府办公室\n{DUTY}",))
     yield Made("公报/上标.pdf", _raised_pdf(), ("面积35km²,约合三万亩,见附注。",))
     yield Made("公报/表单.pdf", _form_pdf(), (FIGURE, "REPLY 42"), ("to be checked",))
     yield Made("公报/有图形页.pdf", _drawn_pdf(), (FIGURE,))
@@ -185,6 +186,29 @@ def _ruled_pdf() -> bytes:
         _set(canvas, ["县政府办公", "室、督查室"], xs[2] + 6, y - 20)
     _set(canvas, ["12月底", "前"], xs[3] + 6, ys[1] - 40)
     _set(canvas, wrapped("\u3000\u3000" + FIGURE, 76), 60, 560)
+    canvas.save()
+    return data.getvalue()
+
+
+def _row_over_pages_pdf() -> bytes:
+    """A ruled table of which the last row goes over to the next page, with one cell only; a paragraph after it."""
+    data = io.BytesIO()
+    canvas = _canvas(data)
+    lines = wrapped(STYLE, 34)
+    for ys, number, unit, text in (((140, 110, 40), "1", "县政府办公室", lines[:2]), ((790, 750), "", "", lines[2:])):
+        for y in ys:
+            canvas.line(60, y, 520, y)
+        for x in (60, 110, 330, 520):
+            canvas.line(x, ys[0], x, ys[-1])
+        if number:
+            _set(canvas, wrapped("\u3000\u3000" + FIGURE, 76), 60, 780)
+            for x, word in ((70, "序号"), (116, "任务"), (336, "单位")):
+                _set(canvas, [word], x, 120)
+        for x, words in ((70, [number]), (116, text), (336, [unit])):
+            _set(canvas, words, x, ys[-2] - 20)
+        if not number:
+            _set(canvas, wrapped("\u3000\u3000" + DUTY, 76), 60, 700)
+        canvas.showPage()
     canvas.save()
     return data.getvalue()
 
