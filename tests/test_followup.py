@@ -65,7 +65,7 @@ def test_a_new_question_keeps_the_old_subject() -> None:
     """那增长多少 is asked of what the last question was about, and brings its own kind."""
     found = follow("那增长多少?", FIGURE)
     assert found.wording.startswith("那增长多少?") and "生产总值" in found.wording
-    assert (found.kind, found.item, found.anchor) == ("figure", None, FIGURE[0].content)
+    assert (found.kind, found.items, found.anchor) == ("figure", (), FIGURE[0].content)
 
 
 def test_a_question_in_a_conversation_can_be_read_apart() -> None:
@@ -99,13 +99,13 @@ def test_a_follow_up_of_a_follow_up_knows_what_both_left_out() -> None:
     assert "城镇居民收入呢" in follow("这个怎么来的", history).shown
 
 
-@pytest.mark.parametrize(("question", "item"), [
-    ("第二种展开讲讲", 2), ("第十二项是什么", 12), ("第3条呢", 3), ("最后一种是什么", -1), ("下一个呢", 0), ("这些作风怎么养成", None),
-    ("第三季度呢", None),
+@pytest.mark.parametrize(("question", "items"), [
+    ("第二种展开讲讲", (2,)), ("第十二项是什么", (12,)), ("第3条呢", (3,)), ("最后一种是什么", (-1,)), ("下一个呢", (0,)),
+    ("第八件和第十四件分别是啥", (8, 14)), ("这些作风怎么养成", ()), ("第三季度呢", ()),
 ])
-def test_an_ordinal_points_at_an_item(question: str, item: int | None) -> None:
-    """Items count from 1, the last is -1, the next 0; a quarter is no item."""
-    assert follow(question, LIST).item == item
+def test_an_ordinal_points_at_an_item(question: str, items: tuple[int, ...]) -> None:
+    """Items count from 1, the last is -1, the next 0; several may be meant; a quarter is no item."""
+    assert follow(question, LIST).items == items
 
 
 def test_what_was_said_is_known_without_its_markers() -> None:

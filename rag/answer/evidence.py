@@ -7,12 +7,13 @@ their rarity in the library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rag.answer.moments import Moments, has_time
-from rag.answer.places import Place, Shelf
+from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question, Term
 from rag.answer.terms import PLACE_ENDINGS, Matches, is_person, is_place, part_weight
 from rag.answer.times import Years
@@ -41,6 +42,9 @@ _UNKNOWN = 0.25  # a verb, or what no dictionary has, that the library lacks: th
 OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 ASKED = 32  # questions whose scores are kept: an answer asks up to a dozen, and some answers are made side by side
+END = 5  # paragraphs with which a speech ends, its farewell counted, or begins
+_PLACED = 0.2
+_ENDS = re.compile("(?P<end>结尾|收尾|末尾)|开头|开篇|开场")
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 
@@ -227,6 +231,7 @@ class Evidence:
         mixed = (1 - PHRASE_SHARE) * coverage + PHRASE_SHARE * wording
         mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
         mixed += OPENS_SHARE * self.opens(question, statement)
+        mixed += _PLACED if _stands_where_asked(question, statement) else 0.0
         return mixed, self.year_bonus(question, statement.place) + self.time_bonus(question, statement), coverage
 
     def opens(self, question: Question, statement: Statement) -> float:
@@ -296,6 +301,15 @@ class Evidence:
     def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """All `statements`, best first; ties in the order given."""
         return sorted((self.score(question, statement) for statement in statements), key=lambda scored: -scored.score)
+
+
+def _stands_where_asked(question: Question, statement: Statement) -> bool:
+    """Whether the question asks for how a speech ends or begins, and the statement stands there."""
+    asked = _ENDS.search(question.understood)
+    if asked is None:
+        return False
+    speech, number = statement.place.speech, statement.place.paragraph.number
+    return number > len(speech.paragraphs) - END if asked["end"] else number <= len(front_of(speech, statement.place.document.text)) + END
 
 
 def carried(term: Term, statement: Statement) -> float:

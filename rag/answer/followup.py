@@ -75,7 +75,9 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A follow-up made whole: the `wording`, the kind it inherits, the item of the last list that it points at.
+    """A follow-up made whole: the `wording`, the kind it inherits, the items of the last list that it points at.
+
+    An item is its place in the list, from 1; -1 is the last one, 0 the one after what was told.
 
     `anchor` is the wording of the question whose evidence the follow-up speaks about, the last or, for an ordinal, the last
     that was answered with a list; `said` is its answer. `shown` tells the user how it was understood. `apart`: it is asked in
@@ -84,7 +86,7 @@ class FollowUp:
 
     wording: str
     kind: Kind | None
-    item: int | None
+    items: tuple[int, ...]
     anchor: str
     said: str
     shown: str
@@ -108,7 +110,7 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     follow = read(question, history, synonyms)
     kind = kind_of(folded)
     apart = FollowUp(
-        question, kind if kind != "other" else None, None, last.whole, last.said, _continued(question, last), apart=True
+        question, kind if kind != "other" else None, (), last.whole, last.said, _continued(question, last), apart=True
     )
     if follow is not None and not _may_stand_alone(folded, synonyms):
         return Reading(follow), Reading(apart)
@@ -131,21 +133,21 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
 
 def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp:
     folded = fold(question)
-    item = _item(folded)
-    pair = pairs[-1] if item is None else next((pair for pair in reversed(pairs) if _is_list(pair.said)), pairs[-1])
+    items = _items(folded)
+    pair = pairs[-1] if not items else next((pair for pair in reversed(pairs) if _is_list(pair.said)), pairs[-1])
     last, said, shown = pair.whole, pair.said, _continued(question, pair)
     before = fold(last)
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
-    if item is None and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
+    if not items and (_rank_alone(folded, before) or (kind == "other" and (_NE.search(folded) or _slot_alone(folded)))):
         wording = _same_asked(folded, before)
-        return FollowUp(wording, None, None, last, said, wording)
-    if item is None and kind != "other" and not _POINTS.search(folded) and any(_names_subject(term) for term in own):
-        return FollowUp(question, kind, None, last, said, shown)
+        return FollowUp(wording, None, (), last, said, wording)
+    if not items and kind != "other" and not _POINTS.search(folded) and any(_names_subject(term) for term in own):
+        return FollowUp(question, kind, (), last, said, shown)
     subject = last if kind != "other" or not own else f"{last} {said}"
     times = "" if TIME.search(folded) else " ".join(match.group() for match in TIME.finditer(before))
     wording = f"{question} {times} {_subject(subject, synonyms)}"
-    return FollowUp(wording, kind if kind != "other" else None, item, last, said, shown)
+    return FollowUp(wording, kind if kind != "other" else None, items, last, said, shown)
 
 
 def _continued(question: str, pair: _Pair) -> str:
@@ -179,7 +181,7 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     """Whether the question can't be understood without what came before."""
     folded = fold(question)
     own = terms_of(folded, synonyms)
-    if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _item(folded) is not None:
+    if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _items(folded):
         return len(own) <= 4
     if len(folded) <= SHORT and not any(_names_subject(term) for term in own):
         return True
@@ -198,12 +200,9 @@ def _rank_alone(folded: str, before: str) -> bool:
     return bool(_RANK.fullmatch(bare) and _RANK.search(before))
 
 
-def _item(folded: str) -> int | None:
-    """Which item of a list is meant: from 1, -1 for the last; None where none is."""
-    match = _ORDINAL.search(folded)
-    if match is None:
-        return None
-    return integer(match["n"]) if match["n"] else -1 if match["last"] else 0
+def _items(folded: str) -> tuple[int, ...]:
+    """Which items of a list are meant: from 1, -1 for the last, 0 for the next; none where none is."""
+    return tuple((integer(match["n"]) or 0) if match["n"] else -1 if match["last"] else 0 for match in _ORDINAL.finditer(folded))
 
 
 def _same_asked(folded: str, before: str) -> str:

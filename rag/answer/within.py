@@ -25,6 +25,7 @@ from rag.writing.fold import fold
 _LETTERS = re.compile(r"\W+")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
+ANNOUNCING = 6  # characters of a sentence that announces a list
 FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
@@ -68,12 +69,12 @@ def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
 def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, lists: Lists) -> Draft | None:
     """The item that the follow-up names by its place, by the last answer, or by its own words."""
     near = lists.near([scored.statement for scored in anchor[:NEAR]])
-    if follow.item is not None and near and not _says_ordinal(question, anchor):
+    if follow.items and near and not _says_ordinal(question, anchor):
         asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
         likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence))
-        if follow.said and not _named_in(follow.said, likeliest, evidence):
+        if follow.said and not _named_in(follow.said, likeliest, evidence) and not _announced_by(follow.said, likeliest):
             return None  # what was answered came from no list
-        return _by_place(follow.item, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
+        return _by_place(follow.items, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
     said = _bare(follow.said)
     for found in near:
         text = evidence.shelf.documents[found.document].text
@@ -99,10 +100,21 @@ def _child(found: OutlineList, children: list[Node], question: Question, evidenc
     return _expanded(found, children[best], evidence) if shares[best] > 0 else None
 
 
-def _by_place(item: int, found: OutlineList, last: int, evidence: Evidence) -> Draft | None:
-    place = {0: last + 1, -1: len(found.items) - 1}
-    index = place.get(item, item - 1)
-    return _expanded(found, found.items[index], evidence) if 0 <= index < len(found.items) else None
+def _by_place(items: Sequence[int], found: OutlineList, last: int, evidence: Evidence) -> Draft | None:
+    """The items at these places; None where the list has not all of them."""
+    places = {0: last + 1, -1: len(found.items) - 1}
+    indices = [places.get(item, item - 1) for item in items]
+    if not all(0 <= index < len(found.items) for index in indices):
+        return None
+    if len(indices) == 1:
+        return _expanded(found, found.items[indices[0]], evidence)
+    told = [item_piece(evidence.shelf.place(found.document, one.start, one.end), one) for one in map(found.items.__getitem__, indices)]
+    return Draft(tuple(told), 1.0, how="items of the last answer")
+
+
+def _announced_by(said: str, found: OutlineList) -> bool:
+    """Whether the last answer is what announces the list (今年再办好15件民生实事)."""
+    return any(len(part) >= ANNOUNCING and part in _bare(found.lead) for part in map(_bare, re.split("[。;；]", fold(said))))
 
 
 def _named_in(said: str, found: OutlineList, evidence: Evidence) -> float:
