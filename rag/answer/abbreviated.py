@@ -10,12 +10,15 @@ from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import OPENING, Evidence, Scored
 from rag.answer.kinds import spelled
+from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
+from rag.writing.sentences import clauses, trimmed
 
 _AGREES = 0.45  # just as many parts hold the shared word as the question says
+NAME_CHARACTERS = 48  # of a part that is shown whole
 NEAR = 12  # statements whose paragraphs are looked through
 
 
@@ -40,8 +43,14 @@ def _in_sentences(asked: Sequence[Abbreviation], evidence: Evidence, ranked: Seq
         place = scored.statement.place
         around = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
         if told(asked, [one.folded[:OPENING] for one in around]):
-            held = [one.place for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
+            held = [_name(one.place) for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
             pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in held)
             score = scored.score + _AGREES
             return score, Draft(pieces, min(1.0, score), how="abbreviated sentences", decides=place)
     return 0.0, None
+
+
+def _name(place: Place) -> Place:
+    """The sentence; of a long one its first clause, which names what the rest tells of."""
+    first = clauses(place.document.text, place.start, place.end)[0]
+    return place if place.end - place.start <= NAME_CHARACTERS else place.at(*trimmed(place.document.text, first, END_MARKS))

@@ -20,6 +20,7 @@ _ONE = (
     re.compile(f"(?P<n>{_N})(?:个|大|项|条|种|句|点)?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}{_ENDS}"),
     re.compile(f"{_OPEN}(?P<n>{_N})个?(?P<w>[\u4e00-\u9fff]{{1,3}}?)(?:{_KIND})?{_CLOSE}{_ENDS}"),
     re.compile(f"(?P<n>{_N})个(?P<w>[\u4e00-\u9fff]{{1,4}}?){_ENDS}"),
+    re.compile(f"哪(?P<n>{_N})(?![个种项条点类大年月天])(?P<w>[\u4e00-\u9fff]{{1,2}})(?:$|[?。])"),  # 哪五向
 )
 _RUN = re.compile(f"(?<!第)(?P<run>(?:{_N}(?!个|{_N})[\u4e00-\u9fff]{{1,2}}?){{2}}){_ENDS}")  # 三要三不要, 六稳六保
 _PART = re.compile(f"(?P<n>{_N})(?P<w>[\u4e00-\u9fff]{{1,2}}?)(?={_N}|$)")

@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "figure",
         _any(
-            "多少|几多|(?:具体|准确)?(?:数字|数据|数值)[,，。!?？]|几成|百分之几",
+            "多少|几多|(?:具体|准确|确切)的?(?:数字|数据|数值)|(?:数字|数值)[,，。!?？]|数据[?？。]?$|几成|百分之几",
             "(?:是|有|占|达|到|增长|上升|下降|提高|回落|了|去|大概)几(?:个)?(?:百分)?点|几个(?:百分)?点",
             "(?<![那这前近头后])几年(?![来前以之里间])|几(?:个月|天|小时|亿|万|元|家|户|人|公里|亩|吨|倍|次|所|座|套|起|辆|斤|张)",
             "(?:有|共|占|了|到|为)几(?:个|项|条|种|处|件)[?？。]?$|(?<=[目业人户村县市校员会构车船])几(?:个|家)[?？。]?$",
@@ -84,7 +84,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "list",
         _any(
-            rf"哪(?:[{CN}]{{1,3}}|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|(?<![那这好])几{MEASURES}",
+            rf"哪[二两三四五六七八九十](?![个月年天])[\u4e00-\u9fff]{{1,2}}[?？。]?$|哪(?:[{CN}]{{1,3}}|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|(?<![那这好])几{MEASURES}",
             rf"[{CN}\d]{MEASURES}.{{0,14}}(?:分别)?(?:是什么|是啥|指什么|指啥|包括什么|包含什么|有什么|都有啥|是哪|呢$)",
             "分别(?:是|指|为|有)|包括(?:什么|啥)|都(?:有|是|包括)(?:些)?(?:什么|啥|谁)|列(?:一下|出|举)",
             rf"(?<![第{CN}\d])(?:[{CN}]{{1,2}}|\d{{1,2}}){_COUNTED}",
@@ -98,7 +98,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "who",
         _any(
             "是谁|谁(?:来|去|是|说|提|讲|负责|牵头|主持|出席|作|做|给)?|什么人|叫(?:什么|啥)(?:名字|名)?",
-            "哪(?:位|个人|些人|个部门|个单位|家单位|家企业|个企业|家公司)",
+            "哪(?:位|个人|些人|个部门|个单位|家单位|家企业|个企业|家公司|所|支队伍)",
             "由.{0,4}(?:谁|什么部门|哪)|(?<![是个])(?:什么|啥)(?:部门|单位|机构)",
         ),
     ),
@@ -196,8 +196,15 @@ def kind_of(folded: str) -> Kind:
 _POINTS_ON = re.compile(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
 
 
+# What the user takes back while typing: 湖南长株潭…不是,问湖南城镇化率.
+_CORRECTED = re.compile(
+    "^.{1,40}?(?:[…—.\\-]+|[,，。])\\s*(?:哦|噢|啊)?(?:不是|不对|错了|说错了|打错了|记错了)[,，。](?:问|我问|是问)?(?=.{4})"
+)
+
+
 def asked_part(wording: str) -> str:
     """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
+    wording = _CORRECTED.sub("", wording)
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
     asking = [part for part in sentences if kind_of(spelled(part)) != "other" or _POINTS_ON.search(part)]
     kept = "".join(asking) if asking and len(asking) < len(sentences) else wording

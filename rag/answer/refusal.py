@@ -102,7 +102,7 @@ def _is_word(term: Term) -> bool:
 def _names_someone(statement: Statement) -> bool:
     text = statement.folded
     return any(word.tag.startswith(("nr", "nt")) for word in words(text)) or bool(
-        re.search("任|长|书记|主席|总理|局|厅|委|部门|办公室|单位|政府|公司|集团|院|中心|小组|同志", text)
+        re.search("任|长|书记|主席|总理|局|厅|委|部门|办公室|单位|政府|公司|集团|院|校|大学|中心|小组|同志", text)
     )
 
 

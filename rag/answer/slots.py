@@ -28,6 +28,7 @@ _HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中�
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
 _ASKS = re.compile("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
+_ASKS_OWN = re.compile("多少|几|什么|啥|怎么|如何|哪")
 _BEFORE_JOINT = re.compile("(?:[、和与跟及]|以及)$")
 
 
@@ -56,6 +57,9 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
     places = _apart(bearings)
     if len(places) > 1:
+        own = _own_clauses(wording, places)
+        if own:
+            return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
     measures = _measures(wording, bearings)
     if measures:
@@ -77,6 +81,15 @@ def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
     if any(len(words) < OWN_CHARACTERS for words in own):
         return []
     return [Slot(year, f"{part}{comma}{rest}") for year, part in zip(years, parts, strict=True)][:MOST]
+
+
+def _own_clauses(wording: str, places: Sequence[str]) -> list[tuple[str, str]]:
+    """Each place with the clause that asks something of it alone (湖南…降到多少,安徽…要达到多少); [] where not each has one."""
+    asking = [clause for clause in re.split("[,，:：;；?？]", wording) if _ASKS_OWN.search(clause)]
+    named = [[place for place in places if place in clause] for clause in asking]
+    if len(asking) < 2 or any(len(found) != 1 for found in named):
+        return []
+    return [(found[0], clause) for found, clause in zip(named, asking, strict=True)][:MOST]
 
 
 def _measures(wording: str, bearings: Iterable[str]) -> list[Slot]:

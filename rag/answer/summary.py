@@ -9,7 +9,7 @@ from rag.answer.evidence import Evidence, Scored
 from rag.answer.lists import Lists
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
-from rag.answer.siblings import END_MARKS, item_piece, lists_under
+from rag.answer.siblings import END_MARKS, OutlineList, item_piece, lists_under
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
@@ -43,12 +43,24 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if best is not None and best[0] >= least and (named is None or best[0] > named[0]):
         return lists.whole(question, best[1], best[0], SUMMARY_CHARACTERS // len(best[1].items))
     if named is not None and named[0] >= _NAMED:
+        carried_out = _announced(evidence.shelf, lists, named[1], named[2])
+        if carried_out is not None:
+            return lists.whole(question, carried_out, named[0], SUMMARY_CHARACTERS // len(carried_out.items))
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
         return Draft(pieces, named[0], how=f"summary {named[0]:.2f}") if pieces else None
     if focus is not None and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
     return _paragraph(ranked)
+
+
+def _announced(shelf: Shelf, lists: Lists, speech: Speech, node: Node) -> OutlineList | None:
+    """The list that the end of the node announces (着重抓好五个方面:), where it follows at once."""
+    text = shelf.documents[speech.document].text
+    end = len(text[: node.end].rstrip())
+    if not text[:end].endswith((":", "：")):
+        return None
+    return next((one for one in lists.of_speech(speech) if end <= one.items[0].start and not text[end : one.items[0].start].strip()), None)
 
 
 def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:
