@@ -149,6 +149,26 @@ def test_only_names_of_places_are_places(word: Term, place: bool) -> None:
     assert is_place(word) is place
 
 
+def test_a_report_of_one_province_is_not_of_another() -> None:
+    """However often it names the neighbour; a city inside it is named often enough."""
+    text = (
+        "2025年安徽省政府工作报告\n各位代表:\n与上海市协作。上海市来了客商。上海市建了园区。合肥市增了产。合肥市建了路。合肥市办了学。\n"
+        "全省生产总值目标增长5%。\n"
+    )
+    evidence = evidence_of({"报告.txt": text})
+    told = next(one for one in statements_of(evidence) if "5%" in one.folded)
+    assert [term.text for term in evidence.unnamed(asked("上海市生产总值目标是多少"), told)] == ["上海市"]
+    assert evidence.unnamed(asked("合肥市生产总值目标是多少"), told) == []
+
+
+def test_what_is_asked_of_the_end_stands_at_the_end() -> None:
+    """结尾 prefers what a speech ends with, 开头 what it begins with."""
+    body = "".join(f"要修好第{n}条渠。\n" for n in "一二三四五六七八九")
+    evidence = evidence_of({"讲话.txt": f"青溪县水利讲话\n同志们:\n希望大家早动手。\n{body}希望大家再加劲。\n谢谢大家!\n"})
+    assert ranked(evidence, asked("结尾提了什么希望"))[0].statement.folded == "希望大家再加劲。"
+    assert ranked(evidence, asked("开头提了什么希望"))[0].statement.folded == "希望大家早动手。"
+
+
 def test_ranking_keeps_the_order_of_equals() -> None:
     """Statements that score alike stay in the order given."""
     question = asked("锶镝?")

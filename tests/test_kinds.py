@@ -92,4 +92,5 @@ def test_verbs_asked_twice_counted_nouns_and_question_words_tell_the_kind(folded
 
 def test_a_short_sentence_that_says_of_what_is_kept() -> None:
     """第三步呢? tells what the next sentence asks of."""
+    assert asked_part("青溪增长率…不是,问青溪投资多少") == "青溪投资多少"
     assert asked_part("第三步呢?到什么时候") == "第三步呢?到什么时候"

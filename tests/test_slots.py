@@ -55,6 +55,13 @@ def test_a_place_is_asked_of_its_own_speeches() -> None:
     assert [slot.wording.lstrip("和") for slot in (first, second)] == ["青溪县分别有什么要求", "白桦市分别有什么要求"]
 
 
+def test_each_place_may_be_asked_something_of_its_own() -> None:
+    """Two clauses of two places, each with its question."""
+    wording = "目标对比:青溪的投资要达到多少,白桦的产量要达到多少"
+    found = slots(wording, bearings(wording, SHELF), (), comparing=True)
+    assert [(slot.name, slot.wording) for slot in found] == [("青溪", "青溪的投资要达到多少"), ("白桦", "白桦的产量要达到多少")]
+
+
 def test_chosen_speeches_are_compared_where_nothing_else_is() -> None:
     """One row each, without a name of its own, the same question for all."""
     found = slots("有什么不同", {}, EVERY, comparing=True)

@@ -49,6 +49,17 @@ def test_a_section_that_is_named_is_summed_up_by_its_first_sentences() -> None:
     assert not any("作风" in line for line in found)
 
 
+def test_a_section_that_ends_by_announcing_a_list_is_summed_up_by_it() -> None:
+    """着重抓好三个方面: is no end of a summary."""
+    text = (
+        "在青溪县教育会议上的讲话\n同志们:\n优先发展教育事业。强县必先强教。着重抓好三个方面:\n一是推进教育改革。要大胆试。\n"
+        "二是办好乡村学校。要补短板。\n三是加强教师队伍。要留住人。\n谢谢大家!\n"
+    )
+    found = of(text, "优先发展教育那部分,概括一下", focused=False)
+    assert found is not None
+    assert [piece.text[:4] for piece in found.pieces] == ["一是推进", "二是办好", "三是加强"]
+
+
 def test_a_speech_without_headings_is_summed_up_by_its_paragraphs() -> None:
     """One sentence from each paragraph, in order; what the paragraphs go on with is left out."""
     draft = of(PLAIN, "总结讲话", focused=True)

@@ -43,6 +43,15 @@ def test_an_item_of_the_last_list_is_told_at_length(wording: str, history: tuple
     assert draft.pieces[0].quotes[0].text == told
 
 
+def test_several_items_are_told_by_their_names() -> None:
+    """In the order in which they are asked for; also of a list that the last answer only announced."""
+    announced = (Turn("user", "做好工作要做到什么"), Turn("assistant", "做好工作,要养成四种作风:[1]"))
+    for history in (LIST, announced):
+        draft = inside("第四种和第二种分别是啥", history)
+        assert draft is not None
+        assert [piece.text for piece in draft.pieces] == ["四是节俭的作风", "二是细致的作风"]
+
+
 @pytest.mark.parametrize("wording", ["第九种是什么", "第十二种呢"])
 def test_an_item_that_the_list_does_not_have_is_not_told(wording: str) -> None:
     """Four items have no ninth."""

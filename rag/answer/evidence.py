@@ -15,14 +15,14 @@ from functools import lru_cache
 from rag.answer.moments import Moments, has_time
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question, Term
-from rag.answer.terms import PLACE_ENDINGS, Matches, is_person, is_place, part_weight
+from rag.answer.terms import PLACE_ENDINGS, PROVINCES, Matches, is_person, is_place, part_weight
 from rag.answer.times import Years
 from rag.outline.headings import nodes_at, path_at
 from rag.outline.tree import Paragraph, Speech
 from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
-from rag.writing.words import known_word, words
+from rag.writing.words import known_word
 
 # What a word counts where it does not stand in the sentence itself.
 IN_HEAD = 0.75  # the item's own heading sentence
@@ -118,7 +118,7 @@ class Evidence:
         self._asked = lru_cache(maxsize=ASKED)(self._made_ready)
         self._pairs = lru_cache(maxsize=1024)(self._weigh_pairs)
         self._often = lru_cache(maxsize=1024)(self._has_often)
-        self._of_place = lru_cache(maxsize=1024)(self._is_of_place)
+        self._of_another = lru_cache(maxsize=1024)(self._is_of_another)
 
     def statements(self, hits: Iterable[Hit]) -> list[Statement]:
         """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
@@ -251,10 +251,10 @@ class Evidence:
         """Of each term whether it is a place that the statement, what is around it, or often its document names; or such a person."""
         if not self._asked(question).names:
             return [False] * len(question.terms)
-        document, of_place = statement.place.document.path, self._of_place(statement.place.speech)
+        document, speech = statement.place.document.path, statement.place.speech
         return [
             self._often(term.text, document) if is_person(term)
-            else is_place(term) and (reached >= NAMED or (not of_place and self._often(term.text.rstrip(PLACE_ENDINGS), document)))
+            else is_place(term) and (reached >= NAMED or self._is_about(term.text.rstrip(PLACE_ENDINGS), document, speech))
             for term, reached in zip(question.terms, self._reached(question, statement), strict=True)
         ]
 
@@ -274,9 +274,13 @@ class Evidence:
         """Whether the document has the name so often that it is about it."""
         return self._folded(document).count(name) >= OFTEN
 
-    def _is_of_place(self, speech: Speech) -> bool:
-        """Whether the title of the speech or its file names a place: then it is about that, however often others stand in it."""
-        return any(is_place(Term(word.text, word.tag)) for word in words(fold(f"{speech.title} {speech.document}")))
+    def _is_about(self, place: str, document: str, speech: Speech) -> bool:
+        return self._often(place, document) and not self._of_another(place, speech)
+
+    def _is_of_another(self, place: str, speech: Speech) -> bool:
+        """Whether `place` is a province, and the title of the speech or its file names another one."""
+        named = fold(f"{speech.title} {speech.document}")
+        return place in PROVINCES and place not in named and any(other in named for other in PROVINCES)
 
     def fits_year(self, question: Question, place: Place) -> bool | None:
         """Whether a place speaks of a year asked for, None where nothing tells; what a report of that year looks back on may be meant."""

@@ -43,7 +43,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if best is not None and best[0] >= least and (named is None or best[0] > named[0]):
         return lists.whole(question, best[1], best[0], SUMMARY_CHARACTERS // len(best[1].items))
     if named is not None and named[0] >= _NAMED:
-        carried_out = _announced(evidence.shelf, lists, named[1], named[2])
+        carried_out = _announced(evidence.shelf, lists, named[1], named[2].end)
         if carried_out is not None:
             return lists.whole(question, carried_out, named[0], SUMMARY_CHARACTERS // len(carried_out.items))
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
@@ -51,13 +51,17 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if focus is not None and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
+    place = ranked[0].statement.place if ranked else None
+    carried_out = _announced(evidence.shelf, lists, place.speech, place.paragraph.end) if place is not None else None
+    if carried_out is not None:
+        return lists.whole(question, carried_out, ranked[0].coverage, SUMMARY_CHARACTERS // len(carried_out.items))
     return _paragraph(ranked)
 
 
-def _announced(shelf: Shelf, lists: Lists, speech: Speech, node: Node) -> OutlineList | None:
-    """The list that the end of the node announces (着重抓好五个方面:), where it follows at once."""
+def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineList | None:
+    """The list that what ends at `end` announces (着重抓好五个方面:), where it follows at once."""
     text = shelf.documents[speech.document].text
-    end = len(text[: node.end].rstrip())
+    end = len(text[:end].rstrip())
     if not text[:end].endswith((":", "：")):
         return None
     return next((one for one in lists.of_speech(speech) if end <= one.items[0].start and not text[end : one.items[0].start].strip()), None)

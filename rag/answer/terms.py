@@ -84,6 +84,15 @@ def is_place(term: Term) -> bool:
     return term.tag.startswith("ns") and len(term.text) > 1 and term.text not in _NO_PLACES
 
 
+# Of places of one rank a speech that is of one is not of another, however often it names it.
+PROVINCES = tuple(
+    """
+    北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海
+    台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
+    """.split()
+)
+
+
 def is_person(term: Term) -> bool:
     """Whether the term names a person."""
     return term.tag.startswith("nr") and len(term.text) > 1
