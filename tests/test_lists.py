@@ -126,3 +126,13 @@ def test_a_list_is_known_by_the_word_that_its_parts_share() -> None:
 def test_parts_joined_by_both_and_also_are_a_list() -> None:
     """既要…,又要…,还要…: three."""
     assert "还要为群众服务" in office("办公室要给哪些人服务")[0]
+
+
+def test_the_list_that_the_best_sentence_opens_is_meant() -> None:
+    """重点抓好以下几件工作: comes first, though a sentence further on has every word of the question."""
+    evidence = evidence_of({"形势.txt": (
+        "云岭市经济形势讲话\n同志们:\n二季度,要重点抓好以下几件工作:\n一要扩大投资。重点项目牵头部门要做好要抓的督促工作。\n二要改善民生。\n三要稳住物价。\n"
+    )})
+    found = Lists(evidence).draft(asked("二季度要抓哪几件重点工作"), ranked(evidence, asked("二季度要抓哪几件重点工作")))
+    assert found is not None
+    assert lines(found) == ["一要扩大投资", "二要改善民生", "三要稳住物价"]
