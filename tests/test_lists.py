@@ -129,10 +129,12 @@ def test_parts_joined_by_both_and_also_are_a_list() -> None:
 
 
 def test_the_list_that_the_best_sentence_opens_is_meant() -> None:
-    """重点抓好以下几件工作: comes first, though a sentence further on has every word of the question."""
+    """Though another sentence has every word of the question, and names three bodies side by side."""
     evidence = evidence_of({"形势.txt": (
-        "云岭市经济形势讲话\n同志们:\n二季度,要重点抓好以下几件工作:\n一要扩大投资。重点项目牵头部门要做好要抓的督促工作。\n二要改善民生。\n三要稳住物价。\n"
+        "云岭市经济形势讲话\n同志们:\n当前与长远要统筹。二季度工作要重点抓好以下几个方面:\n一要扩大投资。要建好项目。\n二要改善民生。要补短板。\n"
+        "三要稳住物价。抓好重点工作,办公室、财政局、统计局要配合。\n"
     )})
-    found = Lists(evidence).draft(asked("二季度要抓哪几件重点工作"), ranked(evidence, asked("二季度要抓哪几件重点工作")))
+    question = asked("二季度工作重点抓好哪几个方面")
+    found = Lists(evidence).draft(question, ranked(evidence, question))
     assert found is not None
     assert lines(found) == ["一要扩大投资", "二要改善民生", "三要稳住物价"]
