@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.followup import CERTAIN, FollowUp, Turn, leans, read, readings
+from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, leans, read, readings
 from tests.drafts import drafts
 from tests.small import SYNONYMS
 
@@ -77,12 +77,19 @@ def test_a_question_in_a_conversation_can_be_read_apart() -> None:
     assert apart.follow is not None and (apart.follow.wording, apart.follow.kind, apart.follow.apart) == ("这趟去见了谁", "who", True)
 
 
+def test_a_short_question_that_points_at_nothing_is_likely_whole() -> None:
+    """It needs less trust than one that points back; a figure may always be of what was asked before."""
+    assert readings("综合协调有哪几条要求", FIGURE, SYNONYMS)[0].trusted == LIKELY
+    assert readings("投资下降多少", FIGURE, SYNONYMS)[0].trusted == CERTAIN
+
+
 @pytest.mark.parametrize(("question", "history", "ways"), [
     ("这趟去见了谁", (), ["alone"]),
     ("固定资产投资呢", FIGURE, ["follow", "apart"]),
     ("那增长多少", FIGURE, ["follow", "apart"]),
     ("增长多少", FIGURE, ["follow", "apart"]),
     ("这种作风怎么养成", LIST, ["follow", "apart"]),
+    ("综合协调有哪几条要求", FIGURE, ["alone", "follow", "apart"]),
     ("白桦市粮食总产量达到多少万吨", FIGURE, ["alone", "apart"]),
     ("粮食总产量达到多少万吨", FIGURE, ["alone", "apart"]),
 ])

@@ -22,6 +22,7 @@ _POINTS = re.compile(
     r"这(?:方面|[个种些项条点几一里次件类句趟回场份块样年家位笔批])?|那[个种些项条点几里次件类趟回场份年家位笔批](?!么)"
     r"|同一?(?:年|月|天|期|次|个|时期)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
 )
+_TOPIC = re.compile("(?<=[\u4e00-\u9fff]{2})[这那](?:一)?(?:块|部分|方面|件事|段|头|边)")  # what stands before it is the topic
 _OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
 _GOES_ON = re.compile(
     "^(?:那(?!个|些|次|份|年|几)|还有|另外|再|然后|接着|其中|具体|展开|详细)"
@@ -50,6 +51,7 @@ _GENERAL = frozenset(
 )
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 _OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
+LIKELY = 0.3  # the same, where no word of it points back
 CERTAIN = 0.95  # a question that may lean on another is read by itself where its answer is trusted so far
 FOLLOWED = 8  # turns that are looked back
 SHORTER = 9
@@ -115,7 +117,8 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     if follow is not None and not _may_stand_alone(folded, synonyms):
         return Reading(follow), Reading(apart)
     if follow is not None:
-        return Reading(None, CERTAIN), Reading(follow), Reading(apart)
+        alone = CERTAIN if kind == "figure" or _marked(folded) else LIKELY  # 新增贷款安排多少 may be of the year asked about before
+        return Reading(None, alone), Reading(follow), Reading(apart)
     return Reading(None), Reading(apart)
 
 
@@ -177,11 +180,17 @@ def _is_list(said: str) -> bool:
     return len(re.findall(r"(?m)^- ", said)) > 1 or len(re.findall("[一二三四五六七八九十](?:是|要)|、|；|;", said)) > 1
 
 
+def _marked(folded: str) -> bool:
+    """Whether a word of the question points back to what was said (那, 这个, 第三条, 呢); 民生这块 only says what it is about."""
+    bare = _TOPIC.sub("", folded)
+    return any(pattern.search(bare) for pattern in (_POINTS, _GOES_ON, _NE, _ORDINAL))
+
+
 def leans(question: str, synonyms: Synonyms) -> bool:
     """Whether the question can't be understood without what came before."""
     folded = fold(question)
     own = terms_of(folded, synonyms)
-    if _POINTS.search(folded) or _OPENS.search(folded) or _NE.search(folded) or _items(folded):
+    if _POINTS.search(_TOPIC.sub("", folded)) or _OPENS.search(folded) or _NE.search(folded) or _items(folded):
         return len(own) <= 4
     if len(folded) <= SHORT and not any(_names_subject(term) for term in own):
         return True
