@@ -34,6 +34,7 @@ NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
 _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list needs no more
 _OPENS = 0.6  # of the question, carried by the sentence that opens a list: it is that list
+_AS_GOOD, _AS_GOOD_AMONG = 0.05, 3  # of scores: what comes this near to the best, among the first
 _ANNOUNCES = 0.15
 _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
@@ -136,9 +137,9 @@ class Lists:
         most, abbreviated = abbreviated_list(question, self._evidence, ranked, focus)
         if abbreviated is not None and most > max(score, best_list[0] if best_list else 0.0):
             return abbreviated
-        opened = self._opened_by(ranked[0])
+        opened = self._opened(question, ranked)
         if opened is not None:
-            return self.whole(question, opened, max(self.score(question, opened), ranked[0].coverage))
+            return opened
         alike = parallels.alike_sentences(question, self._evidence, ranked)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
@@ -151,11 +152,14 @@ class Lists:
             return told_in_item(question, best_list[1], self._evidence) or self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
 
-    def _opened_by(self, best: Scored) -> OutlineList | None:
-        """The list that the best statement opens (重点抓好以下几个方面:), where it carries most of the question."""
-        if best.coverage < _OPENS or not best.statement.folded.endswith(":"):
-            return None
-        return next((one for one in self.near([best.statement]) if self._announces(best.statement, one)), None)
+    def _opened(self, question: Question, ranked: Sequence[Scored]) -> Draft | None:
+        """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
+        good = (one for one in ranked[:_AS_GOOD_AMONG] if one.score >= ranked[0].score - _AS_GOOD and one.coverage >= _OPENS)
+        for scored in (one for one in good if one.statement.folded.endswith(":")):
+            found = next((one for one in self.near([scored.statement]) if self._announces(scored.statement, one)), None)
+            if found is not None:
+                return self.whole(question, found, max(self.score(question, found), scored.coverage))
+        return None
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
