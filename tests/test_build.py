@@ -109,7 +109,7 @@ def test_builds_are_kept_by_number(corpus: Path, index: Path) -> None:
     assert builds.names(index) == (made[5], made[4])
 
 
-@pytest.mark.parametrize("name", ["documents.jsonl", "vectors.bin", "words/weights.bin", "manifest.json", "../../current.json"])
+@pytest.mark.parametrize("name", ["documents.jsonl", "vectors.bin", "words/counts.bin", "manifest.json", "../../current.json"])
 def test_a_build_mends_a_damaged_index(corpus: Path, index: Path, name: str) -> None:
     """With any file of the only build damaged, the next build leaves an index in which all holds."""
     made = build(corpus, index, DEFAULT_MODEL)

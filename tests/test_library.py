@@ -96,7 +96,7 @@ def test_an_intact_index_gives_no_warning(index: Path) -> None:
     assert (opened.build, opened.warning) == (builds.names(index)[0], None)
 
 
-FILES = ("documents.jsonl", "speeches.jsonl", "passages.jsonl", "vectors.bin", "words/tokens.txt", "words/weights.bin",
+FILES = ("documents.jsonl", "speeches.jsonl", "passages.jsonl", "vectors.bin", "words/tokens.txt", "words/counts.bin",
          "report.json", "manifest.json")
 
 
@@ -207,7 +207,7 @@ def test_asking_writes_nothing(index: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def flip(index: Path, build: str, name: str = "words/weights.bin") -> None:
+def flip(index: Path, build: str, name: str = "words/counts.bin") -> None:
     """Damage one file of a build, its size unchanged."""
     path = builds.folder_of(index, build) / name
     whole = bytearray(path.read_bytes())
@@ -224,7 +224,7 @@ def test_a_large_build_is_read_after_it_was_opened(index: Path, monkeypatch: pyt
     opened = opening.load(index)
     assert (opened.build, opened.warning) == (newest, None)
     problem = opening.damaged(index, opened)
-    assert problem is not None and problem.file == f"builds/{newest}/words/weights.bin"
+    assert problem is not None and problem.file == f"builds/{newest}/words/counts.bin"
     assert opening.damaged(index, opened, lambda: True) is None
     shutil.rmtree(builds.folder_of(index, newest))
     assert opening.damaged(index, opened) is None
