@@ -52,6 +52,17 @@ def test_nobody_sees_or_changes_what_is_anothers(ledger: Ledger) -> None:
     assert (ledger.exchanges("甲", one), ledger.title("甲", one)) == ((EXCHANGE,), "增长多少")
 
 
+def test_a_number_is_given_once(ledger: Ledger) -> None:
+    """Above those that are kept and those that were given; none in what is another's or gone."""
+    one = ledger.begin("甲", "增长多少")
+    assert [ledger.number("甲", one, 1), ledger.number("甲", one, 1), ledger.number("甲", one, 9)] == [1, 2, 9]
+    other = ledger.begin("甲", "四种精神")
+    ledger.keep("甲", other, EXCHANGE)
+    assert ledger.number("甲", other, 1) == EXCHANGE.number + 1
+    ledger.forget("甲", other)
+    assert (ledger.number("甲", other, 1), ledger.number("乙", one, 1), ledger.number("甲", "", 1)) == (None, None, None)
+
+
 def test_conversations_are_found_by_their_words(ledger: Ledger) -> None:
     """In questions and answers; a wildcard of the database is a character like any other."""
     one, two = ledger.begin("甲", "增长多少"), ledger.begin("甲", "四种精神")

@@ -83,13 +83,16 @@ def _go_on(window: Window, visitor: Visitor, held: Chat, conversation: str, late
 def _noted(desk: Desk, visitor: Visitor, held: Chat, exchange: Exchange) -> tuple[str, int]:
     """The conversation that an exchange belongs to, begun where there is none or no longer, and its number there; a line in the log.
 
-    On another page the same conversation may have gone on meanwhile, or been deleted.
+    On another page the same conversation may go on at the same moment, or have been deleted.
     """
-    desk.ledger.note(visitor.name, "ask", exchange.question)
-    last = desk.ledger.last(visitor.name, held.conversation) if held.conversation else None
-    if last is None:
-        return desk.ledger.begin(visitor.name, exchange.question), exchange.number
-    return held.conversation, max(exchange.number, last + 1)
+    ledger, name = desk.ledger, visitor.name
+    ledger.note(name, "ask", exchange.question)
+    conversation = held.conversation
+    number = ledger.number(name, conversation, exchange.number) if conversation else None
+    if number is None:
+        conversation = ledger.begin(name, exchange.question)
+        number = ledger.number(name, conversation, exchange.number)
+    return conversation, number or exchange.number
 
 
 async def _refused(exchange: Exchange, seconds: int) -> AsyncGenerator[Exchange, None]:

@@ -29,6 +29,7 @@ create table if not exists judgement (id integer primary key, at text not null, 
   number integer not null, good integer not null, reason text not null, body text not null, unique (user, conversation, number));
 create table if not exists act (id integer primary key, at text not null, user text not null, what text not null, detail text not null);
 create table if not exists choice (name text primary key, value text not null);
+create table if not exists given (conversation text primary key references conversation(id) on delete cascade, number integer not null);
 create index if not exists conversation_of on conversation (user, changed);
 """
 
@@ -128,15 +129,24 @@ class Ledger:
         )
         return tuple(from_json(body) for (body,) in rows)
 
-    def last(self, user: str, conversation: str) -> int | None:
-        """The number of the last exchange kept in a conversation of `user`, 0 before the first; None where it is another's or gone."""
-        rows = self._database.rows(
-            "select c.id, max(e.number) from conversation c left join exchange e on e.conversation = c.id "
-            "where c.id = ? and c.user = ? group by c.id",
-            conversation,
-            user,
-        )
-        return int(rows[0][1] or 0) if rows else None
+    def number(self, user: str, conversation: str, least: int) -> int | None:
+        """A number for the next exchange of a conversation of `user`: `least` or more, above all that are kept there or were given.
+
+        None where the conversation is another's or gone, or nothing can be written.
+        """
+        found: tuple[int] | None = None
+        with self._database.writing() as writing:
+            writing.execute(
+                "insert into given select c.id, max(?, 1 + coalesce(max(e.number), 0)) from conversation c "
+                "left join exchange e on e.conversation = c.id where c.id = ? and c.user = ? group by c.id "
+                "on conflict (conversation) do update set number = max(excluded.number, given.number + 1)",
+                (least, conversation, user),
+            )
+            found = writing.execute(
+                "select g.number from given g join conversation c on c.id = g.conversation where c.id = ? and c.user = ?",
+                (conversation, user),
+            ).fetchone()
+        return found[0] if found else None
 
     def rename(self, user: str, conversation: str, title: str) -> None:
         """Give a conversation of `user` another title; a blank one changes nothing."""
