@@ -78,7 +78,19 @@ def read(data: bytes, document: str, declared: str | None = None) -> Extracted:
 
     `declared` is the encoding that whoever sent the page named.
     """
+    return with_text(shown(data, document, declared), document)
+
+
+def shown(data: bytes, document: str, declared: str | None = None) -> Extracted:
+    """As `read`, but a page without text gives none."""
     return _extracted(_decoded(data, document, declared.encode("ascii", "ignore") if declared else None), document)
+
+
+def with_text(made: Extracted, document: str) -> Extracted:
+    """The same; UnreadableFile where it has no text."""
+    if not made.text.strip():
+        raise UnreadableFile(document, "网页里没有正文(只有脚本、链接或图片):请用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。")
+    return made
 
 
 def _decoded(data: bytes, document: str, declared: bytes | None) -> Decoded:
@@ -105,10 +117,7 @@ def _extracted(decoded: Decoded, document: str) -> Extracted:
     page = _Page(document)
     if body is not None:
         page.read(body)
-    text = "\n".join(page.lines)
-    if not text.strip():
-        raise UnreadableFile(document, "网页里没有正文(只有脚本、链接或图片):请用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。")
-    return Extracted(text, decoded.codec, (), page.leavings.found())
+    return Extracted("\n".join(page.lines), decoded.codec, (), page.leavings.found())
 
 
 def _is_cut(text: str) -> bool:

@@ -27,6 +27,13 @@ class Leavings:
         counted.characters += len(text)
         counted.sample = counted.sample or " ".join(text.split())[:SAMPLE_CHARACTERS]
 
+    def join(self, found: LeftOut) -> None:
+        """Count what was counted elsewhere too."""
+        counted = self._kinds.setdefault(found.kind, _Counted())
+        counted.count += found.count
+        counted.characters += found.characters
+        counted.sample = counted.sample or found.sample
+
     def found(self) -> tuple[LeftOut, ...]:
         """All that was left out, in the order in which its kinds were met."""
         return tuple(LeftOut(kind, one.count, one.characters, one.sample) for kind, one in self._kinds.items())

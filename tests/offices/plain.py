@@ -55,6 +55,11 @@ def web() -> Iterator[Made]:
     named = "".join(f"={byte:02X}" for byte in b'<iframe src="cid:f"></iframe>')
     yield Made("网页/自报框架.mht", (mht + body + "=\r\n" + named + frame).encode("ascii"), (DUTY,), ("frame",))
     yield Made("网页/有框架.mht", (mht + body + frame).encode("ascii"), (DUTY,), ("frame",))
+    inner = "\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>{}</p>"
+    framed = (mht + body + inner.format(f"{FIGURE}</p><p>{STYLE}") + inner.format("晴,12度")).encode() + frame.encode()
+    yield Made("网页/正文在框架.mht", framed, (f"{DUTY}\n{FIGURE}\n{STYLE}",), ("frame", "晴"))
+    parted = (mht + "<frameset cols=3D'1,2'><frame src=3D'cid:f'></frameset>" + inner.format(FIGURE) + "\r\n--b--\r\n").encode()
+    yield Made("网页/只有框架.mht", parted, (FIGURE,))
 
 
 def text() -> Iterator[Made]:
