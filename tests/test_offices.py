@@ -92,12 +92,13 @@ def test_what_is_left_out_is_counted(folder: tuple[list[Made], Reading]) -> None
     assert kinds["页眉.docx"]["批注"].sample == "这里要核实"
     assert kinds["页眉.docx"]["页眉页脚"].count == 2
     assert set(kinds["修订.docx"]) == {"修订中删去的文字"}
-    assert set(kinds["控件和域.docx"]) == {"隐藏文字"}
+    assert set(kinds["控件和域.docx"]) == {"隐藏文字", "划去的文字"}
     assert kinds["公报/公报.pdf"]["页眉页脚"].count == 4
     assert (kinds["公报/表单.pdf"]["批注"].sample, kinds["公报/有图形页.pdf"]["只有图形的页"].count) == ("to be checked", 1)
     assert kinds["嵌入表格.docx"]["嵌入的对象"].count == kinds["网页/有框架.mht"]["嵌入的其他网页"].count == 1
     assert [(one.kind, one.count, one.sample) for one in kinds["网页/正文在框架.mht"].values()] == [("嵌入的其他网页", 2, "晴,12度 frame")]
     assert not kinds["网页/只有框架.mht"]
+    assert (kinds["公报/划去.pdf"]["划去的文字"].sample, kinds["网页/utf-8.html"]["划去的文字"].count) == ("7.1%", 2)
     assert kinds["网页/utf-8.html"]["导航链接"].sample == "首页 要闻动态 政务公开"
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from rag.errors import UnreadableFile
 from rag.reading import formula
 from rag.reading.extracted import Extracted, raised, row_lines
-from rag.reading.leavings import Leavings
+from rag.reading.leavings import STRUCK, Leavings
 from rag.reading.numbering import Numbering
 from rag.reading.package import Element, Package, Relation, attribute, child, children, local
 
@@ -29,6 +29,7 @@ _PROPERTIES = frozenset({"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtP
                          "delInstrText", "numberingChange", "rt"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_UNREAD = {"vanish": "隐藏文字", "strike": STRUCK, "dstrike": STRUCK}
 _OFF = ("0", "false", "off")
 _FOREIGN_PARTS = {"altChunk": "嵌入的外来文档", "subDoc": "引用的子文档"}
 
@@ -152,8 +153,8 @@ class _Body:
                 self._leavings.add("修订中删去的文字", _plain(element))
             elif name in _PICTURES:
                 self._leavings.add("图片")
-            elif name == "r" and _is_hidden(element):
-                self._leavings.add("隐藏文字", _plain(element))
+            elif name == "r" and (kind := _unread(element)):
+                self._leavings.add(kind, _plain(element))
             elif name == "r" and attribute(child(element, "rPr", "vertAlign")) == "superscript":
                 self._raised(element, line)
             elif name == "OLEObject":
@@ -246,9 +247,10 @@ def _alternative(element: Element) -> Element:
     return choice if telling or fallback is None else fallback
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = child(run, "rPr", "vanish")
-    return vanish is not None and attribute(vanish) not in _OFF
+def _unread(run: Element) -> str:
+    """As what a run is left out: hidden, or struck out; else ""."""
+    marks = ((kind, child(run, "rPr", name)) for name, kind in _UNREAD.items())
+    return next((kind for kind, mark in marks if mark is not None and attribute(mark) not in _OFF), "")
 
 
 def _symbol(element: Element) -> str:

@@ -29,7 +29,7 @@ _UNITS = re.compile(r"(?:m|cm|km|mm|dm|米|[A-Za-zΑ-ω])$")  # m², 10³: what 
 class Glyph:
     """A character from `left` to `right`, standing on the line `base`, in points from the page's corner below left.
 
-    `box` is what its maker needs to turn it: bottom, top and origin.
+    `box` is what its maker needs to turn it: bottom, top and origin. What is `struck` out takes its room, and is no text.
     """
 
     character: str
@@ -38,6 +38,7 @@ class Glyph:
     base: float
     size: float
     box: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,9 @@ def _text_of(stretch: Sequence[Glyph], size: float) -> str:
     for glyph in stretch:
         if not glyph.character.strip():
             text += " " if glyph.character != "\u3000" else glyph.character
+            continue
+        if glyph.struck:
+            end = glyph.right
             continue
         high = glyph.size < _SMALL * size and glyph.base > base + _RAISED * size
         if high and _NOTE_MARK.match(glyph.character) and not _UNITS.search(text):

@@ -17,7 +17,7 @@ from rag.errors import UnreadableFile
 from rag.reading.counting import written
 from rag.reading.decode import Decoded, decode
 from rag.reading.extracted import Extracted, raised, row_lines
-from rag.reading.leavings import Leavings
+from rag.reading.leavings import STRUCK, Leavings
 
 DEEPEST = 300  # levels; real pages have under 100
 MOST_DEEP_BYTES = 4096  # in which a page names its encoding
@@ -31,6 +31,7 @@ _APART = {
     **dict.fromkeys(("form", "button", "select", "input", "textarea", "label", "fieldset", "dialog"), "表单和按钮"),
     **dict.fromkeys(("img", "svg", "canvas", "picture", "video", "audio", "object", "embed", "map"), "图片和影音"),
     **dict.fromkeys(("iframe", "frame"), FRAMES),
+    **dict.fromkeys(("s", "strike", "del"), STRUCK),
 }
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hgroup hr html li"
@@ -38,6 +39,7 @@ _BLOCKS = frozenset(
 )
 _SHELLS = ("article", "main", "section")  # a header in one of these is the text's own
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*")
@@ -205,6 +207,8 @@ class _Page:
             kind = None
         if kind is None and ("hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or "")):
             kind = "隐藏的内容"
+        if kind is None and _THROUGH.search(node.attributes.get("style") or ""):
+            kind = STRUCK
         if kind in ("页眉、页脚和导航", "表单和按钮") and self._links[node.mem_id].sentences > 1:
             kind = None  # a page whose whole text stands in a form, as some systems write it
         if kind is None and tag in _BLOCKS and self._links[node.mem_id].menu:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from rag.reading.document import SAMPLE_CHARACTERS, LeftOut
 
+STRUCK = "划去的文字"  # a line goes through it
+
 
 @dataclass(slots=True)
 class _Counted:

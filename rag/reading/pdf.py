@@ -25,7 +25,8 @@ from rag.reading.extracted import Extracted
 from rag.reading.glyphs import Glyph, Page, runs_down
 from rag.reading.grid import MOST_RULINGS, Ruling, ruling
 from rag.reading.layout import composed
-from rag.reading.leavings import Leavings
+from rag.reading.leavings import STRUCK, Leavings
+from rag.reading.struck import marked
 
 CODEC = "pdf"
 MOST_PAGES = 3_000
@@ -83,10 +84,11 @@ def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> li
     for number in range(len(file)):
         try:
             page, pinned = _settled(file, number)
-            glyphs, aslant, lost = _glyphs(page)
+            glyphs, aslant, lost, angle = _glyphs(page)
             share, pictures, shapes = _objects(page)
             drawn = len(shapes) if len(glyphs) < FEW_CHARACTERS else 0
             rulings = _rulings(shapes)
+            glyphs = marked(glyphs, rulings if angle == 0 else ())
             width, height = page.get_size()
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile(document, f"PDF第{number + 1}页打不开,可能已损坏:{streams.BY_VIEWER}") from error
@@ -96,7 +98,7 @@ def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> li
         page.close()
         total += len(glyphs)
         unmapped += lost
-        _count(leavings, aslant, pictures, (one for one in pinned if not _stands(one[1], glyphs)))
+        _count(leavings, aslant, glyphs, pictures, pinned)
         if total > MOST_GLYPHS:
             raise UnreadableFile(document, f"PDF超过{MOST_GLYPHS}个字:请分成几个文件。")
     if unmapped:
@@ -104,14 +106,16 @@ def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> li
     return pages
 
 
-def _count(leavings: Leavings, aslant: str, pictures: int, pinned: Iterable[tuple[str, str]]) -> None:
-    """Count what of a page is no part of the text."""
-    if aslant:
-        leavings.add("水印和斜排文字", aslant)
+def _count(leavings: Leavings, aslant: str, glyphs: Sequence[Glyph], pictures: int, pinned: Iterable[tuple[str, str]]) -> None:
+    """Count what of a page is no part of the text, and what is pinned to it and does not stand in it."""
+    for kind, text in (("水印和斜排文字", aslant), (STRUCK, _text(glyph for glyph in glyphs if glyph.struck))):
+        if text:
+            leavings.add(kind, text)
     for _ in range(pictures):
         leavings.add("图片")
     for kind, text in pinned:
-        leavings.add(kind, text)
+        if not _stands(text, glyphs):
+            leavings.add(kind, text)
 
 
 def _settled(file: pypdfium2.PdfDocument, number: int) -> tuple[pypdfium2.PdfPage, list[tuple[str, str]]]:
@@ -148,20 +152,24 @@ def _string(call: Callable[[object, int], int]) -> str:
 
 def _stands(text: str, glyphs: Sequence[Glyph]) -> bool:
     """Whether a text stands in a page, its white space set aside."""
-    return "".join(text.split()) in "".join(glyph.character for glyph in glyphs if glyph.character.strip())
+    return "".join(text.split()) in "".join(_text(glyphs).split())
 
 
-def _glyphs(page: pypdfium2.PdfPage) -> tuple[tuple[Glyph, ...], str, int]:
-    """The characters of a page, turned upright; those that stand aslant, and of how many the meaning is lost."""
+def _text(glyphs: Iterable[Glyph]) -> str:
+    return "".join(glyph.character for glyph in glyphs)
+
+
+def _glyphs(page: pypdfium2.PdfPage) -> tuple[tuple[Glyph, ...], str, int, int]:
+    """The characters of a page, turned upright; those that stand aslant; of how many the meaning is lost; how far they were turned."""
     text = page.get_textpage()
     found = list(_characters(text.raw, text.count_chars()))
     text.close()
     if not found:
-        return (), "", 0
+        return (), "", 0, 0
     upright = Counter(angle for _, angle, _ in found).most_common(1)[0][0]
     kept = [_turned(glyph, upright) for glyph, angle, _ in found if angle == upright]
     aslant = "".join(glyph.character for glyph, angle, _ in found if angle != upright)
-    return tuple(kept), aslant, sum(lost for _, angle, lost in found if angle == upright)
+    return tuple(kept), aslant, sum(lost for _, angle, lost in found if angle == upright), upright
 
 
 def _characters(raw: object, count: int) -> Iterator[tuple[Glyph, int, bool]]:

@@ -66,7 +66,7 @@ def _noted() -> list[Mark]:
 
 
 def odd_pdf() -> Iterator[Made]:
-    """PDFs with annexes, hanging items, raised numbers, forms and pages that are only drawn."""
+    """PDFs with annexes, hanging items, raised numbers, struck words, forms and pages that are only drawn."""
     annexes = [[words(60, 770, f"附件{at}", "", f"第{at}批名单", f"共{at * 7}户。")] for at in (1, 2, 3)]
     yield Made("公报/附件.pdf", printed(*annexes), tuple(f"附件{at}\n第{at}批名单\n共{at * 7}户。" for at in (1, 2, 3)))
     cards = [[words(60, 770, f"第{at}户的情况已经核实。", f"应补贴{at}元。")] for at in range(1, 40)]
@@ -80,6 +80,9 @@ def odd_pdf() -> Iterator[Made]:
     end = 60 + width("面积35km")
     raised = [words(60, 700, "面积35km"), words(end + 6, 700, ",约合三万亩,见附注。"), words(end, 705, "2", size=10)]  # as a browser prints it
     yield Made("公报/上标.pdf", printed(raised), ("面积35km²,约合三万亩,见附注。",))
+    start, end = 60 + width("增长"), 60 + width("增长7.1%")
+    struck = [words(60, 700, "增长7.1%7.2%,居全市第二。"), across(704, start, end), across(697, end, end + width("7.2%"))]
+    yield Made("公报/划去.pdf", printed(struck), ("增长7.2%,居全市第二。",), ("7.1%",))
     form = [_body(FIGURE), lambda canvas: canvas.acroForm.textfield(name="reply", value="REPLY 42", x=60, y=500, width=200, height=20),
             lambda canvas: canvas.textAnnotation("to be checked", Rect=[50, 50, 80, 80])]
     yield Made("公报/表单.pdf", printed(form), (FIGURE, "REPLY 42"), ("to be checked",))

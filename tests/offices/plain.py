@@ -17,14 +17,14 @@ def web() -> Iterator[Made]:
     page = (
         '<!DOCTYPE html><html><head><meta charset="{charset}"><title>题_网</title><style>p{{color:red}}</style></head><body>'
         '<div class="nav"><a href="/">首页</a><a href="/a">要闻动态</a><a href="/b">政务公开</a></div>'
-        f"<h1>在会议上的讲话</h1><p>\u3000\u3000同志们:<br>{FIGURE[:10]}<b>{FIGURE[10:20]}</b><span>{FIGURE[20:]}</span></p>"
+        f"<h1>在会议上的讲话</h1><p>\u3000\u3000同志们:<br>{FIGURE[:10]}<b>{FIGURE[10:20]}</b><span>{FIGURE[20:]}</span><s>划去的话</s></p>"
         f"<p>{STYLE[:9]}\n   {STYLE[9:]}</p><ol><li>第一件实事。</li><li><p>第二件实事。</p></li></ol>"
         "<table><tr><th>乡镇</th><th>产值</th></tr><tr><td>青石镇</td><td>12.6亿元</td></tr></table>"
-        "<script>alert('脚本的话')</script><p style='display:none'>看不见的话</p><div hidden>也看不见</div><!-- 注释的话 -->"
+        "<script>alert('脚本的话')</script><p style='display:none'>看不见的话</p><div hidden>也看不见</div><p style='text-decoration: line-through'>也划去了</p><!-- 注释的话 -->"
         "<footer>版权所有</footer></body></html>"
     )
     holds = (FIGURE, STYLE, "1.第一件实事。\n2.第二件实事。", "乡镇\t产值\n青石镇\t12.6亿元", "在会议上的讲话\n")
-    lacks = ("脚本的话", "看不见的话", "也看不见", "注释的话", "要闻动态", "color:red")
+    lacks = ("划去", "脚本的话", "看不见的话", "也看不见", "注释的话", "要闻动态", "color:red")
     for codec in ("utf-8", "gb2312", "gb18030", "utf-16", "big5"):
         text = page.format(charset=codec)
         if codec == "big5":

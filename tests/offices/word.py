@@ -88,10 +88,11 @@ def odd_word() -> Iterator[Made]:
     body = ('<w:sdt><w:sdtContent>' + paragraph("控件里的段落。") + '</w:sdtContent></w:sdt><w:p><w:hyperlink><w:r><w:t>链接文字</w:t></w:r></w:hyperlink>'
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
             '<w:r><w:t>2024年3月5日</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple><w:r><w:t>域结果</w:t></w:r></w:fldSimple>'
-            '<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏的字</w:t></w:r><w:r><w:t>A</w:t><w:tab/><w:t>B</w:t><w:br/><w:t>换行后</w:t>'
+            '<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏的字</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>划去的字</w:t></w:r>'
+            '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>A</w:t><w:tab/><w:t>B</w:t><w:br/><w:t>换行后</w:t>'
             '<w:noBreakHyphen/><w:t>C</w:t></w:r><w:ruby><w:rt><w:r><w:t>pin</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>注音</w:t></w:r></w:rubyBase></w:ruby>'
             '<m:oMath><m:r><m:t>x+y</m:t></m:r></m:oMath></w:p>')
-    yield Made("控件和域.docx", package(body), ("控件里的段落。\n链接文字2024年3月5日域结果A\tB\n换行后-C注音x+y",), ("DATE", "隐藏的字", "pin"))
+    yield Made("控件和域.docx", package(body), ("控件里的段落。\n链接文字2024年3月5日域结果A\tB\n换行后-C注音x+y",), ("DATE", "隐藏的字", "划去的字", "pin"))
     yield Made("严格格式.docx", package(paragraph(FIGURE), namespace=STRICT), (FIGURE,))
     points = ('<dgm:dataModel xmlns:dgm="d" xmlns:a="a"><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>图中第一步</a:t></a:r></a:p></dgm:t></dgm:pt>'
               "</dgm:ptLst></dgm:dataModel>")
