@@ -9,10 +9,9 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from tests.offices.made import DUTY, FIGURE, STYLE, Made
-from tests.offices.printed import Mark, across, centred, printed, ruled, width, words, wrapped
+from tests.offices.printed import Mark, across, centred, drawn, printed, ruled, width, words, wrapped
 
 _OFFICES = "县政府办公室、督查室"
 
@@ -86,7 +85,7 @@ def odd_pdf() -> Iterator[Made]:
     form = [_body(FIGURE), lambda canvas: canvas.acroForm.textfield(name="reply", value="REPLY 42", x=60, y=500, width=200, height=20),
             lambda canvas: canvas.textAnnotation("to be checked", Rect=[50, 50, 80, 80])]
     yield Made("公报/表单.pdf", printed(form), (FIGURE, "REPLY 42"), ("to be checked",))
-    curves: list[Mark] = [lambda canvas, at=at: canvas.line(60 + at, 700, 63 + at, 705) for at in range(300)]
+    curves = [drawn(60 + at, 700, 63 + at, 705) for at in range(300)]
     yield Made("公报/有图形页.pdf", printed([_body(FIGURE)], curves), (FIGURE,))
 
 
@@ -138,10 +137,10 @@ def _scanned(strips: int = 1) -> list[Mark]:
     """A page that is nothing but a picture, perhaps cut into strips."""
     height = A4[1] / strips
 
-    def strip(canvas: Canvas, number: int) -> None:
-        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, number * height, A4[0], height)
+    def strip(number: int) -> Mark:
+        return lambda canvas: canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, number * height, A4[0], height)
 
-    return [lambda canvas, number=number: strip(canvas, number) for number in range(strips)]
+    return [strip(number) for number in range(strips)]
 
 
 def _packed() -> bytes:

@@ -44,15 +44,19 @@ def centred(y: float, line: str, size: float) -> Mark:
     return lambda canvas: (canvas.setFont(FONT, size), canvas.drawCentredString(297, y, line))
 
 
+def drawn(*ends: float) -> Mark:
+    """A line from one place to another: x, y, x, y."""
+    return lambda canvas: canvas.line(*ends)
+
+
 def across(y: float, start: float, end: float) -> Mark:
     """A line drawn along."""
-    return lambda canvas: canvas.line(start, y, end, y)
+    return drawn(start, y, end, y)
 
 
 def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[Mark]:
     """The lines of a table: along at each of `ys`, up at each of `xs`."""
-    level = [across(y, xs[0], xs[-1]) for y in ys]
-    return [*level, *(lambda canvas, x=x: canvas.line(x, ys[0], x, ys[-1]) for x in xs)]
+    return [*(across(y, xs[0], xs[-1]) for y in ys), *(drawn(x, ys[0], x, ys[-1]) for x in xs)]
 
 
 def width(text: str) -> float:
