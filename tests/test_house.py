@@ -16,8 +16,8 @@ LADDER = {
     "rag": "errors settings",
     "rag.writing": "fold numerals figures sentences words texts",
     "rag.reading": "document flaws evidence mixture decode folder lines extracted leavings counting package numbering formula docx html "
-                   "archive grid glyphs struck cells margins order joining layout streams pdf kinds converter office worker apart corpus "
-                   "differences",
+                   "archive grid glyphs struck cells margins order joining layout streams pdf kinds converter office rtf worker apart "
+                   "corpus differences",
     "rag.outline": "marks tree headings paragraphs runs signs titles speeches endings stated branches parse",
     "rag.search": "cache wheel flat model source sentence runtime forms trial converting conversion encoder clusters vectors columns bm25 "
                   "postings inverted words amended vocabulary hybrid rerank",

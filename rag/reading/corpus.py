@@ -14,10 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rag.errors import UnreadableFile
-from rag.reading import flaws, folder, kinds, lines, office
+from rag.reading import flaws, folder, kinds, lines, office, rtf
 from rag.reading.apart import Apart
 from rag.reading.decode import decode
 from rag.reading.document import Document, Reading, Reported, Source
+from rag.reading.extracted import Extracted
 from rag.reading.folder import Entry
 
 Progress = Callable[[int, int], None]
@@ -160,10 +161,7 @@ def _documents(entry: Entry, sha256: str, data: bytes, apart: Apart) -> tuple[Do
 def _office_document(entry: Entry, sha256: str, data: bytes, apart: Apart) -> Document:
     """The document of an office file: what its reader makes of it, once."""
     kind = kinds.kind_of(data, entry.extension, entry.path)
-    if kind == "office":
-        made = apart.read("docx", office.as_docx(data, entry.extension, entry.path), entry.path)
-    else:
-        made = apart.read(kind, data, entry.path)
+    made = _converted(entry, data, apart) if kind == "office" else apart.read(kind, data, entry.path)
     if not made.text.strip():
         raise UnreadableFile(entry.path, "文件里没有文字(只有图片或空白):请放入内容,扫描件请先识别文字(OCR)。")
     reason = flaws.flaw(made.text)
@@ -171,6 +169,16 @@ def _office_document(entry: Entry, sha256: str, data: bytes, apart: Apart) -> Do
         raise UnreadableFile(entry.path, reason)
     codec = made.codec if kind != "office" else entry.extension.removeprefix(".")
     return _checked(Document(entry.path, sha256, codec, made.text, pages=made.pages, left_out=made.left_out), entry)
+
+
+def _converted(entry: Entry, data: bytes, apart: Apart) -> Extracted:
+    """What of an old office program's file is read once it is converted."""
+    if rtf.is_rtf(data):
+        rtf.check(data, entry.path)
+    made = apart.read("docx", office.as_docx(data, entry.extension, entry.path), entry.path)
+    if rtf.is_rtf(data):
+        rtf.check_text(made.text, entry.path)
+    return made
 
 
 def _checked(document: Document, entry: Entry) -> Document:

@@ -96,6 +96,11 @@ def old() -> Iterator[Made]:
         if extension == "doc":
             yield Made("旧/讲话.wps", data, (FIGURE, STYLE))
             yield Made("旧/断.doc", data[: len(data) // 2], reason="")
+        if extension == "rtf":
+            end = data.rindex(b"{\\loch")
+            yield Made("旧/断.rtf", data[:end], reason="没有结尾")
+            yield Made("旧/早完.rtf", data.replace(b"{\\fonttbl", b"z\\fonttbl"), reason="在结尾之前")
+            yield Made("旧/掉了斜杠.rtf", data[: end + 1] + b"\x1c" + data[end + 2 :], reason="“loch”混进了文字")
     yield Made("旧/编号.doc", converted(listed_, "doc")["doc"], ("一、抓作风\n(一)求实\n二、抓落实",))
 
 
