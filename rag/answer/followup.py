@@ -18,16 +18,13 @@ from rag.writing.fold import fold
 from rag.writing.numerals import integer
 from rag.writing.words import words
 
-_POINTS = re.compile(
-    r"这(?:方面|[个种些项条点几一里次件类句趟回场份块样年家位笔批])?|那[个种些项条点几里次件类趟回场份年家位笔批](?!么)"
-    r"|同一?(?:年|月|天|期|次|个|时期)|(?:它|其|该|上述|前面|刚才|上面|前者|后者)"
-)
+# Signs that a question leans on what was said, each written once: words that point back, words that go on.
+_BACK = "这(?!样|里)|[它其该]|上述|前面|刚才|上面|[前后]者|同一?(?:年|月|天|期|次|个|时期)"
+_ON = "^(?:还有|另外|再|然后|接着|具体|展开|详细)"
+_POINTS = re.compile(f"{_BACK}|这|那[个种些项条点几里次件类句趟回场份年家位笔批](?!么)")
+_GOES_ON = re.compile(f"{_BACK}|{_ON}|^那(?!个|些|次|份|年|几)")  # that much only what came before can tell
+_OPENS = re.compile(f"{_ON}|^(?:那|为什么[?？]?$|为啥|怎么|如何|谁|什么时候|多少)")
 _TOPIC = re.compile("(?<=[\u4e00-\u9fff]{2})[这那](?:一)?(?:块|部分|方面|件事|段|头|边)")  # what stands before it is the topic
-_OPENS = re.compile(r"^(?:那么?|还有|另外|再|然后|接着|其中|为什么[?？]?$|为啥|具体|展开|详细|怎么|如何|谁|什么时候|多少)")
-_GOES_ON = re.compile(
-    "^(?:那(?!个|些|次|份|年|几)|还有|另外|再|然后|接着|其中|具体|展开|详细)"
-    "|这(?!样|里)|[它其该]|上述|前面|刚才|上面|[前后]者|同一?(?:年|月|天|期|次|个)"
-)
 _NE = re.compile(r"呢[?？。!]*$")
 _ORDINAL = re.compile(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
