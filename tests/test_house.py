@@ -32,8 +32,9 @@ LADDER = {
                   "rewriting sheet writer scripted changes paraphrases misreadings falsehoods cases confusion",
     "rag:engine": "shelves audit engine batch scoring results evaluation doctor cost",
     "rag.page": "language markup figures tables catalogue exchange database ledger people listening standing progress desk alike reader "
-                "places asking quoting footnotes saved series footer talk sources rail inventory shelf records upkeep front "
-                "unwritten loading visits window conversing recalling consulting taking librarian acts looks serving",
+                "places asking quoting footnotes saved series footer talk sources rail inventory shelf records upkeep front assets "
+                "unwritten loading toolkit visits window conversing recalling consulting taking librarian acts looks layout web wiring "
+                "serving",
     "": "ui",
     "rag:top": "console commands __main__",
 }
@@ -124,6 +125,12 @@ def test_a_library_is_used_in_one_room_only() -> None:
         for library in {name.split(".")[0] for name in imported(tree)} - sys.stdlib_module_names - {"rag", "ui", NUMPY}:
             users.setdefault(library, set()).add(room)
     assert {library: rooms for library, rooms in users.items() if len(rooms) > 1} == SHARED_LIBRARIES
+
+
+def test_gradio_is_known_to_three_rooms() -> None:
+    """One imports it; what stands where, what happens when and the program itself are made with it, and nothing else."""
+    knowing = {room for room, tree in MODULES.items() if "rag.page.toolkit" in imported(tree)}
+    assert knowing == {"rag.page.layout", "rag.page.wiring", "ui"}
 
 
 @pytest.mark.parametrize("check", [("ruff", "check", "."), ("mypy", "--strict")], ids=lambda check: check[0])

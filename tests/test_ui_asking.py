@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-import ui
+from rag.page import web
 from rag.page.desk import Desk
 from rag.page.visits import Visits
 from tests.browsing import PATIENCE, ask, inside, see, visitor
@@ -146,14 +146,14 @@ def test_what_was_being_typed_survives_that_the_page_is_loaded_again(page: Page)
 
 def test_a_reply_that_breaks_off_puts_the_question_back(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked again it is answered, and the exchange that broke off waits for nothing any more."""
-    line, replies = ui._line, iter([ConnectionError])
+    line, replies = web._line, iter([ConnectionError])
 
     def broken(drawn: dict[str, Any]) -> str:
         for error in replies:
             raise error
         return line(drawn)
 
-    monkeypatch.setattr(ui, "_line", broken)
+    monkeypatch.setattr(web, "_line", broken)
     page.fill("#box textarea", "“四种精神”是哪四种?")
     page.press("#box textarea", "Enter")
     expect(page.locator(".told")).to_have_text(re.compile("没有连上服务器"), timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""The head of the page: its name, what a visitor may switch, who he is; and the sign that something was done."""
+"""The head of the page: its name, what a visitor may switch, who he is; how its tabs and buttons are named; files to take away."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _HEADER = """<header class="brand"><button type="button" class="quiet" data-rail
  class="to-dark">深色</span><span class="to-light">浅色</span></button>
 <button type="button" class="quiet" data-language lang="{other}">{language}</button>{person}</nav></header>"""
 _PERSON = '<span class="person"><bdi>{name}</bdi> · {role}</span><a class="quiet" href="logout">退出</a>'
+PLACEHOLDER = "输入问题，按回车提问"
+TABS = ("问答", "资料库", "索引", "反馈与记录")
+BUTTONS = ("提问", "重建索引", "取消")
 _STOP = '<button type="button" data-stop>停止</button>'
 _MADE = '<div hidden data-file="{data}" data-name="{name}" data-type="{kind}" data-serial="{serial}"></div>'
 TYPES = {

@@ -1,18 +1,26 @@
-"""Where the page is served and who is let in, as the command line asks; and a server that stops without a word."""
+"""Where the page is served and who is let in, as the command line asks; and served, until it is stopped, without a word."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import socket
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
 from rag import settings
+from rag.engine import Engine
+from rag.page import people
+from rag.page.desk import WATCH, Desk
+from rag.page.ledger import Ledger
+from rag.page.listening import Application, address, check_open, listener
+from rag.page.loading import loading
+from rag.page.people import Accounts, Throttle
 from rag.settings import Settings
 
 HOST = "127.0.0.1"
@@ -40,8 +48,30 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def server(app: Any) -> Server:
-    """What serves the web application `app`."""
+def serve(chosen: Settings, door: Door, application: Callable[[Desk, tuple[str, str] | None], Application]) -> None:
+    """Serve the page until the program is stopped; it opens at once, the engine starts behind it.
+
+    `application` is the page of a desk, where there is such only for who knows that name and password.
+    """
+    check_open(door.host, guarded=door.auth is not None or door.users is not None, anyone=door.anyone)
+    accounts = Accounts(door.users) if door.users else None
+    rate = os.environ.get("YANJU_RATE") or (people.ASKING if accounts else None)
+    throttle = Throttle(rate)
+    listening = listener(door.host, door.port)
+    desk = Desk(Engine(chosen), Ledger(settings.data_folder()), accounts, throttle)
+    with loading():
+        app = application(desk, door.auth)
+    sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
+    desk.start()
+    if os.environ.get("YANJU_WATCH", "").strip() not in ("", "0") or desk.ledger.chosen(WATCH):
+        desk.watch(True, remember=False)
+    try:
+        _server(app).run(sockets=[listening])
+    finally:
+        desk.close()
+
+
+def _server(app: Application) -> Server:
     return Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=CLOSING_SECONDS))
 
 
