@@ -15,6 +15,9 @@ from rag.writing.words import words
 MOST = 6
 _EACH = 2  # of one kind
 _NAMED_COUNT = re.compile(r"[“\"]?(?P<name>[二三四五六七八九十]{1,2}[个种项条点大](?P<noun>[\u4e00-\u9fff]{2,6}))[”\"]?$")
+_UNNAMED = re.compile("(?:方面|工作|意见|问题|任务|要求|措施|建议|内容|的)+")  # 八个方面工作 are many speeches' own
+_TITLE_CHARACTERS = 24  # of a speech that an example names: more do not fit on its button
+_WHOSE = frozenset({"人", "每人", "人均", "全国", "全省", "全市", "全县"})  # who has a sum; not what it is the sum of
 _CALLED = re.compile(r"^[一二三四五六七八九十\d]+(?:要|、)?+(?P<name>(?!是)[^\W\da-zA-Z的]{6,20})$")
 
 
@@ -36,7 +39,15 @@ def _lists(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
         for node in speech.root.walk():
             match = _NAMED_COUNT.search(heading_text(text, node).strip("“”")) if node.stated else None
             if match and any(len(found.items) == node.stated for found in lists_under(text, speech, node)):
-                yield f"“{match['name']}”分别是什么?"
+                yield from _asked(match["name"], match["noun"], speech.title.strip("《》"))
+
+
+def _asked(name: str, noun: str, title: str) -> Iterator[str]:
+    """The question for a list by its name, and by its speech where the name says nothing of what is listed."""
+    if not _UNNAMED.fullmatch(noun):
+        yield f"“{name}”分别是什么?"
+    elif len(title) <= _TITLE_CHARACTERS:
+        yield f"《{title}》的“{name}”分别是什么?"
 
 
 def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
@@ -44,7 +55,7 @@ def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
         text = shelf.documents[speech.document].text
         for paragraph in speech.paragraphs:
             subject = subject_of_first_figure(text[paragraph.start : paragraph.end])
-            if subject:
+            if subject and any(word.tag.startswith(("n", "j", "l")) and word.text not in _WHOSE for word in words(subject)):
                 yield f"{subject}是多少?"
 
 
