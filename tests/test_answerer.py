@@ -201,6 +201,36 @@ def test_places_are_compared_row_by_row(answerer: Answerer) -> None:
     hold(answer, answerer)
 
 
+def test_what_is_told_differently_is_told_and_not_counted(model: Encoder) -> None:
+    """怎么说,有什么不同 asks for words: 五项 beside the topic is no answer; and the rows stand as they were asked for."""
+    texts = {
+        f"{place}.txt": (
+            f"在{place}会议上的讲话\n同志们:\n{first}\n{second}\n粮食产量{figure}万吨。\n谢谢大家!\n"
+        )
+        for place, first, second, figure in (
+            ("青溪县", "深化乡村改革五项试点。", "乡村改革要依靠农民,不搞一刀切,一村一策地推进。", 3),
+            ("白桦市", "完成乡村改革三项任务。", "乡村改革要先易后难,先试点再推开,稳步推进。", 4),
+        )
+    }
+    answer = answerer_of(model, texts).answer("白桦和青溪对乡村改革怎么说,有什么不同")
+    rows = answer.answer.split("青溪:")
+    assert rows[0].startswith("白桦:") and "先易后难" in rows[0]
+    assert "一村一策" in rows[1]
+
+
+def test_who_is_higher_is_asked_of_each(model: Encoder) -> None:
+    """谁高 asks for both figures, and nothing but their clauses."""
+    texts = {
+        f"{place}.txt": (
+            f"{place}2025年政府工作报告\n"
+            f"今年主要预期目标是:地区生产总值增长{figure}左右,粮食产量稳中有增,城镇调查失业率5.5%左右。\n"
+        )
+        for place, figure in (("青溪县", "6%"), ("白桦市", "4.5%"))
+    }
+    answer = answerer_of(model, texts).answer("青溪和白桦今年地区生产总值增长目标谁高").answer
+    assert "6%左右" in answer and "4.5%左右" in answer and "失业率" not in answer
+
+
 def test_a_chosen_speech_alone_answers(answerer: Answerer) -> None:
     """What another speech tells is refused."""
     assert [cited.document for cited in answerer.answer("粮食总产量达到多少?", speeches=["农业"]).citations] == ["2022/农业.txt"]

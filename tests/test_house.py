@@ -24,7 +24,7 @@ LADDER = {
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
     "rag.answer": "abbreviations kinds phrases reply gate places draft compare recheck scope slots topics synonyms times moments question "
-                  "followup terms evidence fact fitting facts front prose siblings parallels abbreviated items lists examples "
+                  "followup terms evidence fact fitting facts front prose sides siblings parallels abbreviated items lists examples "
                   "trust refusal summary within wording finder ready answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",

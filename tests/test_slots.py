@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer.scope import bearings
-from rag.answer.slots import MOST, slots
+from rag.answer.slots import MOST, alone, slots
 from tests.small import LIBRARY, shelf_of
 
 SHELF = shelf_of(LIBRARY)
@@ -19,6 +19,7 @@ def named(wording: str, *, comparing: bool = False) -> list[str]:
     ("2022年和2023年粮食产量各是多少", ["2022年", "2023年"]),
     ("去年和今年的投资各是多少", ["去年", "今年"]),
     ("青溪和白桦分别有什么要求", ["青溪", "白桦"]),
+    ("白桦和青溪分别有什么要求", ["白桦", "青溪"]),
     ("2022年粮食产量是多少", []),
     ("投资比去年增长多少", []),
     ("93年和06年的目标一样不一样", ["93年", "06年"]),
@@ -90,3 +91,15 @@ def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
     """2022年水利方案和2023年林业意见: neither year is asked of the other's document."""
     found = slots("2022年水利行动方案和2023年林业发展意见,基本原则各是什么", {}, (), comparing=True)
     assert [slot.wording for slot in found] == ["2022年水利行动方案,基本原则各是什么", "2023年林业发展意见,基本原则各是什么"]
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("结尾各自提了什么希望", "结尾提了什么希望"),
+    ("青溪各部门分别怎么做", "青溪各部门怎么做"),
+    ("督查 vs 各怎么要求", "督查  怎么"),
+    ("青溪今年的产量目标谁高", "青溪今年的产量目标多少"),
+    ("青溪今年的产量目标谁高,分别是多少", "青溪今年的产量目标,是多少"),
+])
+def test_one_side_is_asked_as_of_one_thing_alone(wording: str, asked: str) -> None:
+    """Words that ask of several leave the question; 各部门 and the like stay."""
+    assert alone(wording) == asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.topics import references, sides, without
+from rag.answer.topics import pair, references, sides, without
 
 
 @pytest.mark.parametrize(("wording", "topics"), [
@@ -36,3 +36,24 @@ def test_the_rest_of_the_question_is_asked() -> None:
 def test_each_speech_is_asked_what_is_asked_of_both_and_its_own(wording: str, asked: list[str]) -> None:
     """What stands before and behind both holds for both; what stands by one for that one alone."""
     assert sides(wording, references(wording)) == asked
+
+
+@pytest.mark.parametrize(("wording", "topics"), [
+    ("水利大会致辞和林业大会致辞,各宣布了哪些措施", ["水利大会致辞", "林业大会致辞"]),
+    ("粮食产量:2024年春节座谈会和年底茶话会分别怎么讲的", ["2024年春节座谈会", "年底茶话会"]),
+    ("两篇讲话(水利的和林业的)各有什么不足", ["水利", "林业"]),
+    ("控制会议,八大和95年财政报告各定到多少", ["八大", "95年财政报告"]),
+    ("2006年报告和2010年报告差在哪", []),
+    ("产业政策和财政政策各是什么", []),
+    ("水利大会致辞和林业大会致辞都有谁参加", []),
+    ("水利大会致辞讲了什么", []),
+])
+def test_two_speeches_side_by_side_are_named_by_their_occasions(wording: str, topics: list[str]) -> None:
+    """Without 那篇: what they are called by, or in brackets; years alone, other things and what compares nothing name none."""
+    assert [one.topic for one in pair(wording)] == topics
+
+
+def test_brackets_that_name_two_speeches_leave_the_question() -> None:
+    """两篇讲话(…) says nothing of what is asked."""
+    wording = "两篇讲话(水利的和林业的)各有什么不足"
+    assert sides(wording, pair(wording)) == ["各有什么不足", "各有什么不足"]

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
 
-from rag.answer import compare, front, gate, prose, scope, summary, topics, within
+from rag.answer import compare, front, gate, prose, scope, sides, summary, topics, within
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.facts import Facts
@@ -24,7 +24,7 @@ from rag.answer.ready import Preparer, Ready
 from rag.answer.refusal import Verdict, as_typed, judge
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.siblings import OutlineList
-from rag.answer.slots import Slot, slots
+from rag.answer.slots import ALONE, Slot, alone, slots
 from rag.answer.trust import SURE
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
@@ -35,8 +35,9 @@ from rag.search.hybrid import RowHit
 QUESTION_CHARACTERS = 2000
 NEAREST = 3
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
-_ALONE = re.compile("各自?|分别")
+_TOLD = re.compile("[说讲提](?:的|法|到|了|什么|啥|$)|表述|[怎咋如]|要求|强调")
 _TOLD_SHORT = ("other",)
+_HOW_TOLD = ("compare", "how")
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 
@@ -143,7 +144,7 @@ class Answerer:
             return self._lists.draft(question, list(ranked), focus)
         if question.kind == "summary":
             return summary.draft(question, self._evidence, self._lists, ranked, focus)
-        if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS:
+        if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS and not _TOLD.search(question.understood):
             figure = self._facts.draft(question, [scored.statement for scored in ranked[:8]])
             if figure is not None and figure.confidence >= KEYWORDS_LEAST:
                 return figure
@@ -166,11 +167,15 @@ class Answerer:
         question, wording = ready.question, spelled(ready.wording)
         names = scope.bearings(wording, self.shelf)
         rows = []
-        comparing = question.kind == "compare" or (ready.named and bool(_ALONE.search(wording)))
-        for slot in self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing):
-            kind = kind_of(_ALONE.sub("", slot.wording))
-            own = self._preparer.read(slot.wording, slot.speeches, slot.wording, None, "compare" if kind in _TOLD_SHORT else kind)
+        comparing = question.kind == "compare" or (ready.named and bool(ALONE.search(wording)))
+        several = self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing)
+        for slot in several:
+            asked = alone(slot.wording)
+            kind = kind_of(asked)
+            own = self._preparer.read(asked, slot.speeches, asked, None, "compare" if kind in _TOLD_SHORT else kind)
             draft, verdict = self._single(own)
+            if draft is not None and draft.how.startswith(_HOW_TOLD):
+                draft = sides.told(own.question, self._evidence, own.ranked, draft, sides.CHARACTERS // len(several))
             title = slot.speeches[0].title if not slot.name else None
             rows.append(compare.Row(as_typed([slot.name], question.text)[0], title, draft if verdict.enough else None))
         return compare.draft(rows) if len(rows) > 1 else None
@@ -178,6 +183,7 @@ class Answerer:
     def _topical(self, wording: str) -> list[Slot]:
         """One side for each of several speeches that `wording` names by what they are about; [] where it does not."""
         told = topics.references(wording)
+        told = told if len(told) > 1 else topics.pair(wording)
         meant = self._finder.about([one.topic for one in told]) if len(told) > 1 else []
         if not meant or None in meant:
             return []

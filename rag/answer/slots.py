@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answer.kinds import TIME
+from rag.answer.kinds import TIME, kind_of
 from rag.outline.tree import Speech
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
+ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
+_HIGHER = re.compile("(?:谁|哪个|哪边)(?:更|的)?(?=[高低多少大小快慢])[高低多少大小快慢]")
+_DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
 _SEVERAL = re.compile(
     "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
 )
@@ -55,7 +58,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
         if sides:
             return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
-    places = _apart(bearings)
+    places = sorted(_apart(bearings), key=wording.find)
     if len(places) > 1:
         own = _own_clauses(wording, places)
         if own:
@@ -67,6 +70,13 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     if comparing and len(chosen) > 1:
         return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
     return []
+
+
+def alone(wording: str) -> str:
+    """The question of one side as it is asked of one thing alone: 各提, 分别 and vs ask nothing of it, 谁高 asks how much."""
+    wording = _DEMANDED.sub("", ALONE.sub("", wording))
+    bare = _HIGHER.sub("", wording)
+    return bare if kind_of(bare) == "figure" else _HIGHER.sub("多少", wording)
 
 
 def _sides(wording: str, years: Sequence[str]) -> list[Slot]:

@@ -18,6 +18,18 @@ _REFERENCE = re.compile(
     f"(?:^|(?<=[{_ENDS}和与跟及同比在从]))(?P<topic>(?:(?![和与跟及][^{_ENDS}])[^{_ENDS}]){{2,16}}?)的?"
     f"[那这](?:(?:篇|份|个|次|套|场|回)(?:{_GENRE})|篇|份)(?:里面?|上面?|中)?的?"
 )
+_OCCASION = "讲话稿?|报告|致辞|发言|文件|方案|意见|通知|纲要|会议?"  # what a speech is called by, where two stand side by side
+_STOPS = f"{_ENDS}和与跟及"
+_PAIR = re.compile(
+    f"(?:^|(?<=[{_ENDS}]))(?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION})?)(?:[、和与跟及]|以及)"
+    f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION}))(?=[{_ENDS}的各对里中上都在有]|分别|$)"
+)
+_PAIR_IN_BRACKETS = re.compile(
+    f"[两二](?:篇|份|个|次)(?:讲话稿?|报告|文件|会议)?[(（](?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)的?)(?:[、和与跟及]|以及)"
+    f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)的?)[)）]"
+)
+_OPENS_PAIR, _CLOSES_PAIR = re.compile("[两二](?:篇|份|个|次)[^(（]{0,4}[(（]$"), re.compile("^[)）]")
+_COMPARES = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?=多少|在|异|别|了|距)|(?:谁|哪个)(?=[更高低多少大小快慢])|一样|变化")
 _BEFORE = re.compile("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
 _JOINTS = re.compile("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
 _TAIL = re.compile("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|要求|讲法)")
@@ -37,6 +49,14 @@ def references(wording: str) -> list[Reference]:
     return [Reference(topic, at - len(topic), end) for topic, at, end in found if len(TIME.sub("", topic)) > 1]
 
 
+def pair(wording: str) -> list[Reference]:
+    """Two speeches side by side that `wording` compares, named by their occasion (进博会致辞和湿地大会致辞) or in brackets; else none."""
+    match = _PAIR_IN_BRACKETS.search(wording) or _PAIR.search(wording)
+    if match is None or not _COMPARES.search(wording) or any(len(TIME.sub("", match[of])) < 2 for of in ("of_a", "of_b")):
+        return []
+    return [Reference(match[of].removesuffix("的"), *match.span(of)) for of in ("a", "b")]
+
+
 def without(wording: str, named: Sequence[Reference]) -> str:
     """`wording` without the words that name speeches."""
     for one in reversed(named):
@@ -51,4 +71,5 @@ def sides(wording: str, named: Sequence[Reference]) -> list[str]:
     rest = wording[named[-1].end :]
     cut = _TAIL.search(rest)
     own = rest[: cut.start()] if cut is not None and any(between) else ""
-    return [f"{head}{part}{rest[len(own) :]}".strip(" ,，") for part in (*between, own)]
+    head, rest = _OPENS_PAIR.sub("", head), _CLOSES_PAIR.sub("", rest[len(own) :]) if _OPENS_PAIR.search(head) else rest[len(own) :]
+    return [f"{head}{part}{rest}".strip(" ,，") for part in (*between, own)]

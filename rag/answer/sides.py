@@ -1,0 +1,88 @@
+"""One side of a comparison where it is asked how a speech tells of something: each place in it that does, not one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rag.answer import prose
+from rag.answer.draft import Draft, verbatim
+from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.places import Place
+from rag.answer.question import Question
+from rag.writing.sentences import Span, segments, trimmed
+
+CHARACTERS = 540  # of all sides together: a comparison is read at one look
+MOST = 3  # places of one side
+_AS_GOOD = 0.8  # of the best score, and of its coverage: such a place tells of the same
+_NEAR = 16  # statements that are looked at
+_AFTER = 0.3  # of the mean of what follows: what a paragraph goes on about it tells more of than what is named in passing
+_LONG = 100  # characters beyond which a sentence is cut to its segments that carry the question
+_OPENED = 100  # characters that follow a sentence which only opens its topic
+
+
+def told(question: Question, evidence: Evidence, ranked: Sequence[Scored], found: Draft, characters: int) -> Draft:
+    """`found`; and where the speech tells of it in other paragraphs as well, the best of these beside it, in their order.
+
+    All is held within `characters`; where that is too few `found` is cut to the sentence that decides.
+    """
+    decides = found.decides
+    if decides is None or len(found.pieces) > 1:
+        return found
+    good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not prose.is_heading(one.statement)]
+    scores = {one.statement.place: one.score for one in ranked}
+    good = sorted(good, key=lambda one: -(one.score + _AFTER * _after(one.statement, evidence, scores)))
+    others = list(_apart(question, evidence, decides, [one.statement for one in good]))
+    first = found.pieces[0].quotes[0]
+    if others and first.end - first.start + _length(others) > characters:
+        first = next((_stretch(question, evidence, one.statement) for one in ranked if one.statement.place == decides), first)
+    while others and first.end - first.start + _length(others) > characters:
+        others.pop()
+    if not others:
+        return found
+    places = sorted([first, *others], key=lambda place: (place.document.path, place.start))
+    return replace(found, pieces=tuple(verbatim(place, line=True) for place in places))
+
+
+def _as_good(scored: Scored, best: Scored) -> bool:
+    return scored.score >= _AS_GOOD * best.score and scored.coverage >= _AS_GOOD * best.coverage
+
+
+def _after(statement: Statement, evidence: Evidence, scores: dict[Place, float]) -> float:
+    """The mean score of the sentences that follow in the paragraph."""
+    place = statement.place
+    around = evidence.of_paragraph(place.speech, place.paragraph)
+    following = [one for one in around if one.place.start > place.start][: prose.FOLLOWING]
+    return sum(scores.get(one.place, 0.0) for one in following) / prose.FOLLOWING
+
+
+def _apart(question: Question, evidence: Evidence, decides: Place, good: Sequence[Statement]) -> Iterator[Place]:
+    """The stretches of the best statements of other paragraphs, one of each."""
+    seen = {(decides.document.path, decides.paragraph.start)}
+    for statement in good:
+        key = (statement.place.document.path, statement.place.paragraph.start)
+        if key not in seen and len(seen) < MOST:
+            seen.add(key)
+            yield _stretch(question, evidence, statement)
+
+
+def _length(places: Sequence[Place]) -> int:
+    return sum(place.end - place.start for place in places)
+
+
+def _stretch(question: Question, evidence: Evidence, statement: Statement) -> Place:
+    """The statement; with what follows where it only opens its topic, or where it is long its segments that carry the question."""
+    place = statement.place
+    if statement.order == 0 and len(place.text) <= prose.TOPIC_CHARACTERS:
+        around = evidence.of_paragraph(place.speech, place.paragraph)
+        ends = [one.place.end for one in around if place.start < one.place.start and one.place.end <= place.end + _OPENED]
+        return place.at(place.start, max(ends, default=place.end))
+    return place.at(*_carrying(question, evidence, place)) if len(place.text) > _LONG else place
+
+
+def _carrying(question: Question, evidence: Evidence, place: Place) -> Span:
+    """The stretch of segments from the first to the last that has words of the question."""
+    text = place.document.text
+    parts = segments(text, place.start, place.end)
+    held = [part for part in parts if evidence.wording(question, text[slice(*part)].lower()) > 0] or parts
+    return trimmed(text, (held[0][0], held[-1][1]), "；;")

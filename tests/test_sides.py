@@ -1,0 +1,49 @@
+"""One side of a comparison tells each place in which its speech speaks of what is asked."""
+
+from rag.answer import prose, sides
+from rag.answer.draft import Draft
+from tests.small import asked, evidence_of, ranked
+
+ROOM = 200
+TEXT = (
+    "在青溪县应急工作会议上的讲话\n同志们:\n"
+    "一、完善应急预案。预案要年年演练。每个乡镇都要有自己的预案,并且报县里备案。\n"
+    "二、管好仓库。仓库要防火防潮。库存每月清点一次。\n"
+    "三、充实应急队伍。队伍要有专人带。队员从民兵中挑选,统一着装,统一训练。\n谢谢大家!\n"
+)
+EVIDENCE = evidence_of({"应急.txt": TEXT})
+
+
+def side(wording: str, characters: int = ROOM) -> tuple[Draft, Draft]:
+    """What is found for `wording` alone, and what it becomes as a side of a comparison."""
+    question = asked(wording)
+    order = ranked(EVIDENCE, question)
+    found = prose.draft(question, EVIDENCE, order)
+    assert found is not None
+    return found, sides.told(question, EVIDENCE, order, found, characters)
+
+
+def test_a_side_is_told_from_every_paragraph_that_speaks_of_it() -> None:
+    """Both paragraphs about 应急, in the order of the speech, and not the one about a store."""
+    found, told = side("应急有什么不同")
+    assert len(found.pieces) == 1
+    assert [piece.text[:6] for piece in told.pieces] == ["一、完善应急", "三、充实应急"]
+    assert all(piece.line and piece.quotes for piece in told.pieces)
+
+
+def test_what_stands_in_one_place_stays_as_it_was_found() -> None:
+    """One paragraph speaks of 仓库: nothing is added."""
+    found, told = side("仓库有什么不同")
+    assert told == found
+
+
+def test_a_side_is_no_longer_than_its_share() -> None:
+    """Where both do not fit, what decides stays alone."""
+    found, told = side("应急有什么不同", 30)
+    assert told == found
+    assert sum(len(piece.text) for piece in side("应急有什么不同", 120)[1].pieces) <= 120
+
+
+def test_a_short_opening_is_told_with_what_it_opens() -> None:
+    """三、充实应急队伍。 alone says nothing."""
+    assert "队伍要有专人带。" in side("应急有什么不同")[1].pieces[-1].text
