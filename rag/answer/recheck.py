@@ -115,11 +115,12 @@ def _difference(saved: Citation, shelf: Shelf) -> str:
 def _is_own(text: str, asked: str, answer: Answer, shelf: Shelf, same_build: bool) -> bool:
     """Whether `text` is a fixed phrase whose slots hold titles of the library, words asked, and counts stated."""
     titles = {speech.title for speech in shelf.every_speech()}
+    asked = " ".join(fold(asked).split())  # on one line, as phrases have the words
     return any(
         all(
             value in titles or not same_build
             if slot == "title"
-            else all(fold(word) in fold(asked) for word in value.split("、"))
+            else all(fold(word) in asked for word in value.split("、"))
             if slot == "words"
             else answer.coverage is not None and value == str(getattr(answer.coverage, slot))
             for slot, value in slots.items()
