@@ -6,8 +6,7 @@ FOLDER holds `corpus/` (or `corpus.jsonl`) and files of questions whose lines na
 `positive_ids`, or `sources`, the beginnings of paragraphs. Each question is asked twice, of the whole library and of the
 library without those documents; with `--half` once, of the one or the other as drawn. Printed are the area under the
 curve of `trusted` (0.5 is chance), and what the threshold in use refuses on either side; or, with `--fit`, the weights of
-`rag/answer/trust.py` that tell the two apart best where nothing that is asked is missing. Questions that are marked as not
-answerable count as without.
+`rag/answer/trust.py` that tell the two apart best. Questions that are marked as not answerable count as without.
 """
 
 from __future__ import annotations
@@ -43,7 +42,6 @@ class Asked:
     refused: bool
     kind: str
     signs: dict[str, float]
-    missing: bool
     marked: bool
 
 
@@ -95,9 +93,8 @@ def ask(engine: Engine, questions: list[dict[str, Any]], *, half: bool) -> list[
             rest = [] if there else [path for path in everything if path not in own]
             told = engine.answer(question["question"], (), rest)
             explain, answered = told.explain, there and question.get("answerable", True)
-            missing = bool(explain["refused_because"]) and not explain["trusted"]
             marked = not question.get("answerable", True)
-            asked.append(Asked(answered, explain["trusted"], told.refused, explain["kind"], explain["signs"], missing, marked))
+            asked.append(Asked(answered, explain["trusted"], told.refused, explain["kind"], explain["signs"], marked))
     return asked
 
 
@@ -121,7 +118,7 @@ def report(asked: list[Asked]) -> str:
 
 def fitted(asked: list[Asked]) -> str:
     """The weights of the signs, the bias and what each kind adds, as the module of trust writes them."""
-    told = [one for one in asked if one.signs and not one.missing]
+    told = [one for one in asked if one.signs]
     kinds, names = sorted({one.kind for one in told}), list(Signs.__annotations__)
     signs = np.array([[one.signs[name] for name in names] for one in told])
     scale = signs.std(axis=0)

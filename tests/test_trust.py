@@ -23,6 +23,12 @@ def test_every_sign_speaks_for_the_answer(sign: str) -> None:
     assert trust("how", replace(STRONG, **{sign: 0.0})) < trust("how", STRONG)
 
 
+def test_what_is_missing_speaks_against_the_answer_and_leaves_it_comparable() -> None:
+    """An answer that lacks what is asked is trusted less, and still more than one that carries little besides."""
+    lacking = trust("how", replace(STRONG, missing=1))
+    assert trust("how", replace(WEAK, missing=1)) < lacking < trust("how", STRONG)
+
+
 def test_what_is_nearly_trusted_is_believed_where_it_has_the_questions_own_words() -> None:
     """Between the two thresholds the question's words or its wording must stand in the evidence; below both nothing helps."""
     between = (LEAST + NEARLY) / 2

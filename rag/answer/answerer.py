@@ -21,7 +21,7 @@ from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question
 from rag.answer.ready import Preparer, Ready
-from rag.answer.refusal import Verdict, as_typed, judge
+from rag.answer.refusal import Verdict, as_typed
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.siblings import OutlineList
 from rag.answer.slots import ALONE, Slot, alone, slots
@@ -112,11 +112,9 @@ class Answerer:
         return (compared, Verdict(True, trusted=1.0)) if compared is not None else self._single(ready)
 
     def _single(self, ready: Ready) -> tuple[Draft | None, Verdict]:
-        question = ready.question
         draft = self._draft(ready)
         if draft is None or not draft.pieces:
-            first = ready.ranked[0].statement if ready.ranked else None
-            return None, judge(question, False, first, self._evidence, self._finder.synonyms)
+            return None, self._preparer.unanswered(ready)
         if draft.how == "front":
             return draft, Verdict(True, trusted=1.0)
         place = draft.decides or next(piece.quotes[0] for piece in draft.pieces if piece.quotes)

@@ -104,8 +104,19 @@ class Preparer:
         trusted = trust(ready.question.kind, signs)
         believable = believed(trusted, signs)
         verdict = judge(ready.question, believable, statement, self._finder.evidence, self._finder.synonyms, decides=decides)
-        known = trusted if verdict.enough or not believable else 0.0  # where something is missing nothing is trusted
-        return replace(verdict, trusted=known, signs=signs)
+        if believable and not verdict.enough:
+            signs = replace(signs, missing=1)
+            trusted = trust(ready.question.kind, signs)
+        return replace(verdict, trusted=trusted, signs=signs)
+
+    def unanswered(self, ready: Ready) -> Verdict:
+        """The verdict where nothing that was found answers: refused, and trusted as far as the best of it would be, something missing."""
+        first = ready.ranked[0].statement if ready.ranked else None
+        verdict = judge(ready.question, False, first, self._finder.evidence, self._finder.synonyms)
+        if first is None:
+            return verdict
+        signs = replace(self._signs(ready, ready.ranked[0].coverage, first), missing=1)
+        return replace(verdict, trusted=trust(ready.question.kind, signs), signs=signs)
 
     def focus(self, ready: Ready) -> Speech | None:
         """The one speech that the question is about: named, or borne out by its front far more than any other."""
