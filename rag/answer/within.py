@@ -6,23 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer import prose
-from rag.answer.draft import Draft
+from rag.answer import pointed, prose
+from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.fact import Fact
 from rag.answer.facts import Facts
 from rag.answer.fitting import kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists
+from rag.answer.pointed import bare
 from rag.answer.question import Question, Term, terms_of, understand
-from rag.answer.siblings import EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
 from rag.writing.fold import fold
 
-_LETTERS = re.compile(r"\W+")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
 ANNOUNCING = 6  # characters of a sentence that announces a list
@@ -69,13 +69,15 @@ def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
 def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, lists: Lists) -> Draft | None:
     """The item that the follow-up names by its place, by the last answer, or by its own words."""
     near = lists.near([scored.statement for scored in anchor[:NEAR]])
-    if follow.items and near and not _says_ordinal(question, anchor):
+    if follow.items and not _says_ordinal(question, anchor):
         asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
-        likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence))
-        if follow.said and not _named_in(follow.said, likeliest, evidence) and not _announced_by(follow.said, likeliest):
-            return None  # what was answered came from no list
+        likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence), default=None)
+        if likeliest is None or (
+            follow.said and not _named_in(follow.said, likeliest, evidence) and not _announced_by(follow.said, likeliest)
+        ):
+            return _told_in_words(follow, asked, anchor)
         return _by_place(follow.items, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
-    said = _bare(follow.said)
+    said = bare(follow.said)
     for found in near:
         text = evidence.shelf.documents[found.document].text
         named = [item for item in found.items if any(name in said for name in _names_of(text, item))]
@@ -100,11 +102,25 @@ def _child(found: OutlineList, children: list[Node], question: Question, evidenc
     return _expanded(found, children[best], evidence) if shares[best] > 0 else None
 
 
+def _told_in_words(follow: FollowUp, asked: Question, anchor: Sequence[Scored]) -> Draft | None:
+    """The items that the last answer, to a question for a list, told in its own lines or side by side in a sentence."""
+    told = pointed.items(follow.said, asked.number, anchor) if asked.kind == "list" else []
+    indices = _indices(follow.items, len(told), -1)
+    pieces = tuple(verbatim(told[index], line=len(indices) > 1, strip=END_MARKS) for index in indices)
+    return Draft(pieces, 1.0, how="item of the last answer") if pieces else None
+
+
+def _indices(items: Sequence[int], count: int, last: int) -> list[int]:
+    """Where the items stand in a list of `count`, of which `last` was told last; [] where it has not all of them."""
+    places = {0: last + 1, -1: count - 1}
+    indices = [places.get(item, item - 1) for item in items]
+    return indices if all(0 <= index < count for index in indices) else []
+
+
 def _by_place(items: Sequence[int], found: OutlineList, last: int, evidence: Evidence) -> Draft | None:
     """The items at these places; None where the list has not all of them."""
-    places = {0: last + 1, -1: len(found.items) - 1}
-    indices = [places.get(item, item - 1) for item in items]
-    if not all(0 <= index < len(found.items) for index in indices):
+    indices = _indices(items, len(found.items), last)
+    if not indices:
         return None
     if len(indices) == 1:
         return _expanded(found, found.items[indices[0]], evidence)
@@ -114,13 +130,13 @@ def _by_place(items: Sequence[int], found: OutlineList, last: int, evidence: Evi
 
 def _announced_by(said: str, found: OutlineList) -> bool:
     """Whether the last answer is what announces the list (今年再办好15件民生实事)."""
-    return any(len(part) >= ANNOUNCING and part in _bare(found.lead) for part in map(_bare, re.split("[。;；]", fold(said))))
+    return any(len(part) >= ANNOUNCING and part in bare(found.lead) for part in map(bare, re.split("[。;；]", fold(said))))
 
 
 def _named_in(said: str, found: OutlineList, evidence: Evidence) -> float:
     """The share of the list's items whose names stand in the last answer."""
     text = evidence.shelf.documents[found.document].text
-    said = _bare(said)
+    said = bare(said)
     names = [_names_of(text, item) for item in found.items]
     return sum(any(name in said for name in each) for each in names) / len(names)
 
@@ -128,7 +144,7 @@ def _named_in(said: str, found: OutlineList, evidence: Evidence) -> float:
 def _last_named(said: str, found: OutlineList, evidence: Evidence) -> int:
     """The place of the last item that the last answer names; -1 where it names none."""
     text = evidence.shelf.documents[found.document].text
-    said = _bare(said)
+    said = bare(said)
     return max((i for i, item in enumerate(found.items) if any(name in said for name in _names_of(text, item))), default=-1)
 
 
@@ -136,7 +152,7 @@ def _names_of(text: str, item: Node) -> list[str]:
     """What an answer may call an item: its heading without the mark, or what stands in it in quotation marks."""
     heading = heading_text(text, item)
     quoted = re.findall("“([^”]{2,})”", heading)
-    return [name for name in (_bare(heading[len(item.mark) :]), *map(_bare, quoted)) if name]
+    return [name for name in (bare(heading[len(item.mark) :]), *map(bare, quoted)) if name]
 
 
 def _expanded(found: OutlineList, item: Node, evidence: Evidence) -> Draft:
@@ -160,7 +176,3 @@ def _section(anchor: Sequence[Scored], evidence: Evidence) -> list[Statement]:
         [p for p in place.speech.paragraphs if p.start < node.end and p.end > node.start] if node.kind != "speech" else [place.paragraph]
     )
     return [statement for paragraph in inside for statement in evidence.of_paragraph(place.speech, paragraph)]
-
-
-def _bare(text: str) -> str:
-    return _LETTERS.sub("", fold(text))
