@@ -14,6 +14,7 @@ from rag.answer.fact import Fact, facts_of
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.answer.terms import ABBREVIATION, is_place, match
+from rag.outline.tree import Speech
 from rag.writing.figures import figures
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.sentences import clauses, trimmed
@@ -25,6 +26,7 @@ _HEAVY, _LOOSELY, _LOOSE = 0.2, 0.3, 0.75
 _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷款)
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
+_AS_GOOD, _AS_MUCH = 0.05, 0.02  # of scores and of coverage: figures of several speeches that come this near may each be meant
 _QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
 _ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
 STATEMENTS = 4096  # whose figures are kept; a question for a figure reads some hundred
@@ -85,6 +87,20 @@ class Facts:
                 _IN_SEGMENT * c, _IN_LEAD * d, _AFTER * e, _IN_AROUND * f, IN_BEARING * g, _IN_PARAGRAPH * h,
             )
         return reached / total
+
+    def sources(self, question: Question, statements: Iterable[Statement]) -> list[Speech]:
+        """The speeches that have another figure each, all as good an answer as the best; at most one where there is no doubt."""
+        ranked = [row for row in self.ranked(question, statements) if fitting.kind_fits(row[2].figure, question.measures) is not False]
+        if not ranked:
+            return []
+        least, carried, kind = ranked[0][0] - _AS_GOOD, ranked[0][1] - _AS_MUCH, ranked[0][2].figure.kind
+        good = [fact for score, coverage, fact in ranked if score >= least and coverage >= carried and fact.figure.kind == kind]
+        found: dict[Speech, str] = {}
+        for fact in good:
+            told = fact.texts[0][fact.figure.start : fact.figure.end]
+            if told not in found.values():
+                found.setdefault(fact.statement.place.speech, told)
+        return list(found)
 
     def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
         """The asked figure in its clause, with its subject; None where no figure comes near."""
