@@ -73,3 +73,14 @@ def test_several_figures_of_one_clause_are_told_apart() -> None:
     """An amount and its growth are two figures with their own places."""
     text = "投资103亿元,增长8%,提高1.2个百分点"
     assert [text[figure.start : figure.end] for figure in figures(text)] == ["103亿元", "8%", "1.2个百分点"]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("投资一百四十五亿七千七百万元", 14_577_000_000.0),
+    ("控制在十亿六千万左右", 1_060_000_000.0),
+    ("开荒投资二亿三千五百万元", 235_000_000.0),
+    ("粮食三千万吨", 30_000_000.0),
+])
+def test_a_number_in_characters_may_end_in_its_scale(text: str, value: float) -> None:
+    """亿 and 万 of one number belong together."""
+    assert [figure.value for figure in figures(text)] == [value]
