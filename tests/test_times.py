@@ -28,6 +28,8 @@ def test_a_year_in_digits_or_characters_is_that_year(year: int) -> None:
     ("87年的会议", (), (1987,)),
     ("比2022年增长", (), ()),
     ("较2022年", (), ()),
+    ("2025年与2020年相比", (2025,), (2025, 2020)),
+    ("按2020年不变价格", (), (2020,)),
     ("投资2000元", (), ()),
     ("20年来", (), ()),
     ("79年以来", (), (1979,)),
@@ -106,3 +108,13 @@ def test_the_base_of_a_change_is_no_year_of_it() -> None:
 def test_a_zero_in_figures_stands_in_chinese_years_too() -> None:
     """二0一一年, as some texts were typed."""
     assert years_in("二0一一年国内生产总值") == (2011,)
+
+
+@pytest.mark.parametrize(("quote", "fits"), [
+    ("从2011年到2020年修渠", True),
+    ("2011年栽树,2020年成林", False),
+])
+def test_years_between_two_are_meant_only_of_a_stretch(quote: str, fits: bool) -> None:
+    """从2011年到2020年 speaks of 2015 too; two years that are named side by side do not."""
+    shelf = shelf_of({"水利.txt": "水利会讲话\n(2021年3月2日)\n同志们:\n从2011年到2020年修渠。\n2011年栽树,2020年成林。\n"})
+    assert Years(shelf).fits((2015,), (), place_of(shelf, quote)) is fits

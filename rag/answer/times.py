@@ -24,6 +24,8 @@ _BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿�
 _SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(?:([5-9]\d)年(?=以来)|(\d{2})年(?![来间内以前后期多平]))")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _BASE = re.compile(r"年?的\d")
+_COMPARED = re.compile("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
+_RANGE = re.compile(r"(?:[到至]|[-—–~])[^,，。;；]{0,3}$")  # between two years of which it is the last
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 _NAMED = re.compile("《[^》]*》")  # the year of a document that is only named
 _OPENING = 24  # characters of a sentence in which a year governs what follows
@@ -38,7 +40,10 @@ def years_in(folded: str) -> tuple[int, ...]:
 
 def _is_base(folded: str, match: re.Match[str]) -> bool:
     """Whether the year only tells what a measure was before (由1978年的36.5%,降为33.6%)."""
-    return folded[match.start() - 1 : match.start()] in ("由", "从") and _BASE.match(folded, match.end()) is not None
+    before = folded[match.start() - 1 : match.start()]
+    if before in ("与", "同", "和", "按"):
+        return _COMPARED.match(folded, match.end()) is not None
+    return before in ("由", "从") and _BASE.match(folded, match.end()) is not None
 
 
 def _year(match: re.Match[str]) -> int:
@@ -64,6 +69,11 @@ def year_words(folded: str) -> tuple[str, ...]:
 def offsets_in(folded: str) -> tuple[int, ...]:
     """The relative years of a folded text, counted from its own: 今年 is 0, 去年 -1."""
     return tuple(dict.fromkeys(_OFFSET[match["w"]] for match in _RELATIVE.finditer(folded)))
+
+
+def _spans(folded: str) -> bool:
+    """Whether a folded text that names several years means those between them too."""
+    return any(_RANGE.search(folded, 0, match.start()) for match in _YEAR.finditer(folded))
 
 
 class Years:
@@ -112,7 +122,7 @@ class Years:
             return bool(found) or None
         if own is not None and own - 1 in years and found == {own} and not self._told(place):
             return None  # a report looks back on the year before without naming it in each sentence
-        if len(found) > 1 and any(min(found) <= year <= max(found) for year in years):
+        if len(found) > 1 and any(min(found) <= year <= max(found) for year in years) and _spans(fold(place.text)):
             return True  # 从1981年到2000年
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
