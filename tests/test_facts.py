@@ -203,3 +203,42 @@ def test_what_is_compared_with_and_what_was_before_are_left_out(wording: str, en
     draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
     assert draft is not None
     assert draft.pieces[0].text.rstrip("名").endswith(ends)
+
+
+SORTED = (
+    "2031年鹿鸣县工作报告\n(2031年2月1日)\n各位代表:\n一、2030年工作回顾\n建成幸福院698个。全长1.3万公里的三条环山公路提前贯通。\n"
+    "取消了336亿元的牧业税,而且取消了700多亿元的集资款。\n欠邻县的借款共计十四亿元,已经还了十三亿元,剩下的一亿元年内还清。\n"
+    "投资5亿元以上的46个大项目已经开工,签约项目129个。\n养殖规模原定每年增长百分之六,现在调为增长百分之八。\n"
+    "2005年与2000年相比,牧草产量增长57.3%。\n二十九个乡、镇的总人口,必须控制在十亿六千万左右。\n"
+    "煤耗152吨,占总量的86.4%,比上年提高8.1个百分点;增长29.3%,比上年提高26.9个百分点。\n"
+    "二、2031年工作安排\n建设300个幸福院。\n十三是建设一批环山公路沿线驿站。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "told"), [
+    ("环山公路修了多长", "全长1.3万公里的三条环山公路提前贯通"),
+    ("幸福院要建多少", "建设300个幸福院"),
+    ("除牧业税外集资款又免掉多少钱", "而且取消了700多亿元的集资款"),
+    ("欠邻县的借款还剩多少没还", "欠邻县的借款…剩下的一亿元年内还清"),
+    ("投资超5个亿的大项目有多少", "投资5亿元以上的46个大项目已经开工"),
+    ("养殖规模每年增长百分之几", "养殖规模原定每年增长…现在调为增长百分之八"),
+    ("总人口要控制到多少", "必须控制在十亿六千万左右"),
+    ("煤耗增速同比快了几个点", "煤耗152吨,占总量的86.4%,比上年提高8.1个百分点;增长29.3%,比上年提高26.9个百分点"),
+])
+def test_the_figure_is_told_by_what_it_counts_and_what_the_question_names(wording: str, told: str) -> None:
+    """By what its 的 leads to, by the part of the report that looks ahead, by what is left, by the figure that stands beside it."""
+    evidence = evidence_of({"报告.txt": SORTED})
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None and draft.pieces[0].text == told
+
+
+def test_speeches_with_figures_as_good_are_all_named() -> None:
+    """Two counties tell the same measure; a question that names one of them means it alone."""
+    evidence = evidence_of({
+        "东岭.txt": "在东岭县农业会议上的讲话\n同志们:\n全县水稻产量达到41.7万吨。\n谢谢大家。\n",
+        "西岭.txt": "在西岭县农业会议上的讲话\n同志们:\n全县水稻产量达到36.2万吨。\n谢谢大家。\n",
+    })
+    statements = statements_of(evidence)
+    assert [one.document for one in Facts(evidence).sources(asked("水稻产量是多少"), statements)] == ["东岭.txt", "西岭.txt"]
+    assert [one.document for one in Facts(evidence).sources(asked("西岭县水稻产量是多少"), statements)] == ["西岭.txt"]
+    assert Facts(evidence).sources(asked("水稻产量是多少"), ()) == []

@@ -58,7 +58,7 @@ def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | 
         governing = clause if own_subject or subject is None else subject
         for figure, following in zip_longest(found, found[1:]):
             end = clause[0] + mapped.span(figure.start, figure.end)[1]
-            told = mapped.text[figure.end : following.start if following else None]
+            told = _counted(mapped.text, figure, following)
             counted = told if figure.kind in ("count", "bare", "percent", "money") else ""
             yield Fact(
                 statement,
@@ -87,6 +87,18 @@ def _parts(text: str, clause: Span) -> list[Span]:
     folded = [fold(text[start:end]) for start, end in parts]
     measured = all(figures(part) and _has_subject(part) and _NOUN_BESIDE.search(_without_figures(part)) for part in folded)
     return parts if measured else [clause]
+
+
+def _counted(folded: str, figure: Figure, following: Figure | None) -> str:
+    """What a figure counts, up to the next one; where it tells how much something has (全长90公里的三条公路), all of that.
+
+    What has a count of something before 的 (二十九个省的人口) is not what is counted.
+    """
+    after = folded[figure.end :]
+    if after.startswith("的"):
+        return after
+    told = folded[figure.end : following.start if following else None]
+    return told.partition("的")[0] if figure.kind == "count" else told
 
 
 def _without_figures(folded: str) -> str:

@@ -44,6 +44,7 @@ class Facts:
     def ranked(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
         """(score, coverage, fact) for every figure of `statements`, best first."""
         scored = []
+        plan = not question.years and not question.offsets and fitting.asks_plan(question)
         for statement in statements:
             named, unnamed = self._evidence.named(question, statement), 0.4 * len(self._evidence.unnamed(question, statement))
             for fact in self._found(replace(statement, prior=0.0)):  # of all that a statement is only its prior is the question's
@@ -53,11 +54,17 @@ class Facts:
                     fitting.bonus(question, fact)
                     + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
                     + fitting.moment(question, fact)
-                    + fitting.tense(question, statement)
+                    + fitting.tense(question, statement, ahead=plan and self._is_ahead(fact))
                     - _UNTIMED * bool(self._evidence.untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
+
+    def _is_ahead(self, fact: Fact) -> bool:
+        """Whether a report that looks back on the year before tells here of its own year."""
+        place, years = fact.statement.place, self._evidence.years
+        own = years.of_speech(place.document.path, place.speech.number)
+        return own is not None and own in years.of(_own_place(fact))
 
     def _held(self, question: Question, fact: Fact) -> float:
         """Less than 1 where a word that makes up much of the question stands only far from the figure."""

@@ -8,13 +8,13 @@ from rag.answer.evidence import Statement
 from rag.answer.fact import Fact
 from rag.answer.moments import MOMENT
 from rag.answer.question import Question
-from rag.writing.figures import Figure, FigureKind
+from rag.writing.figures import Figure, FigureKind, figures
 from rag.writing.fold import fold
 
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)(?:万|亿)?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株箱桶袋班趟口眼节])"
+    "(?:多少|几)(?:万|亿)?(?:个(?=人(?:$|[?？,，了在是])))?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株箱桶袋班趟口眼节])"
 )
 _UNIT_BONUS = 0.2
 _DIMENSION = re.compile("多(?P<d>[长远宽高深重])(?!时间|的|度)")
@@ -35,7 +35,14 @@ _MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨
 _CUMULATED = re.compile("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
 _BY_HOW_MUCH = re.compile("增速|增幅|涨幅|降幅|增长")
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
+_ONCE = re.compile("(?:原定|原计划|原来|原先|原本)[^,，]{0,14}$")
+_LEFT, _LEFT_TOLD = re.compile("剩|没还|未还|欠着|余下"), re.compile("剩|余下|尾数|尚|还有|未")
+_RANK_ASKED = re.compile("第几(?P<m>[次位届名个批期年])?")
+_SPOKEN = re.compile(r"(?P<n>\d+)个?亿(?!元)")  # 5个亿
+_OWN = 0.5  # against a figure that the question itself names
+_BESIDE_OWN = 0.35  # for one beside it (投资5亿元以上的46个项目)
 _FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
+_ONCE_ASKED = re.compile("原定|原计划|(?:原来|原先|原本)[^,，]{0,8}多少")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
 _CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
 _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
@@ -45,6 +52,7 @@ _IN_ALL = re.compile("一共|总共|合计|共有|共计")
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
 _OF_SHARES = re.compile("占|比重|比例")
+_THAN = re.compile("比|较|同比|提高|回落|上升|下降")
 _SHARE_PENALTY = 0.25  # a share answers no other question
 _OF_RATES = re.compile("率|比重|占比|指数|目标|预期")
 
@@ -60,7 +68,8 @@ def bonus(question: Question, fact: Fact) -> float:
     """What speaks for the figure, or against it, beyond the words that its clause carries."""
     asked = fold(question.understood)
     before = fact.texts[0][: fact.figure.start]
-    return _of_kind(question, fact, asked) + _of_base(question, fact, asked, before) + _of_direction(question, fact, asked, before)
+    told = _of_kind(question, fact, asked) + _of_base(question, fact, asked, before) + _of_direction(question, fact, asked, before)
+    return told + _of_own(fact, asked)
 
 
 def _of_kind(question: Question, fact: Fact, asked: str) -> float:
@@ -92,11 +101,26 @@ def _of_base(question: Question, fact: Fact, asked: str, before: str) -> float:
         found -= _BASE_PENALTY
     if _FROM.search(before) and not _FROM_ASKED.search(asked):
         found -= _BASE_PENALTY
+    if _ONCE.search(before) and not _ONCE_ASKED.search(asked):
+        found -= _BASE_PENALTY
+    if _LEFT.search(asked):
+        found += _UNIT_BONUS if _LEFT_TOLD.search(before) else -_UNIT_BONUS
     if not question.years and not question.offsets and _EARLIER.search(before):
         found -= _EARLIER_PENALTY
     if _IN_ALL.search(asked) and _IN_ALL.search(before):
         found += _TIME_BONUS
     return found + _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
+
+
+def _of_own(fact: Fact, asked: str) -> float:
+    """Against a figure that the question names itself; for one that stands with it in its clause."""
+    named = {(one.value, one.unit[-1:]) for one in figures(_SPOKEN.sub(r"\g<n>亿元", asked)) if one.unit}
+    if not named:
+        return 0.0
+    if (fact.figure.value, fact.figure.unit[-1:]) in named:
+        return -_OWN
+    beside = {(one.value, one.unit[-1:]) for one in figures(fact.texts[0])}
+    return _BESIDE_OWN if beside & named else 0.0
 
 
 def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> float:
@@ -109,7 +133,7 @@ def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> fl
         found -= _DIRECTION_PENALTY  # by how much it moved is not what share it is
     if (up and not down and _DOWN.search(clause)) or (down and not up and _UP.search(clause)):
         found -= _DIRECTION_PENALTY
-    if "占" in clause and not _OF_SHARES.search(asked):
+    if ("占" in clause or _of_share_before(fact)) and not _OF_SHARES.search(asked):
         found -= _SHARE_PENALTY
     moved = not _MOVES.search(asked) and bool(_UP.search(clause) or _DOWN.search(clause))
     if moved and not question.measures and fact.figure.kind in ("percent", "points") and not _OF_RATES.search(asked):
@@ -117,10 +141,24 @@ def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> fl
     return found
 
 
-def tense(question: Question, statement: Statement) -> float:
-    """What speaks for a plan where a plan is asked for, and for what came about where that is asked for."""
+def asks_plan(question: Question) -> bool:
+    """Whether the question asks for what is planned."""
+    return _ASKS_PLAN.search(fold(question.understood)) is not None
+
+
+def _of_share_before(fact: Fact) -> bool:
+    """Whether the clause only says how a share moved that the clause before tells (占40%,比上年同期提高3个百分点)."""
+    clauses = fact.texts[2].rstrip(",;").split(",")
+    return fact.figure.kind == "points" and _THAN.match(fact.texts[0]) is not None and "占" in clauses[-1]
+
+
+def tense(question: Question, statement: Statement, *, ahead: bool = False) -> float:
+    """What speaks for a plan where a plan is asked for, and for what came about where that is asked for.
+
+    `ahead`: a report tells here of its own year, and so of what is to be done, whatever the sentence itself says.
+    """
     asked = fold(question.understood)
-    planned = bool(_PLANNED.search(statement.folded))
+    planned = ahead or bool(_PLANNED.search(statement.folded))
     if _ASKS_PLAN.search(asked):
         return _TENSE if planned else -_TENSE
     return -_TENSE * (1.0 if _ASKS_DONE.search(asked) else 0.4) if planned else 0.0

@@ -43,12 +43,13 @@ _DEFINED_BEFORE = re.compile(
 
 # What the question says it does not ask for: (别给我增加值), 不是增速.
 _EXCLUDED = re.compile(
-    r"[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
+    r"除了?[^,，。;；]{1,8}?(?:以外|之外|外)|[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
 )
 _OCCASION = re.compile("(?:峰|年|茶话|团拜|座谈|研讨|博览|推进|动员|表彰|联席|发布)会|论坛|会晤")
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
 _COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
 _REGION = re.compile("[东西南北中]部|东北|西北|东南|西南|[南北]方")
+_DIVIDED = re.compile("(?<=[\u4e00-\u9fff])分(?:为|成)?(?=哪?几(?:块|类|部分|种|大类|个方面))")  # 标准分哪几块: no word 标准分
 _STEPS = re.compile("[几哪]步|步走|分步")
 Known = Callable[[str], bool]
 
@@ -197,7 +198,7 @@ def _pieces(word: Word, known: Known | None) -> list[Word]:
 
 def _bare(folded: str) -> str:
     """`folded` with blanks in place of question words, courtesies and times; positions stay."""
-    for pattern in (TIME, FILLER, NUMBER_WORD, ASKING):
+    for pattern in (TIME, FILLER, NUMBER_WORD, _DIVIDED, ASKING):
         folded = pattern.sub(lambda match: " " * len(match.group()), folded)
     return folded
 
@@ -244,6 +245,7 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
         (r"(?<!效)率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
         (r"几年|多久|多长时间|几个月|几天|多少(?:年|个月|天)", ("duration",)),
         (r"多少(?:亿|万|千|百)?(?:元|钱|块)|几块|多少亿|金额|总额|多少资金|多少经费", ("money",)),
+        (r"多少(?:[\u4e00-\u9fff]{0,4})(?:投资|资金|经费|补贴|贷款|产值|收入|支出|国债|赤字)(?:$|[?？。，,])", ("money",)),
         (r"(?:多少|几)(?:万|亿)?(?:个|项|家|户|人|名|条|座|公里|亩|吨|次|所|套|件|处|台|辆|场)", ("count",)),
         (r"(?:多少|几)(?:万|亿)?(?:份|篇|种|类|位|批|艘|架|列|宗|只|株)", ("count",)),
         (
