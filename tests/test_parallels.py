@@ -63,3 +63,29 @@ def test_parts_that_are_counted_are_the_list(wording: str, answer: list[str]) ->
     draft = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
     assert draft is not None
     assert shown(draft) == answer
+
+
+ASKED = (
+    "在鹿鸣县会议上的讲话\n同志们:\n要扩大消费,促进家电、农机、建材等消费,办好商贸、旅游、饮食等经济活动。发展夜市经济、假日经济、庭院经济。\n"
+    "要全面增强本领。干部要本领高强。要增强学习本领,多读书。增强调研本领,多下乡。增强应急本领,防洪水、大火、地震、冰雹。\n"
+    "会议讨论了《鹿鸣县值班意见(讨论稿)》和《鹿鸣县办文规程(讨论稿)》。对两个稿子大家提了许多建议。\n"
+    "老县长号召全县:要讲理,不要骂人;要团结,不要分家;要公道,不要偏心。指出了干部必须遵守的三项原则。\n"
+    "排水标准主要包括水管安全、水质安全、水压安全等三个部分。水质安全标准对取样、化验、记录以及设备、网络的安全标准作规定。\n"
+    "同时加快乡村改造,共3项任务。分别是:1.改水。2.改厕。3.改路。改造乡村要讲任务、讲方法、讲时间。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("扩大消费要发展哪几种经济", ["发展夜市经济、假日经济、庭院经济。"]),
+    ("要增强哪些本领", ["要增强学习本领", "增强调研本领", "增强应急本领"]),
+    ("会议讨论了哪两份稿子", ["会议讨论了《鹿鸣县值班意见(讨论稿)》和《鹿鸣县办文规程(讨论稿)》。"]),
+    ("干部必须遵守的三项原则是什么", ["老县长号召全县:要讲理,不要骂人;要团结,不要分家;要公道,不要偏心。"]),
+    ("排水的安全标准分哪几块", ["排水标准主要包括水管安全、水质安全、水压安全等三个部分。"]),
+    ("加快乡村改造列了哪三项任务", ["1.改水", "2.改厕", "3.改路"]),
+])
+def test_the_sentence_that_tells_the_parts_is_the_list(wording: str, answer: list[str]) -> None:
+    """Parts that bear the noun asked for, heads that end with it, titles, the parts beside what counts them, or what it announces."""
+    evidence = evidence_of({"讲话.txt": ASKED})
+    found = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
+    assert found is not None
+    assert shown(found) == answer

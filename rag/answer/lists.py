@@ -36,6 +36,7 @@ _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list
 _OPENS = 0.6  # of the question, carried by the sentence that opens a list: it is that list
 _AS_GOOD, _AS_GOOD_AMONG = 0.05, 3  # of scores: what comes this near to the best, among the first
 _ANNOUNCES = 0.15
+_AT_ONCE = 8  # characters between a sentence and the list that follows it (分别是:)
 _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
 )
@@ -140,7 +141,7 @@ class Lists:
         opened = self._opened(question, ranked)
         if opened is not None:
             return opened
-        alike = parallels.alike_sentences(question, self._evidence, ranked)
+        alike = parallels.alike_sentences(question, self._evidence, ranked) or parallels.headed_sentences(question, ranked, self._evidence)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
         announced_ = self.announced(question, ranked)
@@ -150,7 +151,15 @@ class Lists:
             if self._told_before(question, scored.statement, best_list[1]):
                 return parallels.from_sentence(question, self._evidence, scored, score)
             return told_in_item(question, best_list[1], self._evidence) or self.whole(question, best_list[1], best_list[0])
-        return parallels.from_sentence(question, self._evidence, self._antecedent(scored), score)
+        return parallels.from_sentence(question, self._evidence, self._told_beside(question, self._antecedent(scored)), score)
+
+    def _told_beside(self, question: Question, scored: Scored) -> Scored:
+        """The nearest sentence of the paragraph that tells as many parts as asked, where the best only says how many (这三项原则)."""
+        number, place = question.number, scored.statement.place
+        if number is None or parallels.counts(number, scored.statement.folded) or not parallels.says(number, scored.statement.folded):
+            return scored
+        around = [one for one in self._evidence.of_paragraph(place.speech, place.paragraph) if parallels.counts(number, one.folded)]
+        return replace(scored, statement=min(around, key=lambda one: abs(one.place.start - place.start))) if around else scored
 
     def _opened(self, question: Question, ranked: Sequence[Scored]) -> Draft | None:
         """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
@@ -159,7 +168,16 @@ class Lists:
             found = next((one for one in self.near([scored.statement]) if self._announces(scored.statement, one)), None)
             if found is not None:
                 return self.whole(question, found, max(self.score(question, found), scored.coverage))
-        return None
+        return self._counted(question, ranked)
+
+    def _counted(self, question: Question, ranked: Sequence[Scored]) -> Draft | None:
+        """The list of as many items as asked that follows at once upon the best statement, which says their number (共四项任务)."""
+        best, number = ranked[0].statement, question.number
+        if number is None or not parallels.says(number, best.folded):
+            return None
+        following = (one for one in self.near([best]) if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
+        found = next((one for one in following if number == len(one.items)), None)
+        return None if found is None else self.whole(question, found, max(self.score(question, found), ranked[0].coverage))
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""

@@ -20,17 +20,24 @@ from rag.answer.terms import match
 from rag.outline.tree import Paragraph
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
-from rag.writing.sentences import segments, trimmed
+from rag.writing.sentences import clauses, segments, trimmed
 
 NUMBER_AGREES = 0.3  # with the number of parts that is asked for
 NUMBER_DIFFERS = 0.3
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
+_NAMES_PARTS = 0.35  # of a sentence whose parts all bear the very noun that a list is asked of
 _GAP = 2
 ENUMERATED = 3  # parts side by side that make a sentence an enumeration
 _OPENING = 4  # characters by which sentences open alike
 ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
+_ASKS_WHAT = re.compile("^[^哪几]*有(?:什么|啥)[^哪几]*$")
+_DIVIDED_ASKED = re.compile("分(?:为|成)?(?:哪|几)|哪几(?:块|部分|大类)|包括哪几")
+_DIVIDES = re.compile(f"(?:包括|包含|分为|分成)[^。;]{{2,60}}(?:等|共)?(?:[{CN}]|\\d)(?:个|大|种|类|块)(?:部分|方面|类|板块|类别)?")
+_NOUN_ASKED = re.compile(f"哪(?:几|[{CN}]{{1,2}})[个种项类大条](?P<n>[\u4e00-\u9fff]{{2,4}})[?？。]?$")
 _PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
 _QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+_TITLE = re.compile("《[^》]+》")
+_TITLED = re.compile(r"《[^》]+》(?:\([^)]{1,8}\))?(?:[、,和与]?《[^》]+》)+")
 _CLAUSED = re.compile(  # 主要是统筹规划,掌握政策,组织协调,检查监督
     r"(?:[:：]|主要是|主要有|分别是|包括)(?:[^,，。;；:：、]{2,16}[,，]){3,}[^,，。;；:：]{2,16}"
 )
@@ -38,6 +45,7 @@ _JOINED = re.compile("既[^,;。]{2,30}(?:,(?:又|也|还|更|同时)[^,;。]{2,
 _LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
 _SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
 _OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
+_SAYS_NUMBER = re.compile(f"(?<![第{CN}\\d])(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:个|项|条|种|类|件|点|大|方面)")
 _SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
 
 
@@ -52,7 +60,8 @@ def _runs(folded: str) -> list[int]:
     quoted = [part.group().count("“") for part in _QUOTED.finditer(folded)]
     joined = [part.group().count(",") + 1 for part in _JOINED.finditer(folded)]
     claused = [part.group().count(",") + 1 for part in _CLAUSED.finditer(folded)]
-    return [*parallel, *quoted, *joined, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
+    titled = [len(_TITLE.findall(part.group())) for part in _TITLED.finditer(folded)]
+    return [*parallel, *quoted, *titled, *joined, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
 
 
 def enumerates(question: Question, statement: Statement) -> float:
@@ -63,11 +72,34 @@ def enumerates(question: Question, statement: Statement) -> float:
     measure = ASKED_MEASURE.search(fold(question.understood))
     if measure is not None and question.number is None and _counts_by(measure["m"], statement.folded):
         return _ENUMERATES
+    if parts_named(question, statement.folded) or (_DIVIDED_ASKED.search(question.understood) and _DIVIDES.search(statement.folded)):
+        return _NAMES_PARTS
     if question.number is not None:
-        runs = _runs(statement.folded)
-        joined = question.number - 1 in runs and bool(_LAST_JOINED.search(statement.folded))
-        return _ENUMERATES + 0.1 if question.number in runs or joined else -_ENUMERATES
-    return _ENUMERATES / 2 if parts >= 3 else -_ENUMERATES
+        return _ENUMERATES + 0.1 if counts(question.number, statement.folded) else -_ENUMERATES
+    if parts < ENUMERATED and _ASKS_WHAT.search(question.understood):
+        return 0.0  # one requirement may be all that there is
+    return _ENUMERATES / 2 if parts >= ENUMERATED else -_ENUMERATES
+
+
+def counts(number: int, folded: str) -> bool:
+    """Whether the folded sentence has just so many parts side by side."""
+    runs = _runs(folded)
+    return number in runs or (number - 1 in runs and _LAST_JOINED.search(folded) is not None)
+
+
+def says(number: int, folded: str) -> bool:
+    """Whether the folded sentence says that there are so many of something (三项基本原则, 这四件大事)."""
+    return any(integer(match["n"]) == number for match in _SAYS_NUMBER.finditer(folded))
+
+
+def parts_named(question: Question, folded: str) -> bool:
+    """Whether three or more parts side by side, or as many as asked, each end with what is asked for (哪几种经济: …经济、…经济、…经济)."""
+    asked = _NOUN_ASKED.search(fold(question.understood))
+    if asked is None:
+        return False
+    runs = (re.split("[、,]|和|以及", part.group()) for part in _PARALLEL.finditer(folded))
+    named = [sum(part.endswith(asked["n"]) for part in parts) for parts in runs]
+    return any(count == question.number if question.number else count >= ENUMERATED for count in named)
 
 
 def _counts_by(measure: str, folded: str) -> bool:
@@ -126,6 +158,21 @@ def alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]
             agrees = NUMBER_AGREES if question.number == len(others) else -NUMBER_DIFFERS if question.number else 0.0
             pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in others)
             return Draft(pieces, scored.score + agrees, how="sentences that open alike")
+    return None
+
+
+def headed_sentences(question: Question, ranked: Sequence[Scored], evidence: Evidence) -> Draft | None:
+    """The first clauses of the sentences of one paragraph that end with a word asked for (增强学习本领,…。增强执政本领,…。)."""
+    for scored in ranked[:3]:
+        place = scored.statement.place
+        around = [one.place for one in evidence.of_paragraph(place.speech, place.paragraph)]
+        heads = [one.at(*trimmed(one.document.text, clauses(one.document.text, one.start, one.end)[0], END_MARKS)) for one in around]
+        for term in (term for term in question.terms if term.tag.startswith("n")):
+            held = [head for head, one in zip(heads, around, strict=True) if head.end < one.end - 1 and fold(head.text).endswith(term.text)]
+            if len(held) == question.number or (question.number is None and len(held) >= ENUMERATED):
+                agrees = NUMBER_AGREES if question.number else _ENUMERATES
+                pieces = tuple(verbatim(head, line=True) for head in held)
+                return Draft(pieces, scored.score + agrees, how="sentences headed alike")
     return None
 
 
