@@ -139,3 +139,9 @@ def test_a_follow_up_with_a_subject_of_its_own_takes_no_other(question: str, wor
     """What the last question was about is not asked again beside the new subject."""
     history = (Turn("user", "六五计划煤炭工业有投资要求吗"), Turn("assistant", "煤炭工业投资一百七十九亿元[1]"))
     assert follow(question, history).wording == wording
+
+
+def test_town_and_country_take_each_others_place() -> None:
+    """农村的呢 after a question about 城市."""
+    history = (Turn("user", "青溪今年城市低保要提到多少"), Turn("assistant", "城市低保提高到740元[1]"))
+    assert follow("农村的呢", history).wording == "青溪今年农村低保要提到多少"

@@ -82,3 +82,22 @@ def test_without_evidence_of_the_last_turn_nothing_is_told() -> None:
     assert follow is not None
     question = understand("第三种呢", follow.wording, SYNONYMS)
     assert within.draft(question, follow, (), EVIDENCE, Facts(EVIDENCE), Lists(EVIDENCE)) is None
+
+
+def test_a_figure_of_another_year_is_not_taken_from_the_last_section() -> None:
+    """今年要到多少家 is not answered by what the section tells of the year before."""
+    texts = {"报告.txt": "2031年鹿鸣县工作报告\n(2031年2月1日)\n同志们:\n2030年,规上企业增至88家,高新企业310家。\n谢谢大家。\n"}
+    evidence = evidence_of(texts)
+    history = (Turn("user", "规上企业去年有多少家"), Turn("assistant", "规上企业增至88家[1]"))
+    follow = read("今年要到多少家", history, SYNONYMS)
+    assert follow is not None
+    question = understand("今年要到多少家", follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    assert within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence)) is None
+
+
+def test_what_is_asked_of_an_item_is_told_of_it() -> None:
+    """The second of the kinds, and of it what the follow-up asks, not its first sentence."""
+    draft = inside("第二种里说什么材料要核对", LIST)
+    assert draft is not None
+    assert "材料要反复核对" in draft.pieces[0].text

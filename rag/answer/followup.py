@@ -35,7 +35,7 @@ _SLOTS = (
     re.compile(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
     re.compile(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
     re.compile(r"同比|环比"),
-    re.compile(r"城镇|农村|城乡"),
+    re.compile(r"城镇|城市|农村|城乡"),
 )
 _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 _ASKED = re.compile(

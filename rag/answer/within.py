@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer import pointed, prose
+from rag.answer import parallels, pointed, prose
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.fact import Fact
@@ -23,6 +23,7 @@ from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
 from rag.writing.fold import fold
 
+_ORDINAL = re.compile("^(?:第[一二三四五六七八九十\\d]|最后|下一)")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
 ANNOUNCING = 6  # characters of a sentence that announces a list
@@ -40,7 +41,7 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         return found
     section = _section(anchor, evidence)
     if question.kind == "figure":
-        ranked = [row for row in facts.ranked(own, section) if not _said(row[2], question, follow)]
+        ranked = [row for row in facts.ranked(own, section) if not _said(row[2], question, follow) and _in_time(row[2], question, evidence)]
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
@@ -53,11 +54,20 @@ def _said(fact: Fact, question: Question, follow: FollowUp) -> bool:
     return bool(question.years or question.offsets or question.times) and figure in fold(follow.said)
 
 
+def _in_time(fact: Fact, question: Question, evidence: Evidence) -> bool:
+    """Whether the figure is not of another year than the follow-up asks for."""
+    place = fact.statement.place
+    return evidence.fits_year(question, place.at(place.start, fact.clause[1])) is not False
+
+
 def _told_there(own: Question, statements: Sequence[Statement], evidence: Evidence) -> Draft | None:
     """The answer to the follow-up's own words from `statements`; None where none carries enough of them."""
     if not own.terms:
         return None
     ranked = [scored for scored in evidence.ranked(own, statements) if scored.coverage >= OWN_LEAST]
+    if own.kind == "list" and ranked:
+        best = max(ranked, key=lambda scored: scored.score + parallels.enumerates(own, scored.statement))
+        return parallels.from_sentence(own, evidence, best, best.score)
     return prose.draft(own, evidence, ranked) if ranked else None
 
 
@@ -76,7 +86,11 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
             follow.said and not _named_in(follow.said, likeliest, evidence) and not _announced_by(follow.said, likeliest)
         ):
             return _told_in_words(follow, asked, anchor)
-        return _by_place(follow.items, likeliest, _last_named(follow.said, likeliest, evidence), evidence)
+        indices = _indices(follow.items, len(likeliest.items), _last_named(follow.said, likeliest, evidence))
+        own = replace(question, terms=tuple(term for term in question.terms if not _ORDINAL.search(term.text)))
+        if len(indices) == 1 and own.terms:
+            return _of_item(likeliest, likeliest.items[indices[0]], own, evidence)
+        return _by_place(indices, likeliest, evidence)
     said = bare(follow.said)
     for found in near:
         text = evidence.shelf.documents[found.document].text
@@ -117,9 +131,8 @@ def _indices(items: Sequence[int], count: int, last: int) -> list[int]:
     return indices if all(0 <= index < count for index in indices) else []
 
 
-def _by_place(items: Sequence[int], found: OutlineList, last: int, evidence: Evidence) -> Draft | None:
-    """The items at these places; None where the list has not all of them."""
-    indices = _indices(items, len(found.items), last)
+def _by_place(indices: Sequence[int], found: OutlineList, evidence: Evidence) -> Draft | None:
+    """The items at these places of the list; None where there is none."""
     if not indices:
         return None
     if len(indices) == 1:
