@@ -37,9 +37,9 @@ def read(path: Path) -> list[Asked]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
-        raise WrongUsage(f"读不了问题文件{path}({error.strerror or error}):请检查路径。") from error
+        raise WrongUsage(f"读不了问题文件{path}（{error.strerror or error}）：请检查路径。") from error
     except UnicodeDecodeError as error:
-        raise WrongUsage(f"问题文件{path}不是UTF-8编码(第{error.start}字节起):请另存为UTF-8后再试。") from error
+        raise WrongUsage(f"问题文件{path}不是UTF-8编码（第{error.start}字节起）：请另存为UTF-8后再试。") from error
     return [_asked(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
@@ -47,15 +47,15 @@ def _asked(number: int, line: str) -> Asked:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Asked(number, None, "", problem=f"不是合法的JSON({error}):请改正这一行。")
+        return Asked(number, None, "", problem=f"不是合法的JSON（{error}）：请改正这一行。")
     if not isinstance(row, dict):
-        return Asked(number, None, "", problem="不是一个JSON对象({…}):请改成含有id和question的对象。")
+        return Asked(number, None, "", problem="不是一个JSON对象（{…}）：请改成含有id和question的对象。")
     identity = row.get("id")
     if not isinstance(row.get("question"), str):
-        return Asked(number, identity, "", problem="缺少文字的question字段:请补上。")
+        return Asked(number, identity, "", problem="缺少文字的question字段：请补上。")
     history = row.get("history") or []
     if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
-        return Asked(number, identity, row["question"], problem="history应是列表,每项有role(user或assistant)和文字的content:请改正。")
+        return Asked(number, identity, row["question"], problem="history应是列表，每项有role（user或assistant）和文字的content：请改正。")
     return Asked(number, identity, row["question"], tuple(Turn(turn["role"], turn["content"]) for turn in history), fields=row)
 
 
@@ -107,9 +107,9 @@ def _hits(engine: Engine, question: str, k: int) -> Iterator[Row]:
 def check_target(path: Path, questions: Path) -> None:
     """WrongUsage where the answers would overwrite the questions, or the folder to write to is not there."""
     if not path.resolve().parent.is_dir():
-        raise WrongUsage(f"没有文件夹{path.parent}:请先建好,或换一个 --out。")
+        raise WrongUsage(f"没有文件夹{path.parent}：请先建好，或换一个 --out。")
     if path.exists() and questions.exists() and path.samefile(questions):
-        raise WrongUsage(f"--out 不能是问题文件{questions}本身:请换一个文件名。")
+        raise WrongUsage(f"--out 不能是问题文件{questions}本身：请换一个文件名。")
 
 
 def write(path: Path, rows: list[Row]) -> None:

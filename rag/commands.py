@@ -30,9 +30,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command --corpus, --index and --model, and hand it the Settings."""
 
-    @click.option("--corpus", type=_FOLDER, help="资料文件夹(YANJU_CORPUS)")
-    @click.option("--index", type=_FOLDER, help="索引文件夹(YANJU_INDEX)")
-    @click.option("--model", help="向量模型:m3e-small、文件夹或模型名(YANJU_MODEL)")
+    @click.option("--corpus", type=_FOLDER, help="资料文件夹（YANJU_CORPUS）")
+    @click.option("--index", type=_FOLDER, help="索引文件夹（YANJU_INDEX）")
+    @click.option("--model", help="向量模型：m3e-small、文件夹或模型名（YANJU_MODEL）")
     @functools.wraps(command)
     def with_settings(*args: Any, corpus: Path | None, index: Path | None, model: str | None, **options: Any) -> Any:
         try:
@@ -46,11 +46,11 @@ def _settled(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="yanju")
 def yanju() -> None:
-    """言据:问讲话,每一句都有出处。"""
+    """言据：问讲话，每一句都有出处。"""
 
 
 @yanju.command()
-@click.option("--allow-empty", is_flag=True, help="资料文件夹已清空时,也建一个空索引")
+@click.option("--allow-empty", is_flag=True, help="资料文件夹已清空时，也建一个空索引")
 @click.option("--json", "as_json", is_flag=True, help="输出JSON报告")
 @_settled
 def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
@@ -61,17 +61,17 @@ def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
     if told:
         click.echo(told, err=True)
     for left_out in report.reported:
-        click.echo(f"未读入 {left_out.path}:{left_out.reason}", err=True)
+        click.echo(f"未读入 {left_out.path}：{left_out.reason}", err=True)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else console.summary(report))
 
 
 @yanju.command()
 @click.argument("question")
-@click.option("--speech", "speeches", multiple=True, help="只在这篇讲话或文件里找(可重复)")
+@click.option("--speech", "speeches", multiple=True, help="只在这篇讲话或文件里找（可重复）")
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 @_settled
 def ask(chosen: Settings, question: str, speeches: tuple[str, ...], as_json: bool) -> None:
-    """回答一个问题,附出处。"""
+    """回答一个问题，附出处。"""
     engine = _opened(chosen)
     answer = engine.answer(question, (), speeches)
     for notice in answer.explain.get("writer", {}).get("notices", ()):
@@ -94,7 +94,7 @@ def answer(chosen: Settings, questions: Path, out: Path) -> None:
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="每个问题的条数")
 @_settled
 def search(chosen: Settings, questions: Path, out: Path, k: int) -> None:
-    """只检索,不作答。"""
+    """只检索，不作答。"""
     _run_batch(chosen, questions, out, lambda engine: batch.found(engine, k))
 
 
@@ -106,7 +106,7 @@ def _run_batch(chosen: Settings, questions: Path, out: Path, server: Callable[[E
         rows, wrong = batch.run(asked, serve, done)
     batch.write(out, rows)
     if wrong:
-        raise YanjuError(f"{len(asked)}个问题中有{wrong}个没能回答,原因写在{out}里;其余已答。")
+        raise YanjuError(f"{len(asked)}个问题中有{wrong}个没能回答，原因写在{out}里；其余已答。")
 
 
 @yanju.command()
@@ -121,7 +121,7 @@ def text(chosen: Settings, document: str) -> None:
 @click.argument("answers", type=_FILE, required=False)
 @_settled
 def verify(chosen: Settings, answers: Path | None) -> None:
-    """核对索引的每个文件;给出答案文件时,核对其中每条引文。"""
+    """核对索引的每个文件；给出答案文件时，核对其中每条引文。"""
     sys.exit(_verify_index(chosen) if answers is None else _verify_answers(chosen, answers))
 
 
@@ -139,7 +139,7 @@ def _verify_answers(chosen: Settings, answers: Path) -> int:
     try:
         lines = answers.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongUsage(f"读不了答案文件{answers}({error}):请检查路径和编码(UTF-8)。") from error
+        raise WrongUsage(f"读不了答案文件{answers}（{error}）：请检查路径和编码（UTF-8）。") from error
     opened = _library(chosen)
     shelf_of, snapshots_of = shelves(chosen.index, opened, chosen.keep), snapshots(chosen.index, opened, chosen.keep)
     whole = True
@@ -176,11 +176,11 @@ def go_back(chosen: Settings, name: str | None) -> None:
 
 @yanju.command(name="eval")
 @click.option("--set", "folder", type=_FOLDER, help="自己的题目文件夹")
-@click.option("--gate", "each", type=click.IntRange(1, 100_000), metavar="N", help="改测核对关:从资料造假句和真改写,每类N句")
+@click.option("--gate", "each", type=click.IntRange(1, 100_000), metavar="N", help="改测核对关：从资料造假句和真改写，每类N句")
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 @_settled
 def evaluate(chosen: Settings, folder: Path | None, each: int | None, as_json: bool) -> None:
-    """用带答案的题目评测,输出一张表。"""
+    """用带答案的题目评测，输出一张表。"""
     if each is not None:
         from rag.writer import confusion
 
@@ -198,7 +198,7 @@ def evaluate(chosen: Settings, folder: Path | None, each: int | None, as_json: b
 @click.argument("passages", type=click.IntRange(1, 100_000_000))
 @_settled
 def cost(chosen: Settings, passages: int) -> None:
-    """估计这么多个片段要占多少硬盘、内存,建一次要多久。"""
+    """估计这么多个片段要占多少硬盘、内存，建一次要多久。"""
     from rag import cost as costs
 
     click.echo(costs.estimate(passages, chosen.model).words())
@@ -208,7 +208,7 @@ def cost(chosen: Settings, passages: int) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 @_settled
 def doctor(chosen: Settings, as_json: bool) -> None:
-    """检查安装、模型和索引,说明哪里有问题、怎么处理。"""
+    """检查安装、模型和索引，说明哪里有问题、怎么处理。"""
     from rag import doctor as checking
 
     found = checking.examine(chosen)
@@ -220,7 +220,7 @@ def doctor(chosen: Settings, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="端口")
 @click.option("--auth", metavar="用户名:密码", help="打开页面要用的用户名和密码")
-@click.option("--users", type=_FILE, help="用户文件(用 yanju user 建立)")
+@click.option("--users", type=_FILE, help="用户文件（用 yanju user 建立）")
 @click.option("--allow-anyone", is_flag=True, help="没有用户和密码也对别的机器开放")
 @_settled
 def serve(chosen: Settings, host: str, port: int, auth: str | None, users: Path | None, allow_anyone: bool) -> None:
@@ -234,10 +234,10 @@ def serve(chosen: Settings, host: str, port: int, auth: str | None, users: Path 
 @yanju.command()
 @click.argument("file", type=_FILE)
 @click.argument("name", required=False)
-@click.option("--role", type=click.Choice(["reader", "librarian"]), default="reader", show_default=True, help="读者,或能改资料的管理员")
+@click.option("--role", type=click.Choice(["reader", "librarian"]), default="reader", show_default=True, help="读者，或能改资料的管理员")
 @click.option("--remove", is_flag=True, help="删除这个用户")
 def user(file: Path, name: str | None, role: Literal["reader", "librarian"], remove: bool) -> None:
-    """建立、修改或列出页面的用户;密码在提示后输入,不回显。"""
+    """建立、修改或列出页面的用户；密码在提示后输入，不回显。"""
     from rag.page import people
 
     if name is None:
@@ -287,5 +287,5 @@ def main() -> None:
         click.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, WrongUsage) else 1)
     except OSError as error:  # the system's own refusal, where no room of the package could say more
-        click.echo(f"系统不允许读写{error.filename or ''}({error.strerror or error}):请检查路径、权限和磁盘空间后重试。", err=True)
+        click.echo(f"系统不允许读写{error.filename or ''}（{error.strerror or error}）：请检查路径、权限和磁盘空间后重试。", err=True)
         sys.exit(1)

@@ -19,8 +19,8 @@ def summary(report: BuildReport) -> str:
     """How a build ended, in one line."""
     read = [one for one in report.documents if one.state == "indexed"]
     return (
-        f"索引 {report.build}:{len(read)}份文件,{sum(one.speeches for one in read)}篇讲话,{report.passages}个片段"
-        f"(新算{report.embedded},沿用{report.reused}),未读入{len(report.documents) - len(read)}个文件,用时{report.seconds:.1f}秒"
+        f"索引 {report.build}：{len(read)}份文件，{sum(one.speeches for one in read)}篇讲话，{report.passages}个片段"
+        f"（新算{report.embedded}，沿用{report.reused}），未读入{len(report.documents) - len(read)}个文件，用时{report.seconds:.1f}秒"
     )
 
 
@@ -29,10 +29,10 @@ def shown(answer: Answer) -> str:
     lines = [answer.answer]
     cited = answer.nearest if answer.refused else answer.citations
     if answer.refused and cited:
-        lines += ["", "最接近的原文(不是答案):"]
+        lines += ["", "最接近的原文（不是答案）："]
     elif cited:
-        lines += ["", "出处:"]
-    lines += [f"[{one.n}] {one.label}({one.document})" + (f"\n    {one.quote}" if answer.refused else "") for one in cited]
+        lines += ["", "出处："]
+    lines += [f"[{one.n}] {one.label}（{one.document}）" + (f"\n    {one.quote}" if answer.refused else "") for one in cited]
     return "\n".join(lines)
 
 
@@ -86,6 +86,6 @@ def interrupted() -> NoReturn:
     with suppress(OSError):
         sys.stdout.flush()
     with suppress(OSError):
-        sys.stderr.write("已中断,原有索引不变。\n")
+        sys.stderr.write("已中断，原有索引不变。\n")
         sys.stderr.flush()
     os._exit(INTERRUPTED)

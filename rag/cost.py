@@ -32,8 +32,8 @@ class Cost:
         minutes = self.seconds / 60
         span = f"{self.seconds:.0f}秒" if minutes < 2 else f"{minutes:.0f}分钟" if minutes < 120 else f"{minutes / 60:.1f}小时"
         return (
-            f"{self.passages}个片段(每个约185字)的估计:每个版本占硬盘{self.disk / 2**20:.0f} MB,"
-            f"提问时占内存至多{self.memory / 2**20:.0f} MB,在本机从头建一次约{span}。"
+            f"{self.passages}个片段（每个约185字）的估计：每个版本占硬盘{self.disk / 2**20:.0f} MB，"
+            f"提问时占内存至多{self.memory / 2**20:.0f} MB，在本机从头建一次约{span}。"
         )
 
 

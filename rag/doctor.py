@@ -51,15 +51,15 @@ class Findings:
     def words(self) -> str:
         """The findings for a reader."""
         lines = [
-            f"言据 {self.version},Python {self.python},{self.system}",
-            "组件:" + ",".join(f"{name} {version}" for name, version in self.packages.items()),
-            f"资料:{self.corpus}",
-            f"模型:{self.model}" + (f",运行于{self.model_runs_on}" if self.model_runs_on else ""),
-            f"索引:{self.index}" + (f",版本 {self.build},{self.documents}份文件,{self.passages}个片段" if self.build else ",还没有建"),
+            f"言据 {self.version}，Python {self.python}，{self.system}",
+            "组件：" + "，".join(f"{name} {version}" for name, version in self.packages.items()),
+            f"资料：{self.corpus}",
+            f"模型：{self.model}" + (f"，运行于{self.model_runs_on}" if self.model_runs_on else ""),
+            f"索引：{self.index}" + (f"，版本 {self.build}，{self.documents}份文件，{self.passages}个片段" if self.build else "，还没有建"),
         ]
-        lines += [f"语言模型:{self.writer or '没有设,回答只用原文'}"]
-        lines += [f"有变动:{name}" for name in self.behind]
-        lines += [f"问题:{problem}" for problem in self.problems] or ["没有发现问题。"]
+        lines += [f"语言模型：{self.writer or '没有设，回答只用原文'}"]
+        lines += [f"有变动：{name}" for name in self.behind]
+        lines += [f"问题：{problem}" for problem in self.problems] or ["没有发现问题。"]
         return "\n".join(lines)
 
 
@@ -70,7 +70,7 @@ def examine(settings: Settings) -> Findings:
     problems.extend(wrong)
     runs_on = _runs_on(settings.model)
     if runs_on is None:
-        problems.append("模型还没有在本机备好:运行 yanju build 时会自动取来并转换一次,默认模型需要能用 pip。")
+        problems.append("模型还没有在本机备好：运行 yanju build 时会自动取来并转换一次，默认模型需要能用 pip。")
     writer, trouble = _writer(settings)
     problems.extend(trouble)
     return Findings(
@@ -98,7 +98,7 @@ def _index(settings: Settings) -> tuple[library.Library | None, tuple[str, ...],
     behind: tuple[str, ...] = ()
     problems = []
     try:
-        problems += [f"索引文件损坏:{problem}。请运行 yanju build。" for problem in verify(settings.index)]
+        problems += [f"索引文件损坏：{problem}。请运行 yanju build。" for problem in verify(settings.index)]
         opened = library.load(settings.index)
         found = changes(settings.corpus, opened.manifest.sources)
         behind = (*found.added, *found.changed, *found.removed)
@@ -106,7 +106,7 @@ def _index(settings: Settings) -> tuple[library.Library | None, tuple[str, ...],
     except YanjuError as error:
         problems.append(str(error))
     if behind:
-        problems.append(f"索引落后于资料文件夹({len(behind)}个文件有变动):请运行 yanju build。")
+        problems.append(f"索引落后于资料文件夹（{len(behind)}个文件有变动）：请运行 yanju build。")
     return opened, behind, problems
 
 
@@ -126,15 +126,15 @@ def _runs_on(name: str) -> str | None:
         return None
     if found is None:
         return None
-    form = {"int8": "ONNX Runtime,八位整数", "fp32": "ONNX Runtime,单精度", "torch": "sentence-transformers"}[found[1].form]
-    return f"{form}({found[1].why})" if found[1].why else form
+    form = {"int8": "ONNX Runtime，八位整数", "fp32": "ONNX Runtime，单精度", "torch": "sentence-transformers"}[found[1].form]
+    return f"{form}（{found[1].why}）" if found[1].why else form
 
 
 def _model_differs(opened: library.Library, settings: Settings) -> list[str]:
     built = opened.manifest.model
     if encoder.known_fingerprint(settings.model) in (None, built.fingerprint):
         return []
-    return [f"索引是用模型{built.name}建的,现在设的是{settings.model}:请运行 yanju build。"]
+    return [f"索引是用模型{built.name}建的，现在设的是{settings.model}：请运行 yanju build。"]
 
 
 def _writer(settings: Settings) -> tuple[str | None, list[str]]:
@@ -150,8 +150,8 @@ def _writer(settings: Settings) -> tuple[str | None, list[str]]:
     except WriterSetting as problem:
         return "设置有误", [str(problem)]
     except WriterFault as fault:
-        return f"{reached.model}({reached.host}),没有应答", [f"{fault.words}:请检查服务是否在运行、网址、名称和密钥。"]
-    return f"{probe.model}({reached.host}),应答正常,{probe.first:.2f}秒出第一个字", []
+        return f"{reached.model}（{reached.host}），没有应答", [f"{fault.words}：请检查服务是否在运行、网址、名称和密钥。"]
+    return f"{probe.model}（{reached.host}），应答正常，{probe.first:.2f}秒出第一个字", []
 
 
 def _version(name: str) -> str:

@@ -82,8 +82,8 @@ class Engine:
             found = encoder.fingerprint(self.settings.model)
             if built_with.fingerprint != found:
                 raise ModelError(
-                    f"索引是用模型{built_with.name}({built_with.fingerprint})建的,现在设的是{self.settings.model}({found}):"
-                    "请先运行 yanju build,或改回原来的模型。"
+                    f"索引是用模型{built_with.name}（{built_with.fingerprint}）建的，现在设的是{self.settings.model}（{found}）："
+                    "请先运行 yanju build，或改回原来的模型。"
                 )
             self._adopt(library)
         assert self.library is not None

@@ -48,7 +48,7 @@ class EmptyQuestion(WrongUsage):
     """A question without a single letter, digit or Chinese character."""
 
     def __init__(self) -> None:
-        super().__init__("问题是空的:请输入要查的内容。")
+        super().__init__("问题是空的：请输入要查的内容。")
 
 
 class LongQuestion(WrongUsage):
@@ -57,7 +57,7 @@ class LongQuestion(WrongUsage):
     def __init__(self, characters: int, limit: int) -> None:
         self.characters = characters
         self.limit = limit
-        super().__init__(f"问题有{characters}个字,超过上限{limit}个字:请缩短后再问。")
+        super().__init__(f"问题有{characters}个字，超过上限{limit}个字：请缩短后再问。")
 
 
 class UnknownSpeech(WrongUsage):
@@ -66,7 +66,7 @@ class UnknownSpeech(WrongUsage):
     def __init__(self, name: str, nearest: tuple[str, ...]) -> None:
         self.name = name
         self.nearest = nearest
-        hint = f"相近的有:{'、'.join(nearest)}。" if nearest else "库中没有相近的名称。"
+        hint = f"相近的有：{'、'.join(nearest)}。" if nearest else "库中没有相近的名称。"
         super().__init__(f"库中没有名为“{name}”的讲话或文件。{hint}")
 
 
@@ -75,7 +75,7 @@ class BadName(WrongUsage):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"“{name[:60]}”不能用作文件名或路径:请换一个由汉字、字母或数字组成的名称。")
+        super().__init__(f"“{name[:60]}”不能用作文件名或路径：请换一个由汉字、字母或数字组成的名称。")
 
 
 class NameTaken(WrongUsage):
@@ -84,7 +84,7 @@ class NameTaken(WrongUsage):
     def __init__(self, path: str, free: str) -> None:
         self.path = path
         self.free = free
-        super().__init__(f"已有同名的文件或文件夹{path}:请选择替换它,或改名为{free}。")
+        super().__init__(f"已有同名的文件或文件夹{path}：请选择替换它，或改名为{free}。")
 
 
 class NoSuchFile(WrongUsage):
@@ -92,7 +92,7 @@ class NoSuchFile(WrongUsage):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"资料文件夹里没有{path}:可能已被移走,请刷新后再试。")
+        super().__init__(f"资料文件夹里没有{path}：可能已被移走，请刷新后再试。")
 
 
 class NotAccepted(WrongUsage):
@@ -101,7 +101,7 @@ class NotAccepted(WrongUsage):
     def __init__(self, path: str, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"没有收下{path}:{reason}")
+        super().__init__(f"没有收下{path}：{reason}")
 
 
 class UnreadableFile(YanjuError):
@@ -110,7 +110,7 @@ class UnreadableFile(YanjuError):
     def __init__(self, document: str, reason: str) -> None:
         self.document = document
         self.reason = reason
-        super().__init__(f"{document}:{reason}")
+        super().__init__(f"{document}：{reason}")
 
 
 class CorpusError(YanjuError):
@@ -124,10 +124,10 @@ class NothingReadable(CorpusError):
         self.corpus = corpus
         self.reported = reported
         if reported:
-            what = f"文件夹{corpus}里的{len(reported)}个文件都不能读:" + ";".join(f"{path}:{reason}" for path, reason in reported)
+            what = f"文件夹{corpus}里的{len(reported)}个文件都不能读：" + "；".join(f"{path}：{reason}" for path, reason in reported)
         else:
             what = f"文件夹{corpus}里没有文件"
-        super().__init__(f"{what}。没有重建,原有索引不变。请放入讲话文件后重试;确要建空索引,请加 --allow-empty。")
+        super().__init__(f"{what}。没有重建，原有索引不变。请放入讲话文件后重试；确要建空索引，请加 --allow-empty。")
 
 
 class ModelError(YanjuError):
@@ -139,7 +139,7 @@ class NoIndex(YanjuError):
 
     def __init__(self, index: str) -> None:
         self.index = index
-        super().__init__(f"索引文件夹{index}里还没有建好的索引:请先运行 yanju build。")
+        super().__init__(f"索引文件夹{index}里还没有建好的索引：请先运行 yanju build。")
 
 
 class DamagedIndex(YanjuError):
@@ -148,7 +148,7 @@ class DamagedIndex(YanjuError):
     def __init__(self, index: str, problems: tuple[str, ...]) -> None:
         self.index = index
         self.problems = problems
-        super().__init__(f"索引{index}已损坏({';'.join(problems[:3])}):请运行 yanju build 重建。")
+        super().__init__(f"索引{index}已损坏（{'；'.join(problems[:3])}）：请运行 yanju build 重建。")
 
 
 class DamagedFile(YanjuError):
@@ -162,7 +162,7 @@ class DamagedFile(YanjuError):
         self.expected = expected
         self.found = found
         self.certain = certain
-        super().__init__(f"{file}:应为{expected},实为{found}")
+        super().__init__(f"{file}：应为{expected}，实为{found}")
 
 
 class BuildRunning(YanjuError):
@@ -170,14 +170,14 @@ class BuildRunning(YanjuError):
 
     def __init__(self, index: str) -> None:
         self.index = index
-        super().__init__(f"另一个程序正在重建索引{index}:请等它完成后再试。")
+        super().__init__(f"另一个程序正在重建索引{index}：请等它完成后再试。")
 
 
 class BuildCancelled(YanjuError):
     """The build was stopped on request."""
 
     def __init__(self) -> None:
-        super().__init__("重建已取消,原有索引不变。")
+        super().__init__("重建已取消，原有索引不变。")
 
 
 class NotWritten(YanjuError):
@@ -186,7 +186,7 @@ class NotWritten(YanjuError):
     def __init__(self, folder: str, reason: str) -> None:
         self.folder = folder
         self.reason = reason
-        super().__init__(f"写不进文件夹{folder}({reason}),原有内容不变:请腾出磁盘空间或检查写入权限后重试。")
+        super().__init__(f"写不进文件夹{folder}（{reason}），原有内容不变：请腾出磁盘空间或检查写入权限后重试。")
 
 
 class UnknownBuild(YanjuError):
@@ -195,7 +195,7 @@ class UnknownBuild(YanjuError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name = name
         self.known = known
-        super().__init__(f"没有名为{name}的索引版本。现有:{'、'.join(known) or '无'}。")
+        super().__init__(f"没有名为{name}的索引版本。现有：{'、'.join(known) or '无'}。")
 
 
 class NoEarlierBuild(YanjuError):
@@ -212,7 +212,7 @@ class UnknownDocument(YanjuError):
     def __init__(self, document: str, nearest: tuple[str, ...]) -> None:
         self.document = document
         self.nearest = nearest
-        hint = f"相近的有:{'、'.join(nearest)}。" if nearest else ""
+        hint = f"相近的有：{'、'.join(nearest)}。" if nearest else ""
         super().__init__(f"索引里没有文件{document}。{hint}")
 
 
@@ -244,7 +244,7 @@ class WriterFault(YanjuError):
     def __init__(self, kind: str, detail: str = "") -> None:
         self.kind = kind
         self.detail = detail
-        super().__init__(f"{self.WORDS[kind].format(detail=detail)},请用 yanju doctor 检查,或改用原文作答。")
+        super().__init__(f"{self.WORDS[kind].format(detail=detail)}，请用 yanju doctor 检查，或改用原文作答。")
 
     @property
     def words(self) -> str:
@@ -261,4 +261,4 @@ class GateError(YanjuError):
         self.end = end
         self.quote = quote
         self.found = found
-        super().__init__(f"引文与原文不符({document}第{start}—{end}字):引文“{quote}”,原文“{found}”。")
+        super().__init__(f"引文与原文不符（{document}第{start}—{end}字）：引文“{quote}”，原文“{found}”。")

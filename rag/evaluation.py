@@ -57,7 +57,7 @@ def evaluate(settings: Settings, folder: Path | None = None, tell: Tell | None =
     home = folder or OWN
     files = [(path, asked) for path in sorted(home.glob("*.jsonl")) if path.name != "corpus.jsonl" and (asked := _questions(path))]
     if not files:
-        raise WrongUsage(f"文件夹{home}里没有题目:请放入.jsonl文件(UTF-8,每行一题,要有question字段),用 --set 指定该文件夹。")
+        raise WrongUsage(f"文件夹{home}里没有题目：请放入.jsonl文件（UTF-8，每行一题，要有question字段），用 --set 指定该文件夹。")
     with _engine(settings, home, tell) as (engine, library):
         engine.open()
         reports = tuple(_report(path.name, [_outcome(engine, one) for one in _told(path, asked, tell)]) for path, asked in files)

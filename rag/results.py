@@ -67,21 +67,21 @@ class Evaluation:
 
     def table(self) -> str:
         """The figures for a reader, as Markdown."""
-        return "\n\n".join([f"资料:{self.library},模型:{self.model}", *map(_shown, self.reports)])
+        return "\n\n".join([f"资料：{self.library}，模型：{self.model}", *map(_shown, self.reports)])
 
 
 def _shown(report: Report) -> str:
-    parts = [f"## {report.file}:{report.questions}题"]
+    parts = [f"## {report.file}：{report.questions}题"]
     if report.golden:
         parts.append(_markdown([_HEAD, *((name, *_cells(row)) for name, row in report.golden.items())]))
     if report.retrieval is not None:
         parts.append(_markdown([("检索", *Retrieval.__annotations__), ("yanju search", *_cells(report.retrieval))]))
     lines = []
     if report.rouge_l is not None:
-        lines.append(f"ROUGE-L(按字):{report.rouge_l:.3f}")
+        lines.append(f"ROUGE-L（按字）：{report.rouge_l:.3f}")
     if report.verified is not None:
-        lines.append(f"引文核对:{report.characters}字中{report.verified:.1%}逐字在原文中")
-    lines += [f"没能作答:{one.id}:{';'.join(one.why)}" for one in report.errors]
+        lines.append(f"引文核对：{report.characters}字中{report.verified:.1%}逐字在原文中")
+    lines += [f"没能作答：{one.id}：{'；'.join(one.why)}" for one in report.errors]
     return "\n\n".join([*parts, "\n".join(lines)]).strip()
 
 

@@ -86,16 +86,16 @@ def marks(wanted: Expected, answer: str, refused: bool, cited: Sequence[str]) ->
     """The marks of an answer's text, whether it refuses, and the paragraphs that it cites."""
     answer = _MARKER.sub("", answer)
     text = normal(answer)
-    wrong = [f"不该有:{banned}" for banned in wanted.must_not if find(normal(banned), text) >= 0]
+    wrong = [f"不该有：{banned}" for banned in wanted.must_not if find(normal(banned), text) >= 0]
     length = len("".join(answer.split()))
     if wanted.max_chars is not None and length > wanted.max_chars:
-        wrong.append(f"过长:{length}字,上限{wanted.max_chars}字")
+        wrong.append(f"过长：{length}字，上限{wanted.max_chars}字")
     if not wanted.answerable:
         due = () if refused else ("应当拒答",)
         return Marks(wanted.type, False, refused, (*wrong, *due), None, None, None)
     held = [any(find(literal, text) >= 0 for literal in group) for group in _literals(wanted)]
     wrong += ["拒答了"] if refused else []
-    wrong += [f"缺:{'/'.join(group)}" for group, there in zip(wanted.must, held, strict=True) if not there]
+    wrong += [f"缺：{'/'.join(group)}" for group, there in zip(wanted.must, held, strict=True) if not there]
     if wanted.ordered and all(held) and not _in_order(wanted, text):
         wrong.append("顺序不对")
     right = (*wanted.sources, *wanted.sources_ok)

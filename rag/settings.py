@@ -61,5 +61,5 @@ def _number(name: str) -> int | None:
     if not value:
         return None
     if not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**9):
-        raise WrongUsage(f"环境变量{name}应是从1起的整数,现在是“{value}”:请改正或去掉它。")
+        raise WrongUsage(f"环境变量{name}应是从1起的整数，现在是“{value}”：请改正或去掉它。")
     return int(value)

@@ -58,7 +58,7 @@ class Snapshot:
     @property
     def words(self) -> str:
         """All of it on one line."""
-        return f"[{self.n}] 保存的版本{self.build}里仍有原文:{self.label}“{' '.join(self.paragraph.split())}”"
+        return f"[{self.n}] 保存的版本{self.build}里仍有原文：{self.label}“{' '.join(self.paragraph.split())}”"
 
 
 def snapshots(index: Path, current: Library, keep: int) -> SnapshotsOf:

@@ -176,7 +176,7 @@ def test_a_shortfall_stands_in_the_answer(model: Encoder) -> None:
     """The text announces five, three are there: the answer says both numbers."""
     text = "在青溪县作风会议上的讲话\n同志们:\n要做到五个必须:\n一是必须守时。\n二是必须保密。\n三是必须节俭。\n谢谢大家!\n"
     answer = answerer_of(model, {"作风.txt": text}).answer("五个必须是哪五个?")
-    assert answer.answer.endswith("- 三是必须节俭[3]\n原文称5项,找到3项。")
+    assert answer.answer.endswith("- 三是必须节俭[3]\n原文称5项，找到3项。")
     assert answer.coverage == Coverage(5, 3)
 
 
@@ -197,7 +197,7 @@ def test_a_follow_up_is_answered_from_what_came_before(answerer: Answerer, histo
 def test_places_are_compared_row_by_row(answerer: Answerer) -> None:
     """Each place under its name with its own quote, the silent one named."""
     answer = answerer.answer("青溪县和白桦市的粮食总产量分别是多少?")
-    assert answer.answer == "青溪:没有找到相关原文。\n白桦:全市粮食总产量达到41.7万吨[1]"
+    assert answer.answer == "青溪：没有找到相关原文。\n白桦：全市粮食总产量达到41.7万吨[1]"
     hold(answer, answerer)
 
 
@@ -213,8 +213,8 @@ def test_what_is_told_differently_is_told_and_not_counted(model: Encoder) -> Non
         )
     }
     answer = answerer_of(model, texts).answer("白桦和青溪对乡村改革怎么说,有什么不同")
-    rows = answer.answer.split("青溪:")
-    assert rows[0].startswith("白桦:") and "先易后难" in rows[0]
+    rows = answer.answer.split("青溪：")
+    assert rows[0].startswith("白桦：") and "先易后难" in rows[0]
     assert "一村一策" in rows[1]
 
 

@@ -100,7 +100,7 @@ def test_kills_lose_nothing(corpus: Path, index: Path, model: Encoder) -> None:
 def test_a_model_that_fails_ends_the_build(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in the thread that embeds is the build's own, and nothing is left."""
     def fail(*_: object) -> None:
-        raise ModelError("模型坏了:请重新下载。")
+        raise ModelError("模型坏了：请重新下载。")
 
     monkeypatch.setattr("rag.search.encoder.load", fail)
     with pytest.raises(ModelError):

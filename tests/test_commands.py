@@ -39,8 +39,8 @@ def test_an_answer_is_printed_with_its_sources(yanju: Yanju) -> None:
     """The answer, then each source with its label and document."""
     done = yanju("ask", QUESTION)
     assert done.status == 0 and done.err == ""
-    answer, _, sources = done.out.partition("\n\n出处:\n")
-    assert "[1]" in answer and sources.startswith("[1] 《") and f"({DOCUMENT})" in sources
+    answer, _, sources = done.out.partition("\n\n出处：\n")
+    assert "[1]" in answer and sources.startswith("[1] 《") and f"（{DOCUMENT}）" in sources
 
 
 def test_an_answer_as_json_has_the_contracts_fields(yanju: Yanju, library: Library) -> None:
@@ -58,7 +58,7 @@ def test_a_refusal_is_an_answer(yanju: Yanju) -> None:
     """Exit status 0, nothing cited, and the nearest passages named as no answer."""
     done = yanju("ask", NOBODY)
     assert done.status == 0
-    assert "库中没有找到" in done.out and "最接近的原文(不是答案):" in done.out
+    assert "库中没有找到" in done.out and "最接近的原文（不是答案）：" in done.out
     answer = json.loads(yanju("ask", NOBODY, "--json").out)
     assert answer["refused"] and answer["citations"] == [] and answer["nearest"]
 
@@ -160,7 +160,7 @@ def test_a_kept_build_still_shows_what_was_quoted(yanju: Yanju, answers: Path, c
     cited = rows[0]["citations"][0]
     for done in (told, gone):
         line = done.out.splitlines()[0]
-        assert f"[1] 保存的版本{first.build}里仍有原文:{cited['label']}“{' '.join(cited['text'].split())}”" in line
+        assert f"[1] 保存的版本{first.build}里仍有原文：{cited['label']}“{' '.join(cited['text'].split())}”" in line
     yanju("build", "--corpus", corpus, "--index", index)
     shutil.rmtree(builds.folder_of(index, first.build))
     assert first.build not in yanju("verify", saved, "--index", index).out

@@ -50,7 +50,7 @@ def test_documents_come_in_path_order_with_text_codec_and_hash(tmp_path: Path) -
         ("表.xlsx", b"x", "不支持.xlsx格式"),
         ("无名", b"x", "没有扩展名"),
         ("库.jsonl#1", b"x", "不支持.jsonl#1格式"),
-        ("稿.DOCX", b"PK\x03\x04", "已损坏(压缩包结构不完整)"),
+        ("稿.DOCX", b"PK\x03\x04", "已损坏（压缩包结构不完整）"),
         ("稿.pdf", b"%PDF-", "PDF不完整"),
         ("稿.html", b"<html>", "网页里没有正文"),
         ("稿.ofd", b"PK", "导出为带文字的PDF"),

@@ -111,9 +111,9 @@ def test_what_can_be_two_texts_is_refused(data: bytes, one: str, other: str) -> 
     ("data", "words"),
     [
         (SPEECH.encode()[:-1], "已损坏"),
-        (codecs.BOM_UTF8 + SPEECH.encode() + b"\xff", "开头有UTF-8的标记,但按UTF-8读到第"),
+        (codecs.BOM_UTF8 + SPEECH.encode() + b"\xff", "开头有UTF-8的标记，但按UTF-8读到第"),
         (codecs.BOM_UTF16_LE + b"\x2d\x4e\x00", "开头有UTF-16的标记"),
-        (codecs.BOM_UTF16_LE + b"\x00\xd8\x2d\x4e", "开头有UTF-16的标记,但按UTF-16读到第3字节出错"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8\x2d\x4e", "开头有UTF-16的标记，但按UTF-16读到第3字节出错"),
         (b"\xed\xa0\x80", "已损坏"),
         (SPEECH.encode("gb18030") + SPEECH.encode("utf-8"), ""),
         ("한국어는 한반도에서 쓰이는 언어이며 많은 사람들이 사용한다".encode("euc-kr"), "不像中文"),
@@ -141,7 +141,7 @@ def test_what_is_no_whole_chinese_text_is_refused(data: bytes, words: str) -> No
         ((SPEECH + "\0").encode("gb18030"), "空字符"),
         ((SPEECH + "\0").encode("utf-16-le"), "空字符"),
         (b"a\0", "空字符"),
-        (("行一\n" + SPEECH + "\x07").encode("utf-8"), "第2行有不属于文字的控制字符(U+0007"),
+        (("行一\n" + SPEECH + "\x07").encode("utf-8"), "第2行有不属于文字的控制字符（U+0007"),
         ((SPEECH + "\ufffd").encode("gb18030"), "已经丢失"),
     ],
 )

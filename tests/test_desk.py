@@ -85,7 +85,7 @@ def test_a_cancelled_rebuild_leaves_the_index(desk: Desk) -> None:
     desk.cancel()
     state = settle(desk)
     (desk.engine.settings.corpus / "再讲.txt").unlink()
-    assert state.result == "重建已取消,原有索引不变。" and state.succeeded and desk.engine.library is before
+    assert state.result == "重建已取消，原有索引不变。" and state.succeeded and desk.engine.library is before
 
 
 def test_a_desk_that_can_not_start_says_why_and_tries_again(tmp_path: Path, corpus_dir: Path) -> None:

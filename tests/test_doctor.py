@@ -38,7 +38,7 @@ def test_an_index_behind_its_corpus_is_told_file_by_file(settings: Settings, tmp
     found = examine(replace(settings, corpus=corpus))
     assert set(found.behind) == {"新.txt", gone.relative_to(corpus).as_posix()}
     assert any("2个文件有变动" in problem and "yanju build" in problem for problem in found.problems)
-    assert "有变动:新.txt" in found.words()
+    assert "有变动：新.txt" in found.words()
 
 
 def test_a_damaged_index_is_told(settings: Settings, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_golden_questions_are_scored_by_type_and_in_all(measured: tuple[Evaluati
     assert report.golden["figure"] == Scores(2, 0.5, 0.5, 0.5, 1.0, 1.0, 1.0, None, 0.0)
     assert report.golden["unanswerable"].refuse_ok == 1.0
     assert report.golden["all"].acc == pytest.approx(2 / 3)
-    assert [(one.id, one.why) for one in report.wrong] == [("错题", ("缺:99万亩",))]
+    assert [(one.id, one.why) for one in report.wrong] == [("错题", ("缺：99万亩",))]
 
 
 def test_questions_that_cannot_be_asked_are_named(measured: tuple[Evaluation, list[Progress]]) -> None:

@@ -60,7 +60,7 @@ def test_a_failed_replacement_leaves_the_old_content(tmp_path: Path) -> None:
     (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
     (PermissionError(errno.EACCES, "Permission denied"), "没有写入权限"),
     (OSError(errno.EBUSY, "busy"), "busy"),
-    (OSError("40877 requested and 27616 written"), "没有写全:40877 requested and 27616 written"),
+    (OSError("40877 requested and 27616 written"), "没有写全：40877 requested and 27616 written"),
 ], ids=["full", "refused", "other", "numpy"])
 def test_a_refusal_names_the_folder_and_the_reason(tmp_path: Path, error: OSError, reason: str) -> None:
     """What the system says becomes one Chinese sentence with the folder in it."""

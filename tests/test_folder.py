@@ -35,7 +35,7 @@ def test_entries_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
     assert {entry.size for entry in found} == {1}
 
 
-@pytest.mark.parametrize(("make", "words"), [(False, "不存在"), (True, "是文件,不是语料文件夹")])
+@pytest.mark.parametrize(("make", "words"), [(False, "不存在"), (True, "是文件，不是语料文件夹")])
 def test_a_corpus_that_is_no_folder_is_an_error(tmp_path: Path, make: bool, words: str) -> None:
     """A missing folder, or a file in its place, is said, with what to do."""
     place = tmp_path / "corpus"
@@ -110,7 +110,7 @@ def test_a_name_with_a_line_end_is_an_entry_with_a_problem(tmp_path: Path) -> No
     for name in ("坏\n名.txt", "好 名\u3000.txt"):
         (tmp_path / name).write_bytes(b"x")
     found = {entry.path: entry.problem for entry in folder.entries(tmp_path)}
-    assert found == {"坏\\n名.txt": "名称里有不可见的控制字符:请改名。", "好 名\u3000.txt": None}
+    assert found == {"坏\\n名.txt": "名称里有不可见的控制字符：请改名。", "好 名\u3000.txt": None}
 
 
 def test_bytes_come_with_the_size_and_time_they_had(tmp_path: Path) -> None:

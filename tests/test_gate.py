@@ -61,7 +61,7 @@ def test_an_honest_answer_passes() -> None:
     """Quotes, joints, fixed phrases and markers in their places; a refusal with its nearest passages."""
     assert passes(PLAIN) and passes(REFUSED)
     assert PLAIN.answer == (
-        "青溪:\n- 一是求实的作风[1]规模以上工业…增加值121亿元[2]\n- 粮食总产量达到41.7万吨[3]\n原文称5项,找到3项。"
+        "青溪：\n- 一是求实的作风[1]规模以上工业…增加值121亿元[2]\n- 粮食总产量达到41.7万吨[3]\n原文称5项，找到3项。"
     )
 
 

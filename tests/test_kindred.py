@@ -73,14 +73,14 @@ def test_each_place_answers_and_the_silent_are_named(answerer: Answerer) -> None
     """None is answered for the others, and none is left out."""
     answer = answerer.answer("各省今年的地区生产总值增长目标分别是多少")
     assert [cited.document for cited in answer.citations] == ["甘肃.txt", "福建.txt"]
-    assert "增长5%" in answer.answer and "增长6.5%" in answer.answer and "陕西:没有找到相关原文。" in answer.answer
+    assert "增长5%" in answer.answer and "增长6.5%" in answer.answer and "陕西：没有找到相关原文。" in answer.answer
 
 
 def test_each_year_answers(answerer: Answerer) -> None:
     """历年 is answered by each of the series, under its title."""
     answer = answerer.answer("历年的水产品产量分别是多少")
     assert [cited.document for cited in answer.citations] == ["1/渔业.txt", "2/渔业.txt"]
-    assert answer.answer.startswith("《2029年渔业公报》:")
+    assert answer.answer.startswith("《2029年渔业公报》：")
 
 
 def test_what_is_said_of_all_at_once_is_the_answer(answerer: Answerer) -> None:
@@ -93,5 +93,5 @@ def test_figures_of_several_speeches_are_all_told(answerer: Answerer) -> None:
     """A question that names none of them gets each figure with its source, never one silently."""
     answer = answerer.answer("水产品产量达到多少")
     assert sorted(cited.document for cited in answer.citations) == ["1/渔业.txt", "2/渔业.txt"]
-    assert "《2030年渔业公报》:" in answer.answer
+    assert "《2030年渔业公报》：" in answer.answer
     assert [cited.document for cited in answerer.answer("2030年的水产品产量是多少").citations] == ["2/渔业.txt"]

@@ -38,9 +38,18 @@ def test_what_the_slots_hold_can_be_read_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "", "库中没有找到能回答这个问题的原文", "库中没有找到能回答这个问题的原文。好", "今年投资103亿元。", "原文称很多项,找到3项。",
-    "原文称5项,找到3项。\n此外拨款九亿元。", "库中没有找到关于“投资”的原文。拨款九亿元。", "《题目》:拨款九亿元。", "……",
-    "库中没有找到关于“甲”的原文,但拨款“乙”的原文。",
+    "原文称5项,找到3项。", "这段原文不一定正好回答所问,请核对。", "《题目》:",
+    "《题目》:没有找到相关原文。", "青溪:", "青溪:没有找到相关原文。",
+])
+def test_a_phrase_of_answers_saved_before_is_still_one(text: str) -> None:
+    """Phrases had half-width marks once."""
+    assert is_phrase(text)
+
+
+@pytest.mark.parametrize("text", [
+    "", "库中没有找到能回答这个问题的原文", "库中没有找到能回答这个问题的原文。好", "今年投资103亿元。", "原文称很多项，找到3项。",
+    "原文称5项，找到3项。\n此外拨款九亿元。", "库中没有找到关于“投资”的原文。拨款九亿元。", "《题目》：拨款九亿元。", "……",
+    "库中没有找到关于“甲”的原文，但拨款“乙”的原文。",
 ])
 def test_nothing_else_is_a_phrase(text: str) -> None:
     """A phrase with anything before, after or between is none."""

@@ -17,7 +17,7 @@ def test_a_file_shows_its_speeches_and_its_questions(tmp_path: Path) -> None:
     (speech,) = found.speeches
     assert speech.title == "在青溪县政务工作会议上的讲话"
     assert [node.mark for node in speech.root.children if node.kind == "section"] == ["一、", "二、", "三、"]
-    assert "“四种作风”分别是什么?" in found.questions
+    assert "“四种作风”分别是什么？" in found.questions
     assert found.reported is None
 
 

@@ -46,8 +46,17 @@ def shelf_of(library: Library) -> Callable[[str], tuple[Shelf, bool]]:
 
 def taken(exchange: Exchange, form: str) -> bytes:
     """The exchange as a file."""
-    page = sheet("精神", [exchange], lambda one: "2023年,第4页")
+    page = sheet("精神", [exchange], lambda one: "2023年，第4页")
     return footnotes.word(page) if form == "docx" else quoting.markdown(page).encode("utf-8")
+
+
+def refusal(exchange: Exchange) -> Exchange:
+    """The exchange, had it no answer: what it cites is only near."""
+    assert exchange.answer is not None
+    reason = "库中没有找到能回答这个问题的原文。"
+    refused = replace(exchange.answer, answer=reason, refused=True, reason=reason, sentences=(Sentence(reason),), citations=(),
+                      nearest=exchange.answer.citations)
+    return replace(exchange, answer=refused, said=1)
 
 
 def test_an_official_quotation_names_its_source(exchange: Exchange) -> None:
@@ -67,7 +76,7 @@ def test_a_word_file_has_numbered_footnotes(exchange: Exchange) -> None:
     assert [body.count(f'<w:footnoteReference w:id="{n}"/>') for n in (1, 2, 3)] == [1, 1, 0]
     assert exchange.answer is not None
     one = exchange.answer.citations[0]
-    assert f"{one.label},2023年,第4页,{one.document},索引版本{exchange.answer.build}。" in notes
+    assert f"{one.label}，2023年，第4页，{one.document}，索引版本{exchange.answer.build}。" in notes
     assert [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs][:2] == ["精神", "是哪<两>种精神?"]
 
 
@@ -131,13 +140,16 @@ def test_a_changed_markdown_file_is_found_out(exchange: Exchange, shelf_of: Call
     assert [finding.state for finding, _ in everywhere.findings] == ["does not hold"]
 
 
+def test_a_file_taken_away_with_half_width_marks_is_the_same(exchange: Exchange, shelf_of: Callable[[str], tuple[Shelf, bool]]) -> None:
+    """As files once were: between the parts of a note, and in what is said of a refusal."""
+    for one in (exchange, refusal(exchange)):
+        once = taken(one, "md").decode("utf-8").translate(str.maketrans("，；", ",;"))
+        assert saved.check("a.md", once.encode("utf-8"), shelf_of).changed == ()
+
+
 def test_a_refusal_can_be_taken_too(exchange: Exchange, shelf_of: Callable[[str], tuple[Shelf, bool]]) -> None:
     """Its nearest passages are named as no answer."""
-    assert exchange.answer is not None
-    reason = "库中没有找到能回答这个问题的原文。"
-    refused = replace(exchange.answer, answer=reason, refused=True, reason=reason, sentences=(Sentence(reason),), citations=(),
-                      nearest=exchange.answer.citations)
-    one = replace(exchange, answer=refused, said=1)
+    one = refusal(exchange)
     assert quoting.REFUSAL in quoting.markdown(sheet("问", [one], lambda _: ""))
     assert saved.check("a.docx", taken(one, "docx"), shelf_of).changed == ()
 

@@ -62,10 +62,10 @@ def test_an_answer_is_right_when_it_holds_one_of_each_group_and_nothing_banned()
     right = marks(wanted, "完成236亿元[1],增长14%[1]", False, ["一季度,预计完成236亿元", "无关"])
     assert (right.wrong, right.must, right.cited, right.precise) == ((), 1.0, 0.5, 0.5)
     assert marks(wanted, "增长14%,完成236亿元", False, []).wrong == ("顺序不对",)
-    assert marks(wanted, "完成236亿元", False, []).wrong == ("缺:14%",)
-    assert marks(wanted, "236亿元、14%和201", False, []).wrong == ("不该有:201",)
-    assert marks(wanted, "236亿元" + "很" * 20 + "14%", False, []).wrong == ("过长:28字,上限20字",)
-    assert marks(wanted, "库中没有", True, []).wrong == ("拒答了", "缺:236亿元/236亿", "缺:14%")
+    assert marks(wanted, "完成236亿元", False, []).wrong == ("缺：14%",)
+    assert marks(wanted, "236亿元、14%和201", False, []).wrong == ("不该有：201",)
+    assert marks(wanted, "236亿元" + "很" * 20 + "14%", False, []).wrong == ("过长：28字，上限20字",)
+    assert marks(wanted, "库中没有", True, []).wrong == ("拒答了", "缺：236亿元/236亿", "缺：14%")
 
 
 def test_where_nothing_answers_only_a_refusal_is_right() -> None:
@@ -73,7 +73,7 @@ def test_where_nothing_answers_only_a_refusal_is_right() -> None:
     wanted = Expected("unanswerable", False, must_not=("3000",))
     assert marks(wanted, "库中没有", True, []).wrong == ()
     assert marks(wanted, "大约有", False, []).wrong == ("应当拒答",)
-    assert marks(wanted, "库中没有3000", True, []).wrong == ("不该有:3000",)
+    assert marks(wanted, "库中没有3000", True, []).wrong == ("不该有：3000",)
 
 
 def test_scores_are_means_over_what_they_apply_to() -> None:

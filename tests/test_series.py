@@ -8,7 +8,7 @@ def compared(*pairs: tuple[str, str]) -> Answer:
     """An answer that compares: each name with what was found for it, "" for nothing."""
     sentences: list[Sentence] = []
     for n, (name, words) in enumerate(pairs, 1):
-        sentences += [Sentence(f"{name}:"), Sentence(words, (n,))] if words else [Sentence(f"{name}:没有找到相关原文。")]
+        sentences += [Sentence(f"{name}："), Sentence(words, (n,))] if words else [Sentence(f"{name}：没有找到相关原文。")]
     return Answer("问", "", False, None, tuple(sentences), (), None, (), "20250101-000000-000")
 
 
@@ -48,7 +48,7 @@ def test_no_chart_where_it_could_mislead() -> None:
 def test_a_shortfall_is_told_below() -> None:
     """A fixed phrase that names no side."""
     answer = compared(("甲市", "一是稳。"), ("乙市", "二是进。"))
-    told = Sentence("原文称4项,找到2项。")
+    told = Sentence("原文称4项，找到2项。")
     both = Answer("问", "", False, None, (*answer.sentences, told), (), None, (), "x")
     assert rest(both, 9) == (told,)
     assert len(rows(both, 9)) == 2

@@ -69,5 +69,5 @@ def test_an_answer_in_the_making_tells_no_notice() -> None:
     made = sheet()
     event = made.weigh(Draft("固定资产投资增长9.9%。", (1,), False), [FIGURES])
     assert event.kind == "replaced" and event.answer.explain["writer"]["notices"] == []
-    assert made.whole().explain["writer"]["notices"] == ["模型写的有1句换成了原文:没有通过与原文的核对。"]
+    assert made.whole().explain["writer"]["notices"] == ["模型写的有1句换成了原文：没有通过与原文的核对。"]
     assert replace(made.whole(), explain={}) == replace(event.answer, explain={})

@@ -43,8 +43,8 @@ def test_a_hub_that_does_not_answer_gives_a_sentence(tmp_path: Path) -> None:
     """It says which model, and what to do on a machine without a network."""
     done = run("from rag.search import encoder\nencoder.load('someone/some-model')", HF_HUB_CACHE=str(tmp_path), HF_ENDPOINT="http://127.0.0.1:9")
     last = done.stderr.strip().splitlines()[-1]
-    assert last.startswith("rag.errors.ModelError: 无法从模型库取得模型someone/some-model(")
-    assert last.endswith("没有网络时请先把模型文件夹放到本机,用 --model 指定。")
+    assert last.startswith("rag.errors.ModelError: 无法从模型库取得模型someone/some-model（")
+    assert last.endswith("没有网络时请先把模型文件夹放到本机，用 --model 指定。")
 
 
 @pytest.mark.parametrize("name", ["./没有", "/没有/这里", "D:\\模型\\bge", "一/二/三", "没有"])

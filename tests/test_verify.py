@@ -79,7 +79,7 @@ def test_the_expected_and_the_found_are_told(index: Path) -> None:
     path.write_bytes(b"x")
     problem, = verify(index)
     assert (problem.expected, problem.found) == ("0字节", "1字节")
-    assert str(problem) == f"builds/{path.parent.name}/empty:应为0字节,实为1字节"
+    assert str(problem) == f"builds/{path.parent.name}/empty：应为0字节，实为1字节"
 
 
 def test_an_index_never_built_is_told_apart(tmp_path: Path) -> None:

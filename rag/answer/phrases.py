@@ -13,15 +13,16 @@ PHRASES = {
     "missing": "库中没有找到能回答这个问题、又说到“{words}”的原文。",
     "missing_figure": "库中没有找到“{words}”的数字。",
     "missing_time": "库中没有找到能回答这个问题的“{words}”的原文。",
-    "shortfall": "原文称{stated}项,找到{found}项。",
-    "doubtful": "这段原文不一定正好回答所问,请核对。",
-    "source": "《{title}》:",
-    "source_silent": "《{title}》:没有找到相关原文。",
-    "slot": "{words}:",
-    "slot_silent": "{words}:没有找到相关原文。",
+    "shortfall": "原文称{stated}项，找到{found}项。",
+    "doubtful": "这段原文不一定正好回答所问，请核对。",
+    "source": "《{title}》：",
+    "source_silent": "《{title}》：没有找到相关原文。",
+    "slot": "{words}：",
+    "slot_silent": "{words}：没有找到相关原文。",
     "joined": "…",
 }
 _LONGEST = {"words": 200, "title": 300, "stated": 4, "found": 4}  # characters
+_NARROW = {"，": ",", "：": ":"}  # as phrases had them once: answers saved then are still read
 _SLOTS = {"words": "[^”\n]{1,200}", "title": "[^\n]{1,300}", "stated": r"\d{1,4}", "found": r"\d{1,4}"}
 
 
@@ -47,7 +48,11 @@ def _tidy(slot: str, value: str) -> str:
 
 def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", template)
-    return re.compile("".join(f"(?P<{part}>{_SLOTS[part]})" if index % 2 else re.escape(part) for index, part in enumerate(parts)))
+    return re.compile("".join(f"(?P<{part}>{_SLOTS[part]})" if index % 2 else _either(part) for index, part in enumerate(parts)))
+
+
+def _either(words: str) -> str:
+    return re.sub("[，：]", lambda mark: f"[{mark[0]}{_NARROW[mark[0]]}]", re.escape(words))
 
 
 _PATTERNS = tuple(_pattern(template) for template in PHRASES.values())

@@ -48,12 +48,12 @@ def recheck(line: str, number: int, shelf_of: Callable[[str], tuple[Shelf, bool]
         saved = json.loads(line)
         entry = " ".join(str(saved["id"]).split()) if saved.get("id") is not None else entry
         if saved.get("error") is not None and "answer" not in saved:
-            return Finding(entry, "holds", "没有答案:提问时就出错")
+            return Finding(entry, "holds", "没有答案：提问时就出错")
         answer = _answer(saved)
         asked = f"{answer.question}\n{saved.get('explain', {}).get('understood', '')}"
         shelf, same_build = shelf_of(answer.build)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        return Finding(entry, "does not hold", _line(f"不是答案的格式({type(error).__name__}:{error})"))
+        return Finding(entry, "does not hold", _line(f"不是答案的格式（{type(error).__name__}：{error}）"))
     except UnknownBuild as error:
         return Finding(entry, "does not hold", str(error))
     problems = sorted(_problems(answer, asked, shelf, same_build, judged), key=lambda problem: _WORST_FIRST.index(problem[0]))
@@ -91,7 +91,7 @@ def _of_citation(saved: Citation, shelf: Shelf, same_build: bool) -> Iterator[Pr
         yield "does not hold" if same_build else "document gone", f"[{saved.n}] 库中没有{saved.document}"
     elif document.sha256 != saved.sha256:
         state: State = "does not hold" if same_build else "document changed"
-        yield state, f"[{saved.n}] {saved.document}的内容与作答时不同,引文无法核对"
+        yield state, f"[{saved.n}] {saved.document}的内容与作答时不同，引文无法核对"
     else:
         difference = _difference(saved, shelf)
         if difference:
@@ -108,7 +108,7 @@ def _difference(saved: Citation, shelf: Shelf) -> str:
     made = citation(shelf.place(saved.document, saved.start, saved.end), saved.n)
     for field in fields(Citation):
         if getattr(made, field.name) != getattr(saved, field.name):
-            return f"{field.name}与原文不同:应为“{getattr(made, field.name)}”,实为“{getattr(saved, field.name)}”"
+            return f"{field.name}与原文不同：应为“{getattr(made, field.name)}”，实为“{getattr(saved, field.name)}”"
     return ""
 
 

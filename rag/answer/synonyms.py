@@ -59,5 +59,5 @@ def load(user_file: Path | None = None) -> Synonyms:
         try:
             table += "\n" + user_file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise YanjuError(f"读不了同义词表{user_file}({error}):请检查路径,并另存为UTF-8编码。") from error
+            raise YanjuError(f"读不了同义词表{user_file}（{error}）：请检查路径，并另存为UTF-8编码。") from error
     return parse(table)

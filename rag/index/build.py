@@ -135,7 +135,7 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
 def _check_apart(corpus: Path, index: Path) -> None:
     """Refuse an index inside the corpus, whose own files would be read as speeches."""
     if index.resolve().is_relative_to(corpus.resolve()):
-        raise CorpusError(f"索引文件夹{index}在语料文件夹{corpus}里面:请用 --index 把索引放到语料文件夹之外。")
+        raise CorpusError(f"索引文件夹{index}在语料文件夹{corpus}里面：请用 --index 把索引放到语料文件夹之外。")
 
 
 def _equal_build(index: Path, content: str) -> str | None:

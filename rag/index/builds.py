@@ -35,7 +35,7 @@ def names(index: Path) -> tuple[str, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
-        raise DamagedFile(FOLDER, "可读的文件夹", f"无法读取({error.strerror})", certain=False) from error
+        raise DamagedFile(FOLDER, "可读的文件夹", f"无法读取（{error.strerror}）", certain=False) from error
     return tuple(sorted(found, reverse=True))
 
 
@@ -118,14 +118,14 @@ def extra(folder: Path) -> Iterator[DamagedFile]:
         return
     found = {(Path(place) / one).relative_to(folder).as_posix() for place, _, inside in os.walk(folder) for one in inside}
     for name in sorted(found - known):
-        yield DamagedFile(_label(folder, name), "没有这个文件", "多出的文件(可以删去)")
+        yield DamagedFile(_label(folder, name), "没有这个文件", "多出的文件（可以删去）")
 
 
 def unread(folder: Path, name: str, error: OSError) -> DamagedFile:
     """Why a file of the build could not be read: a missing one is damaged, any other refusal may pass."""
     if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
         return DamagedFile(_label(folder, name), "一个文件", "文件缺失")
-    return DamagedFile(_label(folder, name), "可读的文件", f"无法读取({error.strerror or error})", certain=False)
+    return DamagedFile(_label(folder, name), "可读的文件", f"无法读取（{error.strerror or error}）", certain=False)
 
 
 def _compare(folder: Path, record: IndexFile, found: IndexFile) -> None:

@@ -29,7 +29,7 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EACCES: "没有写入权限",
     errno.EPERM: "没有写入权限",
-    errno.EROFS: "这里只能读,不能写",
+    errno.EROFS: "这里只能读，不能写",
     errno.EIO: "磁盘读写出错",
 }
 
@@ -42,7 +42,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or error.strerror or f"没有写全:{error}"
+        reason = _REASONS.get(error.errno or 0) or error.strerror or f"没有写全：{error}"
         raise NotWritten(str(folder), reason) from error
 
 

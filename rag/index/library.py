@@ -159,7 +159,7 @@ def _candidates(index: Path, pointed: Pointer | None) -> list[str]:
 
 def _warning(name: str, problems: list[DamagedFile]) -> str:
     found = ";".join(str(problem) for problem in problems)
-    return f"当前索引有损坏({found})。现用完好的版本{name}作答,它可能不是最新的:请重建索引(yanju build)。"
+    return f"当前索引有损坏（{found}）。现用完好的版本{name}作答，它可能不是最新的：请重建索引（yanju build）。"
 
 
 def _load(folder: Path, recorded: str | None) -> Library:

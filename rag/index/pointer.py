@@ -30,7 +30,7 @@ def load(index: Path) -> Pointer:
     except FileNotFoundError as error:
         raise DamagedFile(NAME, "指向当前索引版本", "文件缺失") from error
     except OSError as error:
-        raise DamagedFile(NAME, "指向当前索引版本", f"无法读取({error.strerror})", certain=False) from error
+        raise DamagedFile(NAME, "指向当前索引版本", f"无法读取（{error.strerror}）", certain=False) from error
     if not _WRITTEN.fullmatch(data):
         raise DamagedFile(NAME, "指向当前索引版本", "被改动过的内容")
     return Pointer(**json.loads(data))

@@ -73,7 +73,7 @@ def publish(index: Path, build: Manifest, contents: Mapping[str, Contents]) -> N
             target.parent.mkdir(exist_ok=True)
             _fill(draft, {**contents, manifest.NAME: build.to_bytes()})
         for problem in builds.damage(draft):
-            raise NotWritten(str(index), f"写入后核对不符:{problem}") from problem
+            raise NotWritten(str(index), f"写入后核对不符：{problem}") from problem
         with files.writing(index):
             files.replace(draft, target)
             files.sync_folder(index)

@@ -133,14 +133,14 @@ def _check_acceptable(path: str, source: Path) -> None:
     _check_type(path)
     size = source.stat().st_size
     if size > LARGEST_BYTES:
-        raise NotAccepted(path, f"有{size / _MEGABYTE:.0f} MB,超过上限{LARGEST_BYTES / _MEGABYTE:.0f} MB:请分成几个文件。")
+        raise NotAccepted(path, f"有{size / _MEGABYTE:.0f} MB，超过上限{LARGEST_BYTES / _MEGABYTE:.0f} MB：请分成几个文件。")
     if size == 0:
         raise NotAccepted(path, "文件是空的。")
 
 
 def _check_type(path: str) -> None:
     if PurePosixPath(path).suffix.lower() not in reading.KNOWN:
-        raise NotAccepted(path, f"不是能读的格式。能读的有:{'、'.join(sorted(reading.KNOWN))}。")
+        raise NotAccepted(path, f"不是能读的格式。能读的有：{'、'.join(sorted(reading.KNOWN))}。")
 
 
 def _inside(corpus: Path, path: str) -> Path:

@@ -94,7 +94,7 @@ class Catalogue:
 
     def dated(self, citation: Citation) -> str:
         """When the source of a citation is from, and on which page it stands, as far as the build knows."""
-        return ",".join(filter(None, (self.date(citation.document), "" if citation.page is None else f"第{citation.page}页")))
+        return "，".join(filter(None, (self.date(citation.document), "" if citation.page is None else f"第{citation.page}页")))
 
     def matching(self, choice: Choice) -> tuple[str, ...]:
         """The documents of a choice, in order."""

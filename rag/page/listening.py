@@ -33,7 +33,8 @@ class NotListening(YanjuError):
         self.reason = reason
         other = port + 1 if 0 < port < HIGHEST_PORT else HIGHEST_PORT
         super().__init__(
-            f"不能在{host}:{port}打开页面({reason})。若端口被别的程序或已打开的言据占用,请关闭那个程序,或换一个端口,例如 --port {other}。"
+            f"不能在{host}:{port}打开页面（{reason}）。"
+            f"若端口被别的程序或已打开的言据占用，请关闭那个程序，或换一个端口，例如 --port {other}。"
         )
 
 
@@ -43,8 +44,8 @@ class Unprotected(YanjuError):
     def __init__(self, host: str) -> None:
         self.host = host
         super().__init__(
-            f"没有用户和密码,不能在{host}对别的机器开放:请用 yanju user 建立用户文件并加 --users,或加 --auth 用户名:密码;"
-            "确要让任何人都能用、能改资料,请再加 --allow-anyone。"
+            f"没有用户和密码，不能在{host}对别的机器开放：请用 yanju user 建立用户文件并加 --users，或加 --auth 用户名:密码；"
+            "确要让任何人都能用、能改资料，请再加 --allow-anyone。"
         )
 
 

@@ -40,7 +40,7 @@ class AccountsUnread(YanjuError):
     def __init__(self, file: Path, reason: str) -> None:
         self.file = file
         self.reason = reason
-        super().__init__(f"读不了用户文件{file}({reason}):请检查路径,或用 yanju user 重新建立。")
+        super().__init__(f"读不了用户文件{file}（{reason}）：请检查路径，或用 yanju user 重新建立。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def load(file: Path) -> list[Account]:
     try:
         accounts = [Account(str(one["name"]), one["role"], str(one["password"])) for one in json.loads(file.read_text(encoding="utf-8"))]
     except (ValueError, KeyError, TypeError) as error:
-        raise AccountsUnread(file, f"{type(error).__name__}:{error}") from error
+        raise AccountsUnread(file, f"{type(error).__name__}：{error}") from error
     wrong = [one.name for one in accounts if one.role not in ROLES]
     if wrong:
         raise AccountsUnread(file, f"{wrong[0]}的角色不是{'或'.join(ROLES)}")
@@ -122,9 +122,9 @@ def load(file: Path) -> list[Account]:
 def put(file: Path, name: str, role: Role, password: str) -> None:
     """Add an account to the file, or give it another role and password. WrongUsage for a name or password that is none."""
     if not name.strip() or len(name) > NAME_CHARACTERS or name != name.strip():
-        raise WrongUsage(f"用户名应有1至{NAME_CHARACTERS}个字,前后没有空格。")
+        raise WrongUsage(f"用户名应有1至{NAME_CHARACTERS}个字，前后没有空格。")
     if len(password) < LEAST_PASSWORD:
-        raise WrongUsage(f"密码至少要有{LEAST_PASSWORD}个字符:请换一个长一些的。")
+        raise WrongUsage(f"密码至少要有{LEAST_PASSWORD}个字符：请换一个长一些的。")
     others = [one for one in _existing(file) if one.name != name]
     _write(file, [*others, Account(name, role, PasswordHasher().hash(password))])
 
@@ -133,7 +133,7 @@ def remove(file: Path, name: str) -> None:
     """Take an account out of the file; WrongUsage where there is none of that name."""
     accounts = _existing(file)
     if name not in {one.name for one in accounts}:
-        raise WrongUsage(f"用户文件{file}里没有{name}。现有:{'、'.join(one.name for one in accounts) or '无'}。")
+        raise WrongUsage(f"用户文件{file}里没有{name}。现有：{'、'.join(one.name for one in accounts) or '无'}。")
     _write(file, [one for one in accounts if one.name != name])
 
 
@@ -157,7 +157,7 @@ class Throttle:
         try:
             self._rate: RateLimitItem | None = parse(rate) if rate else None
         except ValueError as error:
-            raise WrongUsage(f"提问次数的上限“{rate}”写得不对:请写成 30/minute 这样。") from error
+            raise WrongUsage(f"提问次数的上限“{rate}”写得不对：请写成 30/minute 这样。") from error
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def wait(self, who: str) -> int:

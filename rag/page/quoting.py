@@ -15,7 +15,7 @@ from rag.answer.reply import Answer, Citation
 from rag.page.exchange import Exchange, Line, lines
 
 DateOf = Callable[[Citation], str]  # when a source is from, and its page, as far as that is known
-REFUSAL = "库中没有回答;以下相近原文不是答案。"
+REFUSAL = "库中没有回答；以下相近原文不是答案。"
 NAME_CHARACTERS = 40
 OPENING, CLOSING = "<!-- yanju:answers", "-->"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$-])")
@@ -57,7 +57,7 @@ def _part(answer: Answer, said: int, date_of: DateOf) -> Part:
 
 def note(citation: Citation, build: str, date: str) -> str:
     """A footnote: section and paragraph, date and page, file and build."""
-    return ",".join(part for part in (citation.label, date, citation.document, f"索引版本{build}") if part) + "。"
+    return "，".join(part for part in (citation.label, date, citation.document, f"索引版本{build}") if part) + "。"
 
 
 def plain(answer: Answer) -> str:

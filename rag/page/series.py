@@ -59,7 +59,7 @@ def rest(answer: Answer, said: int) -> tuple[Sentence, ...]:
 
 def _name(sentence: Sentence) -> str | None:
     """What a fixed phrase names as one side of a comparison; None for any other sentence."""
-    if sentence.citations or not sentence.text.endswith((":", "没有找到相关原文。")):
+    if sentence.citations or not sentence.text.endswith(("：", ":", "没有找到相关原文。")):
         return None
     slots = next(readings(sentence.text), {})
     return slots.get("title") or slots.get("words")

@@ -61,7 +61,7 @@ def serve(chosen: Settings, door: Door, application: Callable[[Desk, tuple[str, 
     desk = Desk(Engine(chosen), Ledger(settings.data_folder()), accounts, throttle)
     with loading():
         app = application(desk, door.auth)
-    sys.stderr.write(f"言据已打开:{address(listening)}(按 Ctrl-C 停止)\n")
+    sys.stderr.write(f"言据已打开：{address(listening)}（按 Ctrl-C 停止）\n")
     desk.start()
     if os.environ.get("YANJU_WATCH", "").strip() not in ("", "0") or desk.ledger.chosen(WATCH):
         desk.watch(True, remember=False)
@@ -84,7 +84,7 @@ def wanted(arguments: Sequence[str] | None) -> tuple[Settings, Door]:
     parser.add_argument("--host", default=HOST, help="监听的地址")
     parser.add_argument("--port", type=int, default=PORT, help="端口")
     parser.add_argument("--auth", type=_name_and_password, metavar="用户名:密码", help="打开页面要用的用户名和密码")
-    parser.add_argument("--users", type=Path, metavar="文件", help="用户文件(用 yanju user 建立)")
+    parser.add_argument("--users", type=Path, metavar="文件", help="用户文件（用 yanju user 建立）")
     parser.add_argument("--allow-anyone", action="store_true", help="没有用户和密码也对别的机器开放")
     options = parser.parse_args(arguments)
     door = Door(options.host, options.port, options.auth, options.users, options.allow_anyone)

@@ -22,7 +22,7 @@ from rag.reading.worker import receive, send
 SECONDS = 60.0
 SECONDS_A_MEGABYTE = 2.0
 _PROJECT = Path(__file__).resolve().parent.parent.parent
-_STOPPED = "读取时出错或占用内存过多,已停下,可能已损坏:请用WPS或Word打开核对,另存为.docx或UTF-8编码的.txt,放回原处。"
+_STOPPED = "读取时出错或占用内存过多，已停下，可能已损坏：请用WPS或Word打开核对，另存为.docx或UTF-8编码的.txt，放回原处。"
 
 
 class Apart:
@@ -80,4 +80,4 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def _too_long(seconds: float) -> str:
-    return f"读了{seconds:.0f}秒还没有读完,已停下:请用WPS或Word打开核对,另存为.docx或UTF-8编码的.txt,放回原处。"
+    return f"读了{seconds:.0f}秒还没有读完，已停下：请用WPS或Word打开核对，另存为.docx或UTF-8编码的.txt，放回原处。"

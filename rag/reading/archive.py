@@ -20,7 +20,7 @@ from rag.reading.leavings import Leavings
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _SENTENCES = 2  # of a page within the page, from which on it is text; as in `html` for what stands in a form
-_BY_BROWSER = "用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。"
+_BY_BROWSER = "用浏览器打开核对，把正文复制到记事本，另存为UTF-8编码的.txt。"
 # What the parser says of an archive whose end, or the end of whose packed bytes, is missing.
 _CUT = (email.errors.CloseBoundaryNotFoundDefect, email.errors.StartBoundaryNotFoundDefect, email.errors.InvalidBase64PaddingDefect,
         email.errors.InvalidBase64LengthDefect, email.errors.InvalidBase64CharactersDefect)
@@ -31,10 +31,10 @@ def read(data: bytes, document: str) -> Extracted:
     message = email.message_from_bytes(data, policy=email.policy.compat32)
     pages = [part for part in message.walk() if part.get_content_type() in _PAGES and _content(part).strip()]
     if not pages:
-        raise UnreadableFile(document, f"单个文件网页里没有找到正文:请{_BY_BROWSER}")
+        raise UnreadableFile(document, f"单个文件网页里没有找到正文：请{_BY_BROWSER}")
     for part in message.walk():
         if any(isinstance(defect, _CUT) for defect in part.defects):
-            raise UnreadableFile(document, f"单个文件网页不完整(没有结尾,或编码中断),可能没有下载完:请重新保存,或{_BY_BROWSER}")
+            raise UnreadableFile(document, f"单个文件网页不完整（没有结尾，或编码中断），可能没有下载完：请重新保存，或{_BY_BROWSER}")
     main = html.shown(_content(pages[0]), document, _declared(pages[0]))
     return html.with_text(_together(main, [_frame(page, document) for page in pages[1:]]), document)
 

@@ -116,7 +116,7 @@ def _without_clash(file: File, taken: set[str]) -> File:
     """`file`, or its report where a path of its documents is taken."""
     for path in file.paths:
         if path in taken:
-            return File(file.source, reason=f"路径{path}{_CLASH}:请给文件改名,或改编号。")
+            return File(file.source, reason=f"路径{path}{_CLASH}：请给文件改名，或改编号。")
     return file
 
 
@@ -138,21 +138,21 @@ def _file(entry: Entry, apart: Apart) -> File:
 def _unknown(entry: Entry) -> str:
     if entry.extension in kinds.REMEDIES:
         return kinds.REMEDIES[entry.extension]
-    kind = f"不支持{entry.extension}格式" if entry.extension else "没有扩展名,不知道是什么格式"
-    return f"{kind}:请另存为UTF-8编码的纯文本(.txt),或移出语料文件夹。"
+    kind = f"不支持{entry.extension}格式" if entry.extension else "没有扩展名，不知道是什么格式"
+    return f"{kind}：请另存为UTF-8编码的纯文本（.txt），或移出语料文件夹。"
 
 
 def _documents(entry: Entry, sha256: str, data: bytes, apart: Apart) -> tuple[Document, ...]:
     """The documents of a file that was read, or `UnreadableFile`."""
     if not data:
-        raise UnreadableFile(entry.path, "文件是空的:请放入内容,或删去这个文件。")
+        raise UnreadableFile(entry.path, "文件是空的：请放入内容，或删去这个文件。")
     if entry.extension in kinds.READ:
         return (_office_document(entry, sha256, data, apart),)
     if len(data) > MOST_TEXT_BYTES and entry.extension in TEXT:
         raise UnreadableFile(entry.path, _too_long(len(data) // 3))
     decoded = decode(data, entry.path)
     if not decoded.text.strip():
-        raise UnreadableFile(entry.path, "文件里没有文字,只有空白:请放入内容,或删去这个文件。")
+        raise UnreadableFile(entry.path, "文件里没有文字，只有空白：请放入内容，或删去这个文件。")
     if entry.extension == LINES:
         return tuple(_checked(document, entry) for document in lines.documents(entry.path, sha256, decoded))
     return (_checked(Document(entry.path, sha256, decoded.codec, decoded.text), entry),)
@@ -163,7 +163,7 @@ def _office_document(entry: Entry, sha256: str, data: bytes, apart: Apart) -> Do
     kind = kinds.kind_of(data, entry.extension, entry.path)
     made = _converted(entry, data, apart) if kind == "office" else apart.read(kind, data, entry.path)
     if not made.text.strip():
-        raise UnreadableFile(entry.path, "文件里没有文字(只有图片或空白):请放入内容,扫描件请先识别文字(OCR)。")
+        raise UnreadableFile(entry.path, "文件里没有文字（只有图片或空白）：请放入内容，扫描件请先识别文字（OCR）。")
     reason = flaws.flaw(made.text)
     if reason is not None:
         raise UnreadableFile(entry.path, reason)
@@ -187,12 +187,12 @@ def _checked(document: Document, entry: Entry) -> Document:
         raise UnreadableFile(entry.path, _too_long(len(document.text)))
     lines = [len(line) for line in _LINE_ENDS.split(document.text) if line]
     if len(lines) > MOST_LINES:
-        raise UnreadableFile(entry.path, f"有{len(lines)}行,超过上限{MOST_LINES}行,不像讲话:请分成几个文件。")
+        raise UnreadableFile(entry.path, f"有{len(lines)}行，超过上限{MOST_LINES}行，不像讲话：请分成几个文件。")
     longest = max(lines, default=0)
     if longest > LONGEST_LINE:
-        raise UnreadableFile(entry.path, f"有一行长达{longest}个字,超过上限{LONGEST_LINE}个字,可能丢了换行:请打开分段,另存。")
+        raise UnreadableFile(entry.path, f"有一行长达{longest}个字，超过上限{LONGEST_LINE}个字，可能丢了换行：请打开分段，另存。")
     return document
 
 
 def _too_long(characters: int) -> str:
-    return f"文字约{characters / 10_000:.0f}万字,超过上限{MOST_CHARACTERS / 10_000:.0f}万字:请分成几个文件。"
+    return f"文字约{characters / 10_000:.0f}万字，超过上限{MOST_CHARACTERS / 10_000:.0f}万字：请分成几个文件。"

@@ -17,7 +17,7 @@ from rag.reading.evidence import BIG5, GB18030, UTF8, UTF16, Codec, big5, eviden
 from rag.reading.mixture import foreign_line
 
 UNNAMED = "文件"
-SAVE_AS_TEXT = "请用WPS或记事本打开核对,另存为UTF-8编码的纯文本(.txt)。"
+SAVE_AS_TEXT = "请用WPS或记事本打开核对，另存为UTF-8编码的纯文本（.txt）。"
 
 # The best reading must be a hundred times likelier than the next.
 _MARGIN_NATS = 4.6
@@ -65,7 +65,7 @@ def decode(data: bytes, document: str = UNNAMED) -> Decoded:
     """
     for magic, kind in _FOREIGN:
         if data.startswith(magic):
-            raise UnreadableFile(document, f"内容是{kind},不是纯文本:请用能打开它的软件另存为UTF-8编码的纯文本(.txt)。")
+            raise UnreadableFile(document, f"内容是{kind}，不是纯文本：请用能打开它的软件另存为UTF-8编码的纯文本（.txt）。")
     decoded = _marked(data, document) or _unmarked(data, document)
     reason = flaws.flaw(decoded.text)
     if reason is not None:
@@ -79,7 +79,7 @@ def _marked(data: bytes, document: str) -> Decoded | None:
             text = proven(data[len(mark) :], codec.name)
             if text is None:
                 reason = _failure(data[len(mark) :], codec, offset=len(mark))
-                raise UnreadableFile(document, f"开头有{codec.label}的标记,但{reason}:{SAVE_AS_TEXT}")
+                raise UnreadableFile(document, f"开头有{codec.label}的标记，但{reason}：{SAVE_AS_TEXT}")
             return Decoded(text, name)
     return None
 
@@ -94,11 +94,11 @@ def _unmarked(data: bytes, document: str) -> Decoded:
     best, *others = likely
     close = [other for other in others if best.evidence - other.evidence < _MARGIN_NATS]
     if close and flaws.flaw(best.text) is None:
-        raise UnreadableFile(document, f"汉字太少,无法断定编码({_sample(best)},{_sample(close[0])}):{SAVE_AS_TEXT}")
+        raise UnreadableFile(document, f"汉字太少，无法断定编码（{_sample(best)}，{_sample(close[0])}）：{SAVE_AS_TEXT}")
     foreign = foreign_line(data, best.codec)
     if foreign is not None:
         line, codec = foreign
-        raise UnreadableFile(document, f"全文是{best.codec.label}编码,而第{line}行像是{codec.label},读出的会是乱码:{SAVE_AS_TEXT}")
+        raise UnreadableFile(document, f"全文是{best.codec.label}编码，而第{line}行像是{codec.label}，读出的会是乱码：{SAVE_AS_TEXT}")
     return Decoded(best.text, best.codec.name)
 
 
@@ -118,12 +118,12 @@ def _sample(reading: _Reading) -> str:
 def _unlikely(data: bytes, readings: list[_Reading]) -> str:
     """Why none of `readings`, best first, can be believed."""
     if b"\0" in data:
-        return f"第{data.index(0) + 1}字节是空字节,不是文本文件:{SAVE_AS_TEXT}"
+        return f"第{data.index(0) + 1}字节是空字节，不是文本文件：{SAVE_AS_TEXT}"
     for reading in readings:
         if reading.codec not in UTF16:
-            return f"只能按{reading.codec.label}读出,而读出的不像中文({_sample(reading)}):{SAVE_AS_TEXT}"
+            return f"只能按{reading.codec.label}读出，而读出的不像中文（{_sample(reading)}）：{SAVE_AS_TEXT}"
     failures = ",".join(_failure(data, codec) for codec in (UTF8, GB18030, BIG5))
-    return f"不是能识别的文本,或已损坏({failures}):{SAVE_AS_TEXT}"
+    return f"不是能识别的文本，或已损坏（{failures}）：{SAVE_AS_TEXT}"
 
 
 def _failure(data: bytes, codec: Codec, offset: int = 0) -> str:

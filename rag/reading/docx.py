@@ -53,7 +53,7 @@ def read(data: bytes, document: str) -> Extracted:
     package = Package(data, document)
     main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), _MAIN)
     if not package.has(main):
-        raise UnreadableFile(document, f"文件里没有Word正文({main}),不是.docx文档:请用WPS或Word打开核对,另存为.docx。")
+        raise UnreadableFile(document, f"文件里没有Word正文（{main}），不是.docx文档：请用WPS或Word打开核对，另存为.docx。")
     return _Body(package, main, document).extracted()
 
 
@@ -76,7 +76,7 @@ class _Body:
         """The whole text, and what is no part of it."""
         body = child(self._package.root(self._main), "body")
         if body is None:
-            raise UnreadableFile(self._document, "文件里没有正文:请用WPS或Word打开核对,另存为.docx。")
+            raise UnreadableFile(self._document, "文件里没有正文：请用WPS或Word打开核对，另存为.docx。")
         lines = [*self._blocks(body), *self._rest()]
         lines += [f"[{number}]{self._note('endnote', identity)}" for number, identity in enumerate(self._ends, 1)]
         self._count_parts()
@@ -91,7 +91,7 @@ class _Body:
             elif name == "tbl":
                 yield from self._table(element)
             elif name in _FOREIGN_PARTS:
-                raise UnreadableFile(self._document, f"含有{_FOREIGN_PARTS[name]},读不到其中的文字:请用Word打开,另存为.docx,放回原处。")
+                raise UnreadableFile(self._document, f"含有{_FOREIGN_PARTS[name]}，读不到其中的文字：请用Word打开，另存为.docx，放回原处。")
             elif name in _DELETED:
                 self._leavings.add("修订中删去的文字", _plain(element))
             elif name == "AlternateContent":

@@ -43,8 +43,8 @@ def flaw(text: str) -> str | None:
     line = len(_LINE_END.findall(text, 0, found.start())) + 1
     place = f"第{line}行"
     if found[0] in (REPLACEMENT, MISREAD):
-        return f"{place}起有{text.count(found[0])}个“{found[0]}”,原来的字在转存时已经丢失:请换用原始文件,或对照原件补上。"
+        return f"{place}起有{text.count(found[0])}个“{found[0]}”，原来的字在转存时已经丢失：请换用原始文件，或对照原件补上。"
     code = f"U+{ord(found[0]):04X}"
     if found[0] == "\0":
-        return f"{place}有空字符({code}),不是文本文件:请用WPS或Word打开,另存为UTF-8编码的纯文本(.txt)。"
-    return f"{place}有不属于文字的控制字符({code},全文共{count(text)}个):请核对是否乱码,删去后另存为UTF-8编码的纯文本(.txt)。"
+        return f"{place}有空字符（{code}），不是文本文件：请用WPS或Word打开，另存为UTF-8编码的纯文本（.txt）。"
+    return f"{place}有不属于文字的控制字符（{code}，全文共{count(text)}个）：请核对是否乱码，删去后另存为UTF-8编码的纯文本（.txt）。"

@@ -61,7 +61,7 @@ def entries(corpus: Path) -> list[Entry]:
         except OSError as error:
             if folder == corpus:
                 raise CorpusError(_missing(corpus, error)) from error
-            found.append(_entry(corpus, folder, None, f"文件夹打不开,其中的文件都没有读:{_refusal(error)}"))
+            found.append(_entry(corpus, folder, None, f"文件夹打不开，其中的文件都没有读：{_refusal(error)}"))
             continue
         for location in locations:
             if location.name.startswith((".", "~$")):
@@ -75,12 +75,12 @@ def entries(corpus: Path) -> list[Entry]:
 
 
 def _missing(corpus: Path, error: OSError) -> str:
-    remedy = "请新建它并放入讲话文件,或用 --corpus 指定别的文件夹。"
+    remedy = "请新建它并放入讲话文件，或用 --corpus 指定别的文件夹。"
     if isinstance(error, FileNotFoundError):
-        return f"语料文件夹{corpus}不存在:{remedy}"
+        return f"语料文件夹{corpus}不存在：{remedy}"
     if isinstance(error, NotADirectoryError):
-        return f"{corpus}是文件,不是语料文件夹:{remedy}"
-    return f"语料文件夹{corpus}打不开({error.strerror or error}):请检查权限,或用 --corpus 指定别的文件夹。"
+        return f"{corpus}是文件，不是语料文件夹：{remedy}"
+    return f"语料文件夹{corpus}打不开（{error.strerror or error}）：请检查权限，或用 --corpus 指定别的文件夹。"
 
 
 def _look(corpus: Path, location: Path) -> Entry | None:
@@ -100,9 +100,9 @@ def _entry(corpus: Path, location: Path, status: os.stat_result | None, problem:
     path = name.decode("utf-8", "backslashreplace")
     shown = flaws.written_out(path)
     if path.encode("utf-8") != name:
-        problem = "名称不是UTF-8编码:请改名。"
+        problem = "名称不是UTF-8编码：请改名。"
     elif shown != path:
-        problem = "名称里有不可见的控制字符:请改名。"
+        problem = "名称里有不可见的控制字符：请改名。"
     size, modified = (status.st_size, status.st_mtime_ns) if status else (-1, -1)
     return Entry(shown, location, size, modified, problem)
 
@@ -115,18 +115,18 @@ def _is_link(status: os.stat_result) -> bool:
 def _strange(status: os.stat_result) -> str | None:
     """Why something of this kind is not read; None for a plain file."""
     if _is_link(status):
-        return "是链接,不读链接所指的内容:请把文件本身复制到语料文件夹里。"
+        return "是链接，不读链接所指的内容：请把文件本身复制到语料文件夹里。"
     if not stat.S_ISREG(status.st_mode):
-        return "不是普通文件(是管道、设备一类):请移出语料文件夹。"
+        return "不是普通文件（是管道、设备一类）：请移出语料文件夹。"
     return None
 
 
 def _refusal(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "没有读取权限,或正被其他程序占用:请关闭打开它的程序,或请管理员授权。"
+        return "没有读取权限，或正被其他程序占用：请关闭打开它的程序，或请管理员授权。"
     if isinstance(error, FileNotFoundError):
-        return "读取时已不在原处:如仍需要,请放回后再建索引。"
-    return f"读取出错({error.strerror or error}):请检查磁盘或网络位置。"
+        return "读取时已不在原处：如仍需要，请放回后再建索引。"
+    return f"读取出错（{error.strerror or error}）：请检查磁盘或网络位置。"
 
 
 def read_bytes(entry: Entry) -> tuple[Entry, bytes]:
@@ -150,11 +150,11 @@ def read_bytes(entry: Entry) -> tuple[Entry, bytes]:
             raise UnreadableFile(entry.path, _refusal(error)) from error
         if _stamp(before) == _stamp(after) and len(data) == after.st_size:
             return Entry(entry.path, entry.location, after.st_size, after.st_mtime_ns), data
-    raise UnreadableFile(entry.path, "读取期间一直在变:请等它保存或复制完,再建索引。")
+    raise UnreadableFile(entry.path, "读取期间一直在变：请等它保存或复制完，再建索引。")
 
 
 def _too_large(size: int) -> str:
-    return f"文件有{size / 2**20:.0f} MB,超过上限{LARGEST_BYTES / 2**20:.0f} MB:请分成几个文件。"
+    return f"文件有{size / 2**20:.0f} MB，超过上限{LARGEST_BYTES / 2**20:.0f} MB：请分成几个文件。"
 
 
 def _bytes(location: Path) -> bytes:

@@ -21,7 +21,8 @@ from rag.reading.leavings import STRUCK, Leavings
 
 DEEPEST = 300  # levels; real pages have under 100
 MOST_DEEP_BYTES = 4096  # in which a page names its encoding
-_AGAIN = "请重新保存,或用浏览器打开核对,把正文复制到.txt。"
+_BY_HAND = "请用浏览器打开核对，把正文复制到记事本，另存为UTF-8编码的.txt。"
+_AGAIN = "请重新保存，或用浏览器打开核对，把正文复制到.txt。"
 _MENU_LINKS = 3
 _MENU_SHARE = 0.6  # of the characters that stand in links; of text with references at most a third do
 FRAMES = "嵌入的其他网页"
@@ -91,7 +92,7 @@ def shown(data: bytes, document: str, declared: str | None = None) -> Extracted:
 def with_text(made: Extracted, document: str) -> Extracted:
     """The same; UnreadableFile where it has no text."""
     if not made.text.strip():
-        raise UnreadableFile(document, "网页里没有正文(只有脚本、链接或图片):请用浏览器打开核对,把正文复制到记事本,另存为UTF-8编码的.txt。")
+        raise UnreadableFile(document, f"网页里没有正文（只有脚本、链接或图片）：{_BY_HAND}")
     return made
 
 
@@ -114,7 +115,7 @@ def _decoded(data: bytes, document: str, declared: bytes | None) -> Decoded:
 
 def _extracted(decoded: Decoded, document: str) -> Extracted:
     if _is_cut(decoded.text):
-        raise UnreadableFile(document, f"网页不完整(末尾断在标签、脚本或正文中间),可能没有下载完:{_AGAIN}")
+        raise UnreadableFile(document, f"网页不完整（末尾断在标签、脚本或正文中间），可能没有下载完：{_AGAIN}")
     body = LexborHTMLParser(decoded.text).body
     page = _Page(document)
     if body is not None:
@@ -156,7 +157,7 @@ class _Page:
     def _count(self, node: LexborNode, depth: int, *, linked: bool) -> _Links:
         """How much of each element links, from the leaves up."""
         if depth > DEEPEST:
-            raise UnreadableFile(self._document, f"网页的元素嵌套超过{DEEPEST}层,不像正常的网页:请用浏览器打开,把正文复制到.txt。")
+            raise UnreadableFile(self._document, f"网页的元素嵌套超过{DEEPEST}层，不像正常的网页：请用浏览器打开，把正文复制到.txt。")
         found = self._links[node.mem_id] = _Links()
         for inner in _inside(node):
             if inner.is_text_node:

@@ -33,7 +33,7 @@ def documents(path: str, sha256: str, decoded: Decoded) -> tuple[Document, ...]:
         record = _record(path, number, line)
         document = _document(path, number, record, sha256, decoded.codec)
         if document.path in found:
-            _refuse(path, number, f"编号“{document.document_id}”与第{lines[document.path]}行重复:请改成不同的编号。")
+            _refuse(path, number, f"编号“{document.document_id}”与第{lines[document.path]}行重复：请改成不同的编号。")
         found[document.path] = document
         lines[document.path] = number
     return tuple(found.values())
@@ -43,10 +43,10 @@ def _document(path: str, number: int, record: dict[str, Any], sha256: str, codec
     identity = _identity(path, number, record.get("id"))
     text = record.get("text")
     if not isinstance(text, str) or isinstance(text, _Number) or not text.strip():
-        _refuse(path, number, "缺少正文(text),或正文是空的:请补上。")
+        _refuse(path, number, "缺少正文（text），或正文是空的：请补上。")
     title = record.get("title")
     if title is not None and not isinstance(title, str):
-        _refuse(path, number, "标题(title)不是文字:请改成一个字符串。")
+        _refuse(path, number, "标题（title）不是文字：请改成一个字符串。")
     title = str(title) if title is not None and title.strip() else None
     metadata = {key: _plain(value) for key, value in record.items() if key not in _OWN_KEYS}
     for part in (text, title or "", *metadata, *metadata.values()):
@@ -58,10 +58,10 @@ def _document(path: str, number: int, record: dict[str, Any], sha256: str, codec
 
 def _identity(path: str, number: int, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        _refuse(path, number, "缺少编号(id),或编号不是文字或数字:请补上。")
+        _refuse(path, number, "缺少编号（id），或编号不是文字或数字：请补上。")
     shown = flaws.written_out(value)
     if shown != value:
-        _refuse(path, number, f"编号“{shown}”里有不可见的控制字符:请改成普通的文字或数字。")
+        _refuse(path, number, f"编号“{shown}”里有不可见的控制字符：请改成普通的文字或数字。")
     return str(value)
 
 
@@ -76,10 +76,10 @@ def _record(path: str, number: int, line: str) -> dict[str, Any]:
             line, object_pairs_hook=_object, parse_int=_Number, parse_float=_Number, parse_constant=_refuse_constant
         )
     except (ValueError, RecursionError) as error:
-        position = f"(第{error.pos + 1}个字符附近)" if isinstance(error, json.JSONDecodeError) else ""
-        _refuse(path, number, f"不是完整的JSON{position}:请改正这一行。", error)
+        position = f"（第{error.pos + 1}个字符附近）" if isinstance(error, json.JSONDecodeError) else ""
+        _refuse(path, number, f"不是完整的JSON{position}：请改正这一行。", error)
     if not isinstance(record, dict):
-        _refuse(path, number, "不是一个JSON对象({…}):请改成含有id和text的对象。")
+        _refuse(path, number, "不是一个JSON对象（{…}）：请改成含有id和text的对象。")
     return record
 
 

@@ -24,7 +24,7 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice", "/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
 )  # fmt: skip
 _PROJECT = Path(__file__).resolve().parent.parent.parent
-_BY_HAND = "用WPS或Word打开,另存为.docx,放回原处。"
+_BY_HAND = "用WPS或Word打开，另存为.docx，放回原处。"
 
 
 @lru_cache(maxsize=1)
@@ -41,12 +41,12 @@ def as_docx(data: bytes, extension: str, document: str) -> bytes:
     """
     place = program()
     if place is None:
-        raise UnreadableFile(document, f"读{extension}格式要用LibreOffice,这台机器没有装:请安装LibreOffice后重建索引,或{_BY_HAND}")
+        raise UnreadableFile(document, f"读{extension}格式要用LibreOffice，这台机器没有装：请安装LibreOffice后重建索引，或{_BY_HAND}")
     status, made = _converted([place, ".doc" if extension == ".wps" else extension, str(SECONDS)], data)
     if status == TOO_LONG:
-        raise UnreadableFile(document, f"LibreOffice{SECONDS:.0f}秒没有转换完:请{_BY_HAND}")
+        raise UnreadableFile(document, f"LibreOffice{SECONDS:.0f}秒没有转换完：请{_BY_HAND}")
     if status or not made:
-        raise UnreadableFile(document, f"LibreOffice打不开,可能已损坏或加了密码:请打开核对,{_BY_HAND}")
+        raise UnreadableFile(document, f"LibreOffice打不开，可能已损坏或加了密码：请打开核对，{_BY_HAND}")
     return made
 
 

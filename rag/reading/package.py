@@ -23,7 +23,7 @@ Element = Any  # lxml publishes no types
 MOST_PARTS = 20_000
 PART_BYTES = 64 * 2**20  # unpacked; the text of 500 pages has 10 MB of XML
 ALL_BYTES = 256 * 2**20
-_REPAIR = "请用WPS或Word打开核对,另存为.docx,放回原处。"
+_REPAIR = "请用WPS或Word打开核对，另存为.docx，放回原处。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise self._damaged("压缩包结构不完整") from error
         if len(entries) > MOST_PARTS:
-            raise UnreadableFile(document, f"里面有{len(entries)}个部件,不像正常的文档,没有打开:{_REPAIR}")
+            raise UnreadableFile(document, f"里面有{len(entries)}个部件，不像正常的文档，没有打开：{_REPAIR}")
         if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableFile(document, "已加密:请打开后去掉密码,另存,放回原处。")
+            raise UnreadableFile(document, "已加密：请打开后去掉密码，另存，放回原处。")
         self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
         if len(self._entries) < len(entries):
             raise self._damaged("有两个部件同名")
@@ -72,9 +72,9 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._damaged(f"内部的XML不完整({error})") from error
+            raise self._damaged(f"内部的XML不完整（{error}）") from error
         if root.getroottree().docinfo.doctype:
-            raise UnreadableFile(self._document, f"内部含有实体声明(DTD),正常的文档没有,没有打开:{_REPAIR}")
+            raise UnreadableFile(self._document, f"内部含有实体声明（DTD），正常的文档没有，没有打开：{_REPAIR}")
         return root
 
     def relations(self, name: str) -> dict[str, Relation]:
@@ -96,7 +96,7 @@ class Package:
         if entry is None:
             raise self._damaged(f"缺少部件{name}")
         if entry.file_size > min(PART_BYTES, self._left):
-            raise UnreadableFile(self._document, f"部件{name}解压后有{entry.file_size / 2**20:.0f} MB,过大,没有打开:请拆成几个文件。")
+            raise UnreadableFile(self._document, f"部件{name}解压后有{entry.file_size / 2**20:.0f} MB，过大，没有打开：请拆成几个文件。")
         self._left -= entry.file_size
         try:
             with self._zip.open(entry) as file:
@@ -105,7 +105,7 @@ class Package:
             raise self._damaged(f"部件{name}读不出来") from error
 
     def _damaged(self, what: str) -> UnreadableFile:
-        return UnreadableFile(self._document, f"文件已损坏({what}):{_REPAIR}")
+        return UnreadableFile(self._document, f"文件已损坏（{what}）：{_REPAIR}")
 
 
 def local(element: Element) -> str:

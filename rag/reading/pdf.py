@@ -36,7 +36,7 @@ PICTURE_SHARE = 0.5  # of a page, from which on it is a picture of a page
 DRAWN = 200  # shapes on a page without text: its characters were turned into curves, or it is a map; a frame has under ten
 _FIELD = "表单域"
 _TEXT_FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
-_BY_RECOGNITION = "请先识别文字(OCR),存为带文字的PDF、Word或UTF-8编码的.txt,放回原处。"
+_BY_RECOGNITION = "请先识别文字（OCR），存为带文字的PDF、Word或UTF-8编码的.txt，放回原处。"
 _HYPHEN = 2  # what PDFium makes of a hyphen at a line's end
 _KANGXI = range(0x2F00, 0x2FD6)  # what some programs write in the place of the very same characters: ⼀ for 一
 
@@ -49,7 +49,7 @@ def read(data: bytes, document: str) -> Extracted:
     leavings = Leavings()
     try:
         if not 0 < len(file) <= MOST_PAGES:
-            raise UnreadableFile(document, f"有{len(file)}页,超出能读的范围(1到{MOST_PAGES}页):请分成几个文件。")
+            raise UnreadableFile(document, f"有{len(file)}页，超出能读的范围（1到{MOST_PAGES}页）：请分成几个文件。")
         pages = _pages(file, leavings, document)
         for _ in range(pdfium.FPDFDoc_GetAttachmentCount(file.raw)):
             leavings.add("附件")
@@ -68,11 +68,11 @@ def _opened(data: bytes, document: str) -> pypdfium2.PdfDocument:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile(document, "PDF加了密码:请打开后去掉密码,另存,放回原处。") from error
-        raise UnreadableFile(document, f"PDF打不开,可能已损坏({error}):{streams.BY_VIEWER}") from error
+            raise UnreadableFile(document, "PDF加了密码：请打开后去掉密码，另存，放回原处。") from error
+        raise UnreadableFile(document, f"PDF打不开，可能已损坏（{error}）：{streams.BY_VIEWER}") from error
     if file.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
         file.close()
-        raise UnreadableFile(document, f"PDF是动态表单(XFA),文字要用Adobe软件打开才显示:{streams.BY_VIEWER}")
+        raise UnreadableFile(document, f"PDF是动态表单（XFA），文字要用Adobe软件打开才显示：{streams.BY_VIEWER}")
     file.init_forms()
     return file
 
@@ -91,18 +91,18 @@ def _pages(file: pypdfium2.PdfDocument, leavings: Leavings, document: str) -> li
             glyphs = marked(glyphs, rulings if angle == 0 else ())
             width, height = page.get_size()
         except pypdfium2.PdfiumError as error:
-            raise UnreadableFile(document, f"PDF第{number + 1}页打不开,可能已损坏:{streams.BY_VIEWER}") from error
+            raise UnreadableFile(document, f"PDF第{number + 1}页打不开，可能已损坏：{streams.BY_VIEWER}") from error
         if runs_down(glyphs):
-            raise UnreadableFile(document, f"PDF第{number + 1}页是竖排的,读出的次序会乱:{streams.BY_VIEWER}")
+            raise UnreadableFile(document, f"PDF第{number + 1}页是竖排的，读出的次序会乱：{streams.BY_VIEWER}")
         pages.append(Page(number + 1, width, height, glyphs, share, drawn, rulings))
         page.close()
         total += len(glyphs)
         unmapped += lost
         _count(leavings, aslant, glyphs, pictures, pinned)
         if total > MOST_GLYPHS:
-            raise UnreadableFile(document, f"PDF超过{MOST_GLYPHS}个字:请分成几个文件。")
+            raise UnreadableFile(document, f"PDF超过{MOST_GLYPHS}个字：请分成几个文件。")
     if unmapped:
-        raise UnreadableFile(document, f"PDF里有{unmapped}个字的字体没有编码对照,读出的是乱码:{_BY_RECOGNITION}")
+        raise UnreadableFile(document, f"PDF里有{unmapped}个字的字体没有编码对照，读出的是乱码：{_BY_RECOGNITION}")
     return pages
 
 
@@ -266,6 +266,6 @@ def _check_not_scanned(pages: list[Page], bare: frozenset[int], document: str) -
     scanned = [page.number for page in pages if page.number in bare and page.picture_share >= PICTURE_SHARE]
     if scanned:
         shown = "、".join(map(str, scanned[:5])) + ("等" if len(scanned) > 5 else "")
-        raise UnreadableFile(document, f"是扫描件:第{shown}页只有图像,没有文字(共{len(scanned)}页):{_BY_RECOGNITION}")
+        raise UnreadableFile(document, f"是扫描件：第{shown}页只有图像，没有文字（共{len(scanned)}页）：{_BY_RECOGNITION}")
     if len(bare) == len(pages) and not any(glyph.character.strip() for page in pages for glyph in page.glyphs):
-        raise UnreadableFile(document, f"PDF里没有文字,可能是扫描件或由图形绘成:{_BY_RECOGNITION}")
+        raise UnreadableFile(document, f"PDF里没有文字，可能是扫描件或由图形绘成：{_BY_RECOGNITION}")

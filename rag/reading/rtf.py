@@ -18,7 +18,7 @@ _STRAY = re.compile(
     r"(?<![A-Za-z0-9\\])(?:u\d{4,5}(?:\?|'3f)|(?:ltrch|rtlch|hich|loch|dbch|pard|widctlpar|ltrpar|rtlpar"
     r"|(?:afs|fs|langfe|langnp|insrsid|charrsid)\d{1,8})(?![A-Za-z]))"
 )
-_AGAIN = "请用WPS或Word打开核对,另存为.docx,放回原处。"
+_AGAIN = "请用WPS或Word打开核对，另存为.docx，放回原处。"
 
 
 def is_rtf(data: bytes) -> bool:
@@ -35,13 +35,13 @@ def check(data: bytes, document: str) -> None:
         if match[1]:
             depth += 1 if match[1] == b"{" else -1
             if depth <= 0 and data[match.end() :].strip(b" \t\r\n\0"):
-                raise UnreadableFile(document, f".rtf在结尾之前就结束了,后面的内容读不到,可能已损坏:{_AGAIN}")
+                raise UnreadableFile(document, f".rtf在结尾之前就结束了，后面的内容读不到，可能已损坏：{_AGAIN}")
     if depth > 0:
-        raise UnreadableFile(document, f".rtf不完整(没有结尾),可能没有下载完或已损坏:{_AGAIN}")
+        raise UnreadableFile(document, f".rtf不完整（没有结尾），可能没有下载完或已损坏：{_AGAIN}")
 
 
 def check_text(text: str, document: str) -> None:
     """UnreadableFile where a word of control stands in the text of an .rtf file: the sign before it is damaged."""
     found = _STRAY.search(text)
     if found is not None:
-        raise UnreadableFile(document, f".rtf的控制字“{found[0]}”混进了文字,可能已损坏:{_AGAIN}")
+        raise UnreadableFile(document, f".rtf的控制字“{found[0]}”混进了文字，可能已损坏：{_AGAIN}")

@@ -7,7 +7,7 @@ import zlib
 
 from rag.errors import UnreadableFile
 
-BY_VIEWER = "请打开核对,把文字全部复制到记事本,另存为UTF-8编码的.txt,放回原处。"
+BY_VIEWER = "请打开核对，把文字全部复制到记事本，另存为UTF-8编码的.txt，放回原处。"
 _END_BYTES = 65_536
 _LARGEST_STREAM = 256 * 2**20
 _FLATE = re.compile(rb"/Filter\s*(?:\[\s*)?/(?:FlateDecode|Fl)\s*(?:\]|/|>)")
@@ -17,7 +17,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 def check(data: bytes, document: str) -> None:
     """Refuse a file that was cut off, or whose packed streams are not what was packed."""
     if b"%%EOF" not in data[-_END_BYTES:]:
-        raise UnreadableFile(document, f"PDF不完整(没有结尾),可能没有下载完:{BY_VIEWER}")
+        raise UnreadableFile(document, f"PDF不完整（没有结尾），可能没有下载完：{BY_VIEWER}")
     if b"/Encrypt" in data:
         return
     position = 0
@@ -28,7 +28,7 @@ def check(data: bytes, document: str) -> None:
         if opening >= 0 and _FLATE.search(data, opening, match.start()):
             length = _packed(data, match.end())
             if length is None:
-                raise UnreadableFile(document, f"PDF已损坏(第{match.start() + 1}字节起的数据解不开):{BY_VIEWER}")
+                raise UnreadableFile(document, f"PDF已损坏（第{match.start() + 1}字节起的数据解不开）：{BY_VIEWER}")
             position = match.end() + length
 
 

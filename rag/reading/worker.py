@@ -52,7 +52,7 @@ def answer(kind: str, data: bytes, document: str) -> dict[str, Any]:
     except UnreadableFile as error:
         return {"reason": error.reason}
     except (MemoryError, RecursionError):
-        return {"reason": "文件展开后过大或嵌套过深,没有读:请拆成几个文件,或另存为UTF-8编码的.txt。"}
+        return {"reason": "文件展开后过大或嵌套过深，没有读：请拆成几个文件，或另存为UTF-8编码的.txt。"}
 
 
 def main() -> None:

@@ -37,7 +37,8 @@ def alone(target: Path, progress: Progress | None) -> Iterator[None]:
         with _locked(target.parent / f"{target.name}.lock", progress):
             yield
     except OSError as error:
-        raise ModelError(f"无法写入模型文件夹{target.parent}({reason(error)}):请检查磁盘空间和权限,或用 YANJU_CACHE 另指一处。") from error
+        advice = "请检查磁盘空间和权限，或用 YANJU_CACHE 另指一处。"
+        raise ModelError(f"无法写入模型文件夹{target.parent}（{reason(error)}）：{advice}") from error
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def _converted(name: str, identity: str, target: Path, progress: Progress | None
         _run(name, made, scratch, progress)
         record = forms.read(made, identity)
         if record is None:
-            raise ModelError(f"模型{name}转换后核对不符:请检查磁盘后重试。")
+            raise ModelError(f"模型{name}转换后核对不符：请检查磁盘后重试。")
     return target, record
 
 
@@ -84,7 +84,7 @@ def _run(name: str, made: Path, scratch: Path, progress: Progress | None) -> Non
             _end(process)
     if process.returncode != 0:
         last = (said.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["没有说明"])[-1][:_REASON_CHARACTERS]
-        raise ModelError(f"模型{name}没有准备好({last}):请检查内存和磁盘空间后重试。")
+        raise ModelError(f"模型{name}没有准备好（{last}）：请检查内存和磁盘空间后重试。")
 
 
 def _follow(process: subprocess.Popen[str], progress: Progress | None) -> None:

@@ -85,4 +85,4 @@ def runs_slowly(name: str) -> str | None:
     found = conversion.kept(name)
     if found is None or found[1].form != "torch":
         return None
-    return f"模型{name}没能转换({found[1].why}),仍用sentence-transformers运行:结果一样,只是启动和建索引较慢。"
+    return f"模型{name}没能转换（{found[1].why}），仍用sentence-transformers运行：结果一样，只是启动和建索引较慢。"

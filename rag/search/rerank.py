@@ -51,7 +51,7 @@ def load(name: str) -> Score:
     try:
         model = CrossEncoder(name, device="cpu", max_length=MAX_TOKENS)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise ModelError(f"重排模型{name}加载不了({type(error).__name__}):请检查 YANJU_RERANKER,或不设它。") from error
+        raise ModelError(f"重排模型{name}加载不了（{type(error).__name__}）：请检查 YANJU_RERANKER，或不设它。") from error
 
     def score(text: str, passages: Sequence[str]) -> list[float]:
         if not passages:

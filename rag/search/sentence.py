@@ -136,9 +136,9 @@ def load(name: str, fingerprint: str, folder: Path) -> SentenceTransformerEncode
         with undisturbed():
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, damaged_weights(), pickle.UnpicklingError) as error:
-        raise ModelError(f"无法载入模型{name}({first_line(error)})。{ADVICE}") from error
+        raise ModelError(f"无法载入模型{name}（{first_line(error)}）。{ADVICE}") from error
     if not model.get_embedding_dimension():
-        raise ModelError(f"模型{name}不是把文本变成向量的模型:请另选一个。")
+        raise ModelError(f"模型{name}不是把文本变成向量的模型：请另选一个。")
     return SentenceTransformerEncoder(name, fingerprint, model)
 
 

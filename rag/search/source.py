@@ -12,7 +12,7 @@ from rag.search import model as default_model
 from rag.search.cache import Progress
 from rag.settings import DEFAULT_MODEL
 
-ADVICE = "请检查模型的名称或文件夹;没有网络时请先把模型文件夹放到本机,用 --model 指定。"
+ADVICE = "请检查模型的名称或文件夹；没有网络时请先把模型文件夹放到本机，用 --model 指定。"
 _CONTENT = (".json", ".txt", ".safetensors", ".bin", ".model")  # the files that decide a model's vectors
 _HUB_NAME = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)?", re.ASCII)
 
@@ -35,7 +35,7 @@ def folder(name: str, progress: Progress | None = None) -> Path:
         except LocalEntryNotFoundError:
             return Path(snapshot_download(name, allow_patterns=kept))
     except (OSError, ValueError, HfHubHTTPError) as error:
-        raise ModelError(f"无法从模型库取得模型{name}({first_line(error)})。{ADVICE}") from error
+        raise ModelError(f"无法从模型库取得模型{name}（{first_line(error)}）。{ADVICE}") from error
 
 
 def check_name(name: str) -> None:
@@ -64,7 +64,7 @@ def fingerprint(name: str) -> str:
     try:
         return _content_hash(tuple((relative, path, *_state(path)) for relative, path in sorted(found.items())))
     except OSError as error:
-        raise ModelError(f"读不了模型文件夹{name}({first_line(error)})。{ADVICE}") from error
+        raise ModelError(f"读不了模型文件夹{name}（{first_line(error)}）。{ADVICE}") from error
 
 
 def _state(path: Path) -> tuple[int, int]:

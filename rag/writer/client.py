@@ -210,6 +210,6 @@ def _passing(error: BaseException) -> bool:
 
 def _of_status(status: int) -> WriterFault:
     kind = "unauthorised" if status in (401, 403) else "quota" if status == 429 else "failing"
-    return WriterFault(kind, f"(状态码{status})")
+    return WriterFault(kind, f"（状态码{status}）")
 
 

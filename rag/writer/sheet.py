@@ -93,7 +93,7 @@ class Sheet:
     def _notices(self) -> list[str]:
         counts = {state: sum(draft["state"] == state for draft in self.drafts) for state in _UNTAKEN}
         parts = [words.format(counts[state]) for state, words in _UNTAKEN.items() if counts[state]]
-        return [f"模型写的有{'、'.join(parts)}:没有通过与原文的核对。"] if parts else []
+        return [f"模型写的有{'、'.join(parts)}：没有通过与原文的核对。"] if parts else []
 
     def _coverage(self) -> Coverage | None:
         """How much of a list whose size is stated the answer names, by the items that the quoted answer cites."""

@@ -25,8 +25,8 @@ from rag.writer.prompt import asking
 from rag.writer.rewriting import rewritten
 from rag.writer.sheet import Sheet
 
-TAKEN_OVER = "{words},这一问改用原文作答。"
-NOT_ASKED = "{words},这一问没有用上语言模型。"  # and is refused without it
+TAKEN_OVER = "{words}，这一问改用原文作答。"
+NOT_ASKED = "{words}，这一问没有用上语言模型。"  # and is refused without it
 
 
 class Writer:
@@ -59,7 +59,7 @@ class Writer:
             return
         quoted = _asked(answerer, question, wording, history, speeches)
         if quoted.explain.get("follow_up"):
-            yield Event("understood", _blank(quoted), words=f"结合上文理解为:{quoted.explain['understood']}")
+            yield Event("understood", _blank(quoted), words=f"结合上文理解为：{quoted.explain['understood']}")
         if quoted.refused:  # what the library does not say, no model is asked
             yield Event("done", quoted)
             return
