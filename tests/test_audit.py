@@ -14,10 +14,16 @@ from tests.terminal import QUESTION
 
 
 @pytest.fixture(scope="module")
-def answer(corpus_dir: Path, index_dir: Path) -> str:
+def engine(corpus_dir: Path, index_dir: Path) -> Engine:
+    """The engine over the shipped speeches."""
+    opened = Engine(Settings(corpus_dir, index_dir, DEFAULT_MODEL))
+    opened.open()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def answer(engine: Engine) -> str:
     """A saved answer of the shipped speeches."""
-    engine = Engine(Settings(corpus_dir, index_dir, DEFAULT_MODEL))
-    engine.open()
     return json.dumps({"id": "甲", **engine.answer(QUESTION).as_json()}, ensure_ascii=False)
 
 
@@ -25,6 +31,14 @@ def test_an_honest_answer_holds(answer: str, library: Library, index_dir: Path) 
     """By its id, and nothing of it is looked for in other builds."""
     found = audited(answer, 1, shelves(index_dir, library, 1), snapshots(index_dir, library, 1))
     assert (found.finding.entry, found.finding.state, found.held) == ("甲", "holds", ())
+
+
+def test_an_answer_that_names_quoted_words_holds(engine: Engine, library: Library, index_dir: Path) -> None:
+    """What was asked about in quotation marks, each side of it, now and as answers had such marks before."""
+    made = engine.answer("“四种精神”和“四种能力”分别是什么？")
+    assert "‘四种精神’：" in made.answer
+    for saved in (made.as_json(), json.loads(json.dumps(made.as_json()).replace(json.dumps("‘")[1:-1], json.dumps("“")[1:-1]))):
+        assert audited(json.dumps(saved), 1, shelves(index_dir, library, 1), snapshots(index_dir, library, 1)).finding.state == "holds"
 
 
 def test_what_is_lost_is_looked_for_in_the_builds_kept(answer: str, library: Library, index_dir: Path) -> None:

@@ -106,6 +106,11 @@ def test_a_follow_up_of_a_follow_up_knows_what_both_left_out() -> None:
     assert "城镇居民收入呢" in follow("这个怎么来的", history).shown
 
 
+def test_how_it_was_understood_quotes_within_quotes() -> None:
+    """The marks of the question within are single ones."""
+    assert follow("第二种展开讲讲", (Turn("user", "“四种作风”是哪四种?"), LIST[1])).shown == "第二种展开讲讲（接着“‘四种作风’是哪四种?”问）"
+
+
 @pytest.mark.parametrize(("question", "items"), [
     ("第二种展开讲讲", (2,)), ("第十二项是什么", (12,)), ("第3条呢", (3,)), ("最后一种是什么", (-1,)), ("下一个呢", (0,)),
     ("第八件和第十四件分别是啥", (8, 14)), ("这些作风怎么养成", ()), ("第三季度呢", ()),

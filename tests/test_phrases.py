@@ -37,6 +37,11 @@ def test_what_the_slots_hold_can_be_read_back(name: str) -> None:
     assert wanted in list(readings(phrase(name, **wanted)))
 
 
+def test_words_in_quotation_marks_keep_both() -> None:
+    """Within marks of ours they are single ones."""
+    assert phrase("missing", words="“作风”") == "库中没有找到能回答这个问题、又说到“‘作风’”的原文。"
+
+
 @pytest.mark.parametrize("text", [
     "原文称5项,找到3项。", "这段原文不一定正好回答所问,请核对。", "《题目》:",
     "《题目》:没有找到相关原文。", "青溪:", "青溪:没有找到相关原文。",

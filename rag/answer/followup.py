@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answer.kinds import CONGRESS, TIME, Kind, kind_of
+from rag.answer.phrases import INNER
 from rag.answer.question import Term, terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
@@ -152,7 +153,7 @@ def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp
 
 def _continued(question: str, pair: _Pair) -> str:
     """How a question that goes on after another is shown."""
-    return f"{question}（接着“{pair.typed}”问）"
+    return f"{question}（接着“{pair.typed.translate(INNER)}”问）"
 
 
 def _names_subject(term: Term) -> bool:

@@ -21,6 +21,7 @@ PHRASES = {
     "slot_silent": "{words}：没有找到相关原文。",
     "joined": "…",
 }
+INNER = str.maketrans("“”", "‘’")  # quotation marks within such, as GB/T 15834 has them
 _LONGEST = {"words": 200, "title": 300, "stated": 4, "found": 4}  # characters
 _NARROW = {"，": ",", "：": ":"}  # as phrases had them once: answers saved then are still read
 _SLOTS = {"words": "[^”\n]{1,200}", "title": "[^\n]{1,300}", "stated": r"\d{1,4}", "found": r"\d{1,4}"}
@@ -43,7 +44,7 @@ def readings(text: str) -> Iterator[dict[str, str]]:
 
 def _tidy(slot: str, value: str) -> str:
     value = " ".join(value.split())[: _LONGEST[slot]]
-    return value.replace("”", "’") if slot == "words" else value
+    return value.translate(INNER) if slot == "words" else value
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from rag.answer import gate
-from rag.answer.phrases import readings
+from rag.answer.phrases import INNER, readings
 from rag.answer.places import Shelf, citation
 from rag.answer.reply import Answer, Citation, Coverage, Sentence
 from rag.errors import GateError, UnknownBuild
@@ -115,18 +115,23 @@ def _difference(saved: Citation, shelf: Shelf) -> str:
 def _is_own(text: str, asked: str, answer: Answer, shelf: Shelf, same_build: bool) -> bool:
     """Whether `text` is a fixed phrase whose slots hold titles of the library, words asked, and counts stated."""
     titles = {speech.title for speech in shelf.every_speech()}
-    asked = " ".join(fold(asked).split())  # on one line, as phrases have the words
+    asked = _words(asked)
     return any(
         all(
             value in titles or not same_build
             if slot == "title"
-            else all(fold(word) in asked for word in value.split("、"))
+            else all(_words(word) in asked for word in value.split("、"))
             if slot == "words"
             else answer.coverage is not None and value == str(getattr(answer.coverage, slot))
             for slot, value in slots.items()
         )
         for slots in readings(text)
     )
+
+
+def _words(text: str) -> str:
+    """`text` as phrases have words: on one line, quotation marks as within others."""
+    return " ".join(fold(text.translate(INNER)).split())
 
 
 def _answer(saved: Mapping[str, Any]) -> Answer:
