@@ -61,6 +61,15 @@ def test_a_sentence_that_only_opens_a_topic_is_followed_by_what_carries_it_out()
     assert told("怎样扭住会风?", OTHER).startswith("要扭住会风不放松。严格控制会议数量。")
 
 
+def test_the_sentence_that_tells_how_is_not_left_for_one_whose_paragraph_goes_on_about_the_words() -> None:
+    """What follows a sentence speaks for it only where two stand close."""
+    text = (
+        "关于扶持养蜂的意见\n一、关怀\n要通过谈心减轻蜂农压力。蜂农心里的负担要有人听。说出来负担就减轻。蜂农的负担不能只靠蜂农。\n"
+        "二、补贴\n鼓励各乡镇共用设备、发放补贴,减轻蜂农负担。\n"
+    )
+    assert told("怎么给蜂农减轻负担?", evidence_of({"养蜂.txt": text})) == "鼓励各乡镇共用设备、发放补贴,减轻蜂农负担。"
+
+
 def test_an_item_is_shown_whole_where_how_is_asked() -> None:
     """A short item answers how with its heading and its body."""
     assert told("怎样统一报批?", OTHER) == "(一)统一报批。会议由县政府办公室统一报批。"

@@ -28,7 +28,7 @@ _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
-_MEASURE_SHARE = 0.4  # of the words that say what is measured, by weight
+_MEASURE_SHARE = 0.5  # of the words that say what is measured, by weight
 _NAMED = 0.45  # a name or the measure asked for is missing where it is carried less than this
 
 
