@@ -95,3 +95,13 @@ def test_figures_of_several_speeches_are_all_told(answerer: Answerer) -> None:
     assert sorted(cited.document for cited in answer.citations) == ["1/渔业.txt", "2/渔业.txt"]
     assert "《2030年渔业公报》：" in answer.answer
     assert [cited.document for cited in answerer.answer("2030年的水产品产量是多少").citations] == ["2/渔业.txt"]
+
+
+def test_what_is_of_another_time_altogether_is_not_asked() -> None:
+    """A report of 1951 tells nothing of 2031; a plan of five years before may."""
+    texts = REPORTS | {
+        "旧.txt": "1951年江西省工作报告\n同志们:\n就业很好。\n谢谢大家。\n",
+        "规划.txt": "2026年湖南省工作规划\n同志们:\n就业要好。\n谢谢大家。\n",
+    }
+    assert sides("2031年各省的就业目标", texts) == ["甘肃", "福建", "陕西", "湖南"]
+    assert "江西" in sides("各省的就业目标", texts)

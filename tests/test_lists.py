@@ -138,3 +138,15 @@ def test_the_list_that_the_best_sentence_opens_is_meant() -> None:
     found = Lists(evidence).draft(question, ranked(evidence, question))
     assert found is not None
     assert lines(found) == ["一要扩大投资", "二要改善民生", "三要稳住物价"]
+
+
+def test_a_list_whose_items_answer_one_by_one_is_the_list() -> None:
+    """Several of the best sentences stand each in another item of one short list: that list is meant, not a sentence elsewhere."""
+    evidence = evidence_of({"督办.txt": (
+        "在青溪县督办会议上的讲话\n同志们:\n办公室要发挥好“参谋处”、“信息处”、“督办处”的作用,做好各项工作。\n"
+        "督办是落实的办法。一要抓住重点。督办工作要盯住难点。二要改进方式。多做实地督办工作。三要讲究深度。督办工作要找出原因。\n谢谢大家。\n"
+    )})
+    question = asked("督办工作有哪几条要求")
+    found = Lists(evidence).draft(question, ranked(evidence, question))
+    assert found is not None
+    assert lines(found) == ["一要抓住重点", "二要改进方式", "三要讲究深度"]

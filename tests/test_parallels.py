@@ -4,7 +4,7 @@ import pytest
 
 from rag.answer.draft import Draft
 from rag.answer.lists import Lists
-from rag.answer.parallels import side_by_side
+from rag.answer.parallels import enumerates, side_by_side
 from tests.small import asked, evidence_of, ranked
 
 
@@ -89,3 +89,12 @@ def test_the_sentence_that_tells_the_parts_is_the_list(wording: str, answer: lis
     found = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
     assert found is not None
     assert shown(found) == answer
+
+
+@pytest.mark.parametrize(("wording", "against"), [("提高办文质量有什么要求", False), ("办文有什么特点", True), ("办文有哪些要求", True)])
+def test_one_requirement_may_be_all_that_there_is(wording: str, against: bool) -> None:
+    """有什么要求 is answered by a sentence that lists nothing as well; features, and 哪些, are several."""
+    question = asked(wording)
+    told = next(one for one in ranked(evidence_of({"办文.txt": "云岭市讲话\n同志们:\n提高办文质量要先核稿。\n谢谢大家。\n"}), question))
+    assert "核稿" in told.statement.folded
+    assert (enumerates(question, told.statement) < 0) is against

@@ -36,6 +36,15 @@ def test_the_parts_of_a_sentence_are_those_that_stand_side_by_side(text: str, nu
     assert [text[slice(*span)] for span in parts(text, (0, len(text)), number)] == found
 
 
+def test_of_two_runs_the_one_that_the_question_names_is_meant() -> None:
+    """Four trials and four dangers in one sentence: 四种危险 means the dangers; what ends alike goes before clauses."""
+    text = "要记住，旱的考验、涝的考验、风的考验、雪的考验还在，懒的危险、散的危险、贪的危险、浮的危险还在。"
+    found = parts(text, (0, len(text)), 4, ["二十大", "危险"])
+    assert [text[slice(*span)] for span in found] == ["懒的危险", "散的危险", "贪的危险", "浮的危险还在"]
+    text = "按照要求，吃透上情、掌握下情、熟悉民情，开发信息，反映情况，提供依据。"
+    assert [text[slice(*span)] for span in parts(text, (0, len(text)), None)] == ["吃透上情", "掌握下情", "熟悉民情"]
+
+
 @pytest.mark.parametrize(("question", "told"), [
     ("那第三个呢", "肯吃苦是办成事情的立足之本"),
     ("最后一个呢", "懂算账是不赔本的立足之本"),

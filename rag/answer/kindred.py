@@ -14,6 +14,7 @@ from rag.answer.kinds import CN
 from rag.answer.places import Shelf
 from rag.answer.slots import Slot
 from rag.answer.terms import PROVINCES
+from rag.answer.times import years_asked
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.words import known_word, words
@@ -27,6 +28,7 @@ _PLACES = re.compile(
 )
 _YEARS = re.compile("(?P<all>历年来?|历[届次]|逐年|各年度?|[各每]届|[各每]次)(?:的)?")
 _OF_KIND = {"省": "省", "市": "市", "县": "县市", "区": "区市县", "州": "州"}
+_PLAN_YEARS = 5  # a five-year plan
 _NO_NAME = "在于全各本我向对关"  # with which no name of a place begins here
 _GENRE = re.compile("政府工作报告|工作报告|报告|讲话|致辞|规划|纲要|方案|公报|决定|意见|通知|计划")
 _CONGRESSES = re.compile("党代会|党的?(?:历次)?(?:全国)?(?:代表)?大会")
@@ -41,7 +43,7 @@ def kindred(wording: str, shelf: Shelf, evidence: Evidence, near: Sequence[Speec
     """
     found = _PLACES.search(wording)
     if found is not None:
-        groups = _by_place(found["kind"], shelf)
+        groups = _by_place(found["kind"], wording, shelf, evidence)
         rest = _without(wording, found)
         return found["all"], [Slot(name, f"{name}{rest}", tuple(speeches)) for name, speeches in groups.items()][:MOST]
     found = _YEARS.search(wording)
@@ -56,14 +58,21 @@ def _without(wording: str, found: re.Match[str]) -> str:
     return _ASKED_ALONE.sub("", re.sub("^的|(?<=[,，。])的", "", rest))
 
 
-def _by_place(kind: str, shelf: Shelf) -> dict[str, list[Speech]]:
+def _by_place(kind: str, wording: str, shelf: Shelf, evidence: Evidence) -> dict[str, list[Speech]]:
     """The speeches of each place of the kind that titles or file names bear, in library order."""
     ranks = "".join(_OF_KIND.get(character, "") for character in kind) or "省市县区州"
+    asked = years_asked(wording)
     groups: dict[str, list[Speech]] = {}
     for speech, title, path in zip(shelf.every, shelf.titles.texts, shelf.paths.texts, strict=True):
-        for name in _places(title, ranks) or _places(path, ranks):
+        for name in (_places(title, ranks) or _places(path, ranks)) if _near_in_time(speech, asked, evidence) else ():
             groups.setdefault(name, []).append(speech)
     return groups
+
+
+def _near_in_time(speech: Speech, asked: Sequence[int], evidence: Evidence) -> bool:
+    """Whether the speech may tell of one of the years asked for: no plan and no look back goes further."""
+    own = evidence.years.of_speech(speech.document, speech.number) if asked else None
+    return own is None or any(abs(own - year) <= _PLAN_YEARS for year in asked)
 
 
 def _places(title: str, ranks: str) -> list[str]:

@@ -20,7 +20,7 @@ from rag.answer.reply import Coverage
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
-from rag.outline.tree import Speech
+from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
@@ -36,6 +36,7 @@ _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list
 _OPENS = 0.6  # of the question, carried by the sentence that opens a list: it is that list
 _AS_GOOD, _AS_GOOD_AMONG = 0.05, 3  # of scores: what comes this near to the best, among the first
 _ANNOUNCES = 0.15
+_TOGETHER = 400  # characters of an item, in the mean: of shorter ones each may be told by a sentence of its own
 _AT_ONCE = 8  # characters between a sentence and the list that follows it (分别是:)
 _ASKED_NOUN = re.compile(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
@@ -278,10 +279,18 @@ def _all_quote(question: Question, headings: Sequence[str]) -> bool:
 
 
 def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:
-    """What it adds that several of the best statements are the very headings of the list's items."""
+    """What it adds that several of the best statements are the very headings of the list's items, or stand each in another of them."""
     headings = {(outline_list.document, item.heading_start) for item in outline_list.items}
-    found = sum((s.statement.place.document.path, s.statement.place.start) in headings for s in ranked[:6])
-    return 0.12 * max(0, found - 1)
+    places = [scored.statement.place for scored in ranked[:6]]
+    found = sum((place.document.path, place.start) in headings for place in places)
+    long = outline_list.items[-1].end - outline_list.items[0].start > _TOGETHER * len(outline_list.items)
+    heads = any(child.kind != "text" for item in outline_list.items for child in item.children)
+    told = 0 if long or heads else sum(any(_stands_in(place, outline_list, item) for place in places) for item in outline_list.items)
+    return 0.12 * max(0, max(found, told) - 1)
+
+
+def _stands_in(place: Place, outline_list: OutlineList, item: Node) -> bool:
+    return place.document.path == outline_list.document and item.start <= place.start < item.end
 
 
 def _agreement(question: Question, outline_list: OutlineList) -> float:

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rag.answer.evidence import Scored
+from rag.answer.kinds import CN, MEASURES
 from rag.answer.places import Place
+from rag.answer.question import Question
 from rag.answer.siblings import EXPANDED_CHARACTERS
 from rag.writing.fold import fold
 from rag.writing.sentences import Span, clauses, segments, sentences, trimmed
@@ -20,34 +22,48 @@ _LETTERS = re.compile(r"\W+")
 _LINE = re.compile("(?m)^- (.+)$")
 _QUOTED = re.compile("“[^”]{1,24}”")
 _RUN = re.compile("[^，。；：、“”,;:]{1,24}(?:、[^，。；：、,;:]{1,40})+")
+_COUNT = re.compile(f"^[{CN}\\d]+{MEASURES}")  # 四种危险
 _LAST = re.compile("以及|[和及与]")
 _MARKS = "，,；;。、：: "
 LEAST = 3  # parts side by side that make an enumeration where no number is told
 _SHARED = 2  # characters that parts share: 必由之路, 要, “…机遇”
 
 
-def items(said: str, number: int | None, anchor: Sequence[Scored]) -> list[Place]:
-    """The items of the answer `said`, in order, as they stand in the library; [] where it names none.
-
-    `number` is how many were asked for; None where it was not said.
-    """
+def items(said: str, asked: Question, anchor: Sequence[Scored]) -> list[Place]:
+    """The items of the answer `said` to `asked`, in order, as they stand in the library; [] where it names none."""
     lines = _LINE.findall(said)
     if len(lines) > 1:
         places = [_line(line, anchor) for line in lines]
         return [place for place in places if place is not None] if all(places) else []
     told = bare(said)
+    named = [_COUNT.sub("", term.text) or term.text for term in asked.terms]
     for place in (scored.statement.place for scored in anchor):
         if told and (told in bare(place.text) or bare(place.text) in told):
-            found = [place.at(*span) for span in parts(place.document.text, (place.start, place.end), number)]
+            spans = parts(place.document.text, (place.start, place.end), asked.number, named)
+            found = [place.at(*span) for span in spans]
             if found and all(bare(part.text) in told for part in found):
                 return found
     return []
 
 
-def parts(text: str, span: Span, number: int | None) -> list[Span]:
-    """The parts that stand side by side in the sentence `span`: `number` of them where it is known, else the most; or []."""
+def parts(text: str, span: Span, number: int | None, named: Sequence[str] = ()) -> list[Span]:
+    """The parts that stand side by side in the sentence `span`, which hold one of the words `named`, or are most alike; or [].
+
+    They are `number`, where it is known.
+    """
     runs = [run for run in _runs(text, span, number) if len(run) == (number or len(run)) and len(run) >= (2 if number else LEAST)]
-    return max(runs, key=len, default=[])
+    return max(runs, key=lambda run: (_share_named(text, run, named), _likeness(text, run), len(run)), default=[])
+
+
+def _share_named(text: str, run: Sequence[Span], named: Sequence[str]) -> float:
+    return sum(any(word in fold(text[start:end]) for word in named) for start, end in run) / len(run)
+
+
+def _likeness(text: str, run: Sequence[Span]) -> float:
+    """The share of the parts that have a pair of characters in common, or end alike (上情、下情、民情)."""
+    pairs = Counter(pair for start, end in run for pair in {text[at : at + _SHARED] for at in range(start, end - 1)})
+    ends = Counter(text[start:end].strip("“”")[-1:] for start, end in run)
+    return max(*pairs.values(), *ends.values()) / len(run)
 
 
 def _runs(text: str, span: Span, number: int | None) -> Iterator[list[Span]]:

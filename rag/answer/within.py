@@ -118,7 +118,7 @@ def _child(found: OutlineList, children: list[Node], question: Question, evidenc
 
 def _told_in_words(follow: FollowUp, asked: Question, anchor: Sequence[Scored]) -> Draft | None:
     """The items that the last answer, to a question for a list, told in its own lines or side by side in a sentence."""
-    told = pointed.items(follow.said, asked.number, anchor) if asked.kind == "list" else []
+    told = pointed.items(follow.said, asked, anchor) if asked.kind == "list" else []
     indices = _indices(follow.items, len(told), -1)
     pieces = tuple(verbatim(told[index], line=len(indices) > 1, strip=END_MARKS) for index in indices)
     return Draft(pieces, 1.0, how="item of the last answer") if pieces else None
