@@ -9,9 +9,10 @@ TEXT = (
     "在青溪县应急工作会议上的讲话\n同志们:\n"
     "一、完善应急预案。预案要年年演练。每个乡镇都要有自己的预案,并且报县里备案。\n"
     "二、管好仓库。仓库要防火防潮。库存每月清点一次。\n"
-    "三、充实应急队伍。队伍要有专人带。队员从民兵中挑选,统一着装,统一训练。\n谢谢大家!\n"
+    "三、充实应急队伍。队伍要有专人带。队员从民兵中挑选,统一着装,统一训练。\n\n同志们,汛期将至。希望大家守土尽责,确保安全度汛。\n谢谢大家!\n"
 )
 EVIDENCE = evidence_of({"应急.txt": TEXT})
+SPEECHES = list(EVIDENCE.shelf.every_speech())
 
 
 def side(wording: str, characters: int = ROOM) -> tuple[Draft, Draft]:
@@ -47,3 +48,18 @@ def test_a_side_is_no_longer_than_its_share() -> None:
 def test_a_short_opening_is_told_with_what_it_opens() -> None:
     """三、充实应急队伍。 alone says nothing."""
     assert "队伍要有专人带。" in side("应急有什么不同")[1].pieces[-1].text
+
+
+def test_how_a_speech_ends_is_told_by_its_last_sentences() -> None:
+    """Not the farewell, and not what has the question's words elsewhere; no more than fits."""
+    found = sides.ending("结尾提了什么要求", EVIDENCE.shelf, SPEECHES, ROOM)
+    assert found is not None
+    assert [piece.text for piece in found.pieces] == ["同志们,汛期将至。希望大家守土尽责,确保安全度汛。"]
+    short = sides.ending("结尾提了什么要求", EVIDENCE.shelf, SPEECHES, 20)
+    assert short is not None and [piece.text for piece in short.pieces] == ["希望大家守土尽责,确保安全度汛。"]
+
+
+def test_only_the_end_of_one_speech_is_an_ending() -> None:
+    """Another question, or no speech: nothing."""
+    assert sides.ending("仓库提了什么要求", EVIDENCE.shelf, SPEECHES, ROOM) is None
+    assert sides.ending("结尾提了什么要求", EVIDENCE.shelf, (), ROOM) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.answer.scope import bearings
-from rag.answer.slots import MOST, alone, slots
+from rag.answer.slots import ALONE, MOST, alone, slots
 from tests.small import LIBRARY, shelf_of
 
 SHELF = shelf_of(LIBRARY)
@@ -103,3 +103,30 @@ def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
 def test_one_side_is_asked_as_of_one_thing_alone(wording: str, asked: str) -> None:
     """Words that ask of several leave the question; 各部门 and the like stay."""
     assert alone(wording) == asked
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("耕地面积:青溪去年多少,白桦去年多少", ["耕地面积:青溪去年多少", "耕地面积:白桦去年多少"]),
+    ("会风上,青溪说要少开会,白桦说要怎么改作风?对比一下", ["会风上:青溪说要少开会", "会风上:白桦说要怎么改作风"]),
+    ("青溪、白桦两地的目标:青溪会议要减多少,白桦粮食要增多少", ["青溪会议要减多少", "白桦粮食要增多少"]),
+])
+def test_a_clause_without_words_of_its_own_is_asked_what_stands_before(wording: str, asked: list[str]) -> None:
+    """What stands before both clauses holds for each that lacks it; what names both places is asked of neither."""
+    found = slots(wording, bearings(wording, SHELF), (), comparing=True)
+    assert [slot.wording for slot in found] == asked
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("城镇跟农村居民一季度收入对比,额和增速", ["一季度城镇居民收入,额和增速", "一季度农村居民收入,额和增速"]),
+    ("城镇和农村居民收入各是多少", ["城镇居民收入是多少", "农村居民收入是多少"]),
+    ("第一产业和第二产业增加值比较", ["第一产业增加值", "第二产业增加值"]),
+    ("工业和服务业增加值分别是多少", ["工业增加值是多少", "服务业增加值是多少"]),
+    ("2023年投资目标和实际差多少", ["2023年投资目标多少", "2023年投资完成多少"]),
+    ("投资和消费增速哪个高", ["投资增速哪个高", "消费增速哪个高"]),
+    ("gdp和固定资产投资分别是多少", ["gdp是多少", "固定资产投资是多少"]),
+    ("投资和工业增加值分别是多少", ["投资是多少", "工业增加值是多少"]),
+])
+def test_two_measures_share_what_the_last_goes_on_with(wording: str, asked: list[str]) -> None:
+    """城镇 alone is no measure, 实际 means what was done of the plan; a measure that is whole gets nothing added."""
+    found = [ALONE.sub("", slot.wording) for slot in slots(wording, {}, (), comparing=True)]
+    assert found == asked

@@ -76,6 +76,29 @@ def test_a_question_that_mostly_names_the_speech_is_answered_by_all_of_it() -> N
     assert [piece.text[:2] for piece in draft.pieces if piece.text[:2] in ("修渠", "护渠", "用水")] == ["修渠", "护渠", "用水"]
 
 
+def test_a_long_paragraph_is_summed_up_to_its_end() -> None:
+    """Each sentence as far as its share goes: the last one is not left out."""
+    works = ["修渠", "护林", "清淤", "筑坝", "打井", "植树", "补路", "架桥", "蓄水"]
+    told = "".join(f"要{work},落实到人,责任到岗,时限到天,年底逐项检查并且把结果报到县里,做得不好的要说明原因,限期改正。" for work in works)
+    text = f"在青溪县水利会议上的讲话\n同志们:\n一、抓好水利建设。{told}\n二、管好用水。先远后近。\n谢谢大家!\n"
+    found = of(text, "水利建设这段概括一下", focused=False)
+    assert found is not None
+    shown = [piece.text for piece in found.pieces]
+    assert [line[1:3] for line in shown[1:]] == works
+    assert sum(map(len, shown)) <= summary.SUMMARY_CHARACTERS
+
+
+def test_who_is_addressed_is_no_part_of_a_summary() -> None:
+    """同志们,朋友们! and the thanks say nothing; a sentence that names whom it is about does."""
+    text = (
+        "在青溪县迎春茶话会上的讲话\n各位来宾,同志们、朋友们:\n过去一年收成很好。\n"
+        "同志们,朋友们!\n来年要早备耕。\n代表们,来年要多提意见。\n谢谢大家!\n"
+    )
+    found = of(text, "总结讲话", focused=True)
+    assert found is not None
+    assert [piece.text for piece in found.pieces] == ["过去一年收成很好", "来年要早备耕", "代表们,来年要多提意见"]
+
+
 def test_without_statements_nothing_is_summed_up() -> None:
     """No evidence and no speech in focus: no draft."""
     assert summary.draft(asked("总结"), EVIDENCE, Lists(EVIDENCE), (), None) is None

@@ -36,7 +36,7 @@ from rag.writing.fold import fold
 QUESTION_CHARACTERS = 2000
 NEAREST = 3
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
-_TOLD = re.compile("[说讲提](?:的|法|到|了|什么|啥|$)|表述|[怎咋如]|要求|强调")
+_TOLD = re.compile("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")  # words are asked for
 _OPEN = 0.9  # where it is open which of several is meant, the trust is no more: a reading as a follow-up goes first
 _OF_ALL = 0.75  # of the confidence of the best side: the same is asked of each, so one that carries much less tells something else
 _TOLD_SHORT = ("other",)
@@ -217,13 +217,16 @@ class Answerer:
 
     def _row(self, ready: Ready, slot: Slot, characters: int) -> tuple[compare.Row, Verdict]:
         asked = alone(slot.wording)
+        name, title = as_typed([slot.name], ready.question.text)[0], slot.speeches[0].title if not slot.name else None
+        ended = sides.ending(asked, self.shelf, slot.speeches, characters)
+        if ended is not None:
+            return compare.Row(name, title, ended), Verdict(True, trusted=1.0)
         kind = kind_of(asked)
         own = self._preparer.read(asked, slot.speeches, asked, None, "compare" if kind in _TOLD_SHORT else kind)
         draft, verdict = self._single(own)
         if draft is not None and draft.how.startswith(_HOW_TOLD):
             draft = sides.told(own.question, self._evidence, own.ranked, draft, characters)
-        title = slot.speeches[0].title if not slot.name else None
-        return compare.Row(as_typed([slot.name], ready.question.text)[0], title, draft if verdict.enough else None), verdict
+        return compare.Row(name, title, draft if verdict.enough else None), verdict
 
     def _topical(self, wording: str) -> list[Slot]:
         """One side for each of several speeches that `wording` names by what they are about; [] where it does not."""

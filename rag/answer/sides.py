@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import prose
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
-from rag.answer.places import Place
+from rag.answer.places import Place, Shelf
 from rag.answer.question import Question
-from rag.writing.sentences import Span, segments, trimmed
+from rag.outline.tree import Speech
+from rag.writing.sentences import Span, segments, sentences, trimmed
 
 CHARACTERS = 540  # of all sides together: a comparison is read at one look
 MOST = 3  # places of one side
 _AS_GOOD = 0.8  # of the best score, and of its coverage: such a place tells of the same
+_FAREWELL = 20  # characters of a paragraph that is no farewell, and no line left over behind the speech
+_ENDS = re.compile("结尾|收尾|末尾")
 _NEAR = 16  # statements that are looked at
 _AFTER = 0.3  # of the mean of what follows: what a paragraph goes on about it tells more of than what is named in passing
 _LONG = 100  # characters beyond which a sentence is cut to its segments that carry the question
@@ -42,6 +46,20 @@ def told(question: Question, evidence: Evidence, ranked: Sequence[Scored], found
         return found
     places = sorted([first, *others], key=lambda place: (place.document.path, place.start))
     return replace(found, pieces=tuple(verbatim(place, line=True) for place in places))
+
+
+def ending(wording: str, shelf: Shelf, speeches: Sequence[Speech], characters: int) -> Draft | None:
+    """The last sentences of the one speech, where `wording` asks how it ends; its farewell and what is no sentence left out."""
+    if not _ENDS.search(wording) or len(speeches) != 1:
+        return None
+    text = shelf.documents[speeches[0].document].text
+    last = next((one for one in reversed(speeches[0].paragraphs) if one.end - one.start >= _FAREWELL), None)
+    if last is None:
+        return None
+    spans = [trimmed(text, span) for span in sentences(text, last.start, last.end)]
+    start = next((left for left, _ in spans if spans[-1][1] - left <= characters), spans[-1][0])
+    place = shelf.place(speeches[0].document, start, spans[-1][1])
+    return Draft((verbatim(place),), 1.0, how="ending", decides=place)
 
 
 def _as_good(scored: Scored, best: Scored) -> bool:

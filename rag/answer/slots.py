@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rag.answer.kinds import TIME, kind_of
 from rag.outline.tree import Speech
+from rag.writing.words import words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
@@ -27,10 +28,20 @@ _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
+_TWO = "^(?P<names>[^,，。;；、]{2,16}[和与跟][^,，。;；、]{2,14}?)"
+_PAIRED = re.compile(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个).*)$")
+_DIFFERENCE = re.compile(f"{_TWO}(?P<rest>的?(?:差多少|差距|相差).*)$")
+_COMPARED = re.compile("^的?[,，]?(?:相?对比|比较|比一[比下]|差多少|差距|相差(?:多少)?)")
+_PLANNED = re.compile("目标|计划|预期|预算|任务")
+_DONE = re.compile("实际(?:完成|情况|数)?|完成(?:情况)?|执行(?:情况|结果)?|实绩|结果")
+_TAIL_OF_ALL = re.compile("^(?:增速|增幅|增长率|目标|占比|比重|总量|总额|数量|规模|额)$")  # of whatever is measured
+_TAIL_OF_ALIKE = re.compile("(?:增速|增幅|增长率|目标|占比|比重|总[量额]|数量|规模|额|增加值|产值|收入|支出|产量|面积|人[口数]|就业|价格)$")
 _HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
 _ASKS = re.compile("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
+OWN_LEAST = 2  # characters beside its place and what only asks, with which a clause says what it is about
+_EMPTY = re.compile("多少|怎么|如何|什么|[几啥哪时的差各是呢有了要想定搞到达说讲提\\s]")
 _ASKS_OWN = re.compile("多少|几|什么|啥|怎么|如何|哪")
 _BEFORE_JOINT = re.compile("(?:[、和与跟及]|以及)$")
 
@@ -64,7 +75,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
         if own:
             return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
-    measures = _measures(wording, bearings)
+    measures = _measures(wording, bearings, comparing=comparing)
     if measures:
         return measures
     if comparing and len(chosen) > 1:
@@ -94,27 +105,67 @@ def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
 
 
 def _own_clauses(wording: str, places: Sequence[str]) -> list[tuple[str, str]]:
-    """Each place with the clause that asks something of it alone (湖南…降到多少,安徽…要达到多少); [] where not each has one."""
-    asking = [clause for clause in re.split("[,，:：;；?？]", wording) if _ASKS_OWN.search(clause)]
-    named = [[place for place in places if place in clause] for clause in asking]
-    if len(asking) < 2 or any(len(found) != 1 for found in named):
+    """Each place with the clause that says something of it alone (湖南…降到多少,安徽…要达到多少); [] where not each has one.
+
+    A clause without words of its own (党员人数:八大时多少,九大时多少) is asked what stands before all of them, as is one that
+    asks nothing.
+    """
+    clauses = re.split("[,，:：;；?？。]", wording)
+    named = [[place for place in places if place in clause] for clause in clauses]
+    asking = [_ASKS_OWN.search(clause) is not None for clause in clauses]
+    own = [(found[0], clause, asks) for found, clause, asks in zip(named, clauses, asking, strict=True) if len(found) == 1]
+    shared = any(len(found) > 1 and asks for found, asks in zip(named, asking, strict=True))
+    if len(own) < 2 or shared or len({place for place, *_ in own}) < len(own) or not any(asks for *_, asks in own):
         return []
-    return [(found[0], clause) for found, clause in zip(named, asking, strict=True)][:MOST]
+    first = next(index for index, found in enumerate(named) if len(found) == 1)
+    head = f"{clauses[first - 1]}:" if first and not named[first - 1] else ""
+    bare = [len(_EMPTY.sub("", TIME.sub("", clause.replace(place, "")))) < OWN_LEAST for place, clause, _ in own]
+    every = all(asks for *_, asks in own)
+    if not (every or not any(bare)) or ((any(bare) or not every) and not head):
+        return []
+    asked = [head + clause if empty or not every else clause for (_, clause, _), empty in zip(own, bare, strict=True)]
+    return [(place, one) for (place, *_), one in zip(own, asked, strict=True)][:MOST]
 
 
-def _measures(wording: str, bearings: Iterable[str]) -> list[Slot]:
+def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list[Slot]:
     """One question for each of several measures asked at once (GDP和固定资产投资分别是多少); times and places hold for each."""
-    match = _SEVERAL_MEASURES.search(wording)
+    match = _SEVERAL_MEASURES.search(wording) or (_PAIRED.search(wording) if comparing else None) or _DIFFERENCE.search(wording)
     if match is None:
         return []
     head = _HEAD.match(match["names"])
     shared, listed = (head.group(), match["names"][head.end() :]) if head is not None else ("", match["names"])
-    places = [name for name in bearings if name in listed]
+    places = [name for name in bearings if listed.startswith(name) or TIME.sub("", listed).startswith(name)]
     shared += "".join([*(found.group() for found in TIME.finditer(listed)), *places[:1]])
     names = [TIME.sub("", name).strip() for name in _AND.split(listed)]
     if any(len(name) < 2 or name in places for name in names):
         return []
-    return [Slot(name, f"{shared}{name}{match['rest']}") for name in names[:MOST]]
+    names = [name.removeprefix(places[0]) or name for name in names] if places else names
+    asked = _planned(names) or _shared_tail(names) or names
+    rest = match["rest"] if match.re is _SEVERAL_MEASURES else _COMPARED.sub("多少" if match.re is _DIFFERENCE else "", match["rest"])
+    return [Slot(name, f"{shared}{one}{rest}") for name, one in zip(names, asked, strict=True)][:MOST]
+
+
+def _planned(names: Sequence[str]) -> list[str]:
+    """GDP目标 and 实际: what was done of what was planned."""
+    planned = _PLANNED.search(names[0]) if len(names) == 2 and _DONE.fullmatch(names[1]) else None
+    return [names[0], f"{names[0][: planned.start()]}完成"] if planned is not None else []
+
+
+def _shared_tail(names: Sequence[str]) -> list[str]:
+    """城镇 and 农村居民收入 are 城镇居民收入 and 农村居民收入: what the last name ends in holds for those before it."""
+    last, before = names[-1], names[:-1]
+    ends = {word.start + len(word.text) for word in words(last)} | {len(before[0])}
+    for cut in sorted(ends, key=lambda end: abs(end - len(before[0]))):
+        tail, modifier = last[cut:], last[:cut]
+        told = _TAIL_OF_ALL if tail and not _alike(before[0], modifier) else _TAIL_OF_ALIKE
+        if abs(cut - len(before[0])) <= 1 and told.search(tail) and not any(_TAIL_OF_ALIKE.search(name) for name in before):
+            return [*(f"{name}{tail}" for name in before), last]
+    return []
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names tell parts of one thing apart: 第一产业 and 第二产业, 城镇 and 农村."""
+    return name[-1] == other[-1] or all(re.fullmatch("城镇|城市|农村|乡村", one) for one in (name, other))
 
 
 def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:

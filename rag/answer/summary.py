@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.draft import Draft, Piece, verbatim
@@ -14,11 +15,14 @@ from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
-from rag.writing.sentences import Span, sentences, trimmed
+from rag.writing.sentences import Span, clauses, sentences, trimmed
 
 SUMMARY_CHARACTERS = 420
 LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
+MARK_CHARACTERS = 4  # up to which a clause is only the mark of a sentence (首先,)
+ADDRESS_CHARACTERS = 40  # of a line that only addresses the hearers or thanks them
+_ADDRESSED = re.compile("们|各位|代表|委员|来宾|谢谢")
 _SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
@@ -130,13 +134,32 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
     front = len(front_of(speech, text))
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start and p.number > front]
     inside = inside or [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
+    inside = [p for p in inside if not _only_addresses(text[p.start : p.end])] or inside
     told = [[trimmed(text, span) for span in sentences(text, max(p.start, node.start), min(p.end, node.end))] for p in inside]
+    if len(told) == 1 and told[0][-1][1] - told[0][0][0] > SUMMARY_CHARACTERS:
+        yield from (verbatim(shelf.place(speech.document, *span), line=True, strip=END_MARKS) for span in _opened(text, told[0]))
+        return
     shown = _shares(told)
     for spans, count in zip(told, shown, strict=True):
         if len(told) == 1:
             yield from (verbatim(shelf.place(speech.document, left, right)) for left, right in spans[:count])
         elif count:
             yield verbatim(shelf.place(speech.document, spans[0][0], spans[count - 1][1]), line=True, strip=END_MARKS)
+
+
+def _only_addresses(line: str) -> bool:
+    """Whether a paragraph says nothing but 同志们,朋友们! or 谢谢大家!"""
+    parts = [part for part in re.split(r"[,，、!！:：。\s]+", line) if part]
+    return len(line) <= ADDRESS_CHARACTERS and line.rstrip().endswith(("!", "！", ":", "：")) and all(map(_ADDRESSED.search, parts))
+
+
+def _opened(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Each sentence as far as its share of the summary goes, and at least its first clause: so the end is not left out."""
+    share = SUMMARY_CHARACTERS // len(spans)
+    for start, end in spans:
+        ends = [right for _, right in clauses(text, start, end)]
+        whole = [right for right in ends if right - start <= share and right - start > MARK_CHARACTERS]
+        yield start, max(whole, default=next((right for right in ends if right - start > MARK_CHARACTERS), end))
 
 
 def _shares(told: Sequence[Sequence[Span]]) -> list[int]:
