@@ -218,6 +218,16 @@ def test_what_is_told_differently_is_told_and_not_counted(model: Encoder) -> Non
     assert "一村一策" in rows[1]
 
 
+def test_what_differs_is_told_where_nothing_is_measured(model: Encoder) -> None:
+    """十项行动 beside the topic is no answer to how two plans for it differ."""
+    texts = {
+        f"{place}.txt": f"在{place}会议上的讲话\n同志们:\n流域协作{count}项行动有序展开。\n流域协作要{way}。\n谢谢大家!\n"
+        for place, count, way in (("青溪县", "十", "共修水渠、共管堤坝"), ("白桦市", "六", "共享水情、共治污染"))
+    }
+    answer = answerer_of(model, texts).answer("青溪与白桦对流域协作的安排有什么不同").answer
+    assert "共修水渠" in answer and "共享水情" in answer
+
+
 def test_who_is_higher_is_asked_of_each(model: Encoder) -> None:
     """谁高 asks for both figures, and nothing but their clauses."""
     texts = {

@@ -2,7 +2,7 @@
 
 from rag.answer import prose, sides
 from rag.answer.draft import Draft
-from tests.small import asked, evidence_of, ranked
+from tests.small import asked, evidence_of, ranked, shelf_of
 
 ROOM = 200
 TEXT = (
@@ -63,3 +63,10 @@ def test_only_the_end_of_one_speech_is_an_ending() -> None:
     """Another question, or no speech: nothing."""
     assert sides.ending("仓库提了什么要求", EVIDENCE.shelf, SPEECHES, ROOM) is None
     assert sides.ending("结尾提了什么要求", EVIDENCE.shelf, (), ROOM) is None
+
+
+def test_notes_behind_a_speech_are_not_its_end() -> None:
+    """The last paragraph that addresses the hearers or closes ends it, whatever stands behind."""
+    shelf = shelf_of({"讲话.txt": f"{TEXT}本文由县档案馆整理,仅供内部学习使用,未经许可不得转载。\n标签:应急。\n"})
+    found = sides.ending("收尾讲了什么", shelf, list(shelf.every_speech())[:1], ROOM)
+    assert found is not None and found.pieces[0].text.endswith("确保安全度汛。")

@@ -53,7 +53,7 @@ def test_a_place_is_asked_of_its_own_speeches() -> None:
     """青溪 is asked of the speech that bears it, without the name of 白桦."""
     first, second = slots("青溪县和白桦市分别有什么要求", bearings("青溪县和白桦市", SHELF), (), comparing=True)
     assert [[speech.document for speech in slot.speeches] for slot in (first, second)] == [["政务.txt"], ["2022/农业.txt"]]
-    assert [slot.wording.lstrip("和") for slot in (first, second)] == ["青溪县分别有什么要求", "白桦市分别有什么要求"]
+    assert [slot.wording for slot in (first, second)] == ["青溪县分别有什么要求", "白桦市分别有什么要求"]
 
 
 def test_each_place_may_be_asked_something_of_its_own() -> None:
@@ -99,6 +99,8 @@ def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
     ("督查 vs 各怎么要求", "督查  怎么"),
     ("青溪今年的产量目标谁高", "青溪今年的产量目标多少"),
     ("青溪今年的产量目标谁高,分别是多少", "青溪今年的产量目标,是多少"),
+    ("青溪今年谁的产量目标高", "青溪今年产量目标多少"),
+    ("青溪谁提高了效率", "青溪谁提高了效率"),
 ])
 def test_one_side_is_asked_as_of_one_thing_alone(wording: str, asked: str) -> None:
     """Words that ask of several leave the question; 各部门 and the like stay."""
@@ -130,3 +132,21 @@ def test_two_measures_share_what_the_last_goes_on_with(wording: str, asked: list
     """城镇 alone is no measure, 实际 means what was done of the plan; a measure that is whole gets nothing added."""
     found = [ALONE.sub("", slot.wording) for slot in slots(wording, {}, (), comparing=True)]
     assert found == asked
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("2002年、2006年、2010年三份报告的赤字各多少", ["2002年报告的赤字各多少", "2006年报告的赤字各多少", "2010年报告的赤字各多少"]),
+    ("1958和1964年的产量各多少", ["1958的产量各多少", "1964年的产量各多少"]),
+    ("青溪跟白桦两市今年产量对比", ["青溪今年产量对比", "白桦今年产量对比"]),
+])
+def test_nothing_of_the_others_is_left_over(wording: str, asked: list[str]) -> None:
+    """Neither the word that joined them, nor how many they are."""
+    found = slots(wording, bearings(wording, SHELF), (), comparing=True)
+    assert [slot.wording for slot in found] == asked
+
+
+def test_a_measure_is_named_as_it_stands_in_the_question() -> None:
+    """Without the year before it: what no question has an answer does not name its rows by."""
+    found = slots("青溪2023年粮食产量和实际投资分别是多少", {"青溪": EVERY[:1]}, (), comparing=True)
+    assert [slot.name for slot in found] == ["粮食产量", "实际投资"]
+    assert all("2023年" in slot.wording and "青溪" in slot.wording for slot in found)

@@ -76,6 +76,11 @@ def test_a_question_that_mostly_names_the_speech_is_answered_by_all_of_it() -> N
     assert [piece.text[:2] for piece in draft.pieces if piece.text[:2] in ("修渠", "护渠", "用水")] == ["修渠", "护渠", "用水"]
 
 
+def test_what_a_speech_is_called_names_none_of_its_sections() -> None:
+    """人大报告 is the speech in focus, though neither word stands on its front."""
+    assert lines("人大报告讲了什么,概括", WORK) == ["一、四种作风", "二、关于值班制度", "三、怎样开好会议"]
+
+
 def test_a_long_paragraph_is_summed_up_to_its_end() -> None:
     """Each sentence as far as its share goes: the last one is not left out."""
     works = ["修渠", "护林", "清淤", "筑坝", "打井", "植树", "补路", "架桥", "蓄水"]

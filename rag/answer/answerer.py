@@ -36,7 +36,9 @@ from rag.writing.fold import fold
 QUESTION_CHARACTERS = 2000
 NEAREST = 3
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
-_TOLD = re.compile("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")  # words are asked for
+_TOLD = re.compile("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")
+_DIFFERENT = re.compile("不同|不一样|区别|差别|异同|差异")
+_MEASURED = re.compile("目标|指标|增[速幅长]|[产数总质重]量|[额率]|收入|支出|面积|人[口数]|规模|赤字|就业|投资|产值|增加值|多少|gdp|pm|cpi")
 _OPEN = 0.9  # where it is open which of several is meant, the trust is no more: a reading as a follow-up goes first
 _OF_ALL = 0.75  # of the confidence of the best side: the same is asked of each, so one that carries much less tells something else
 _TOLD_SHORT = ("other",)
@@ -144,7 +146,7 @@ class Answerer:
             return self._lists.draft(question, list(ranked), focus)
         if question.kind == "summary":
             return summary.draft(question, self._evidence, self._lists, ranked, focus)
-        if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS and not _TOLD.search(question.understood):
+        if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS and not _asks_for_words(question.understood):
             figure = self._facts.draft(question, [scored.statement for scored in ranked[:8]])
             if figure is not None and figure.confidence >= KEYWORDS_LEAST:
                 return figure
@@ -269,6 +271,11 @@ class Answerer:
                 {"text": s.statement.place.text, "score": round(s.score, 3), "coverage": round(s.coverage, 3)} for s in ready.ranked[:5]
             ],
         }
+
+
+def _asks_for_words(wording: str) -> bool:
+    """Whether words are asked for, and no figure: how a thing is told, or what differs where nothing is measured."""
+    return bool(_TOLD.search(wording) or (_DIFFERENT.search(wording) and not _MEASURED.search(wording)))
 
 
 def _within_an_item(scored: Scored, found: OutlineList) -> bool:

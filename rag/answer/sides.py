@@ -18,6 +18,8 @@ CHARACTERS = 540  # of all sides together: a comparison is read at one look
 MOST = 3  # places of one side
 _AS_GOOD = 0.8  # of the best score, and of its coverage: such a place tells of the same
 _FAREWELL = 20  # characters of a paragraph that is no farewell, and no line left over behind the speech
+_LAST = 30  # paragraphs among which a speech ends, whatever notes stand behind it
+_CLOSING = re.compile("同志们|各位|朋友们|总之|综上|让我们|最后[,，]|新的一年|全党|全国各族")
 _ENDS = re.compile("结尾|收尾|末尾")
 _NEAR = 16  # statements that are looked at
 _AFTER = 0.3  # of the mean of what follows: what a paragraph goes on about it tells more of than what is named in passing
@@ -53,9 +55,11 @@ def ending(wording: str, shelf: Shelf, speeches: Sequence[Speech], characters: i
     if not _ENDS.search(wording) or len(speeches) != 1:
         return None
     text = shelf.documents[speeches[0].document].text
-    last = next((one for one in reversed(speeches[0].paragraphs) if one.end - one.start >= _FAREWELL), None)
-    if last is None:
+    near = [one for one in speeches[0].paragraphs[-_LAST:] if one.end - one.start >= _FAREWELL and text[one.end - 1] in "。！!"]
+    closing = [one for one in near if _CLOSING.match(text, one.start)] or near
+    if not closing:
         return None
+    last = closing[-1]
     spans = [trimmed(text, span) for span in sentences(text, last.start, last.end)]
     start = next((left for left, _ in spans if spans[-1][1] - left <= characters), spans[-1][0])
     place = shelf.place(speeches[0].document, start, spans[-1][1])

@@ -18,12 +18,15 @@ from rag.writing.words import words
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
 ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
-_HIGHER = re.compile("(?:谁|哪个|哪边)(?:更|的)?(?=[高低多少大小快慢])[高低多少大小快慢]")
+_HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
 _SEVERAL = re.compile(
     "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
 )
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
+_COUNTED = re.compile(  # 三份报告, 两省: of one it is none
+    "[两二三四五六](?:[份分篇](?=[^,，]{0,8}(?:报告|讲话|文件))|[省市县地年](?=[的都今去前,，]|$))"
+)
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
@@ -86,8 +89,8 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
 def alone(wording: str) -> str:
     """The question of one side as it is asked of one thing alone: 各提, 分别 and vs ask nothing of it, 谁高 asks how much."""
     wording = _DEMANDED.sub("", ALONE.sub("", wording))
-    bare = _HIGHER.sub("", wording)
-    return bare if kind_of(bare) == "figure" else _HIGHER.sub("多少", wording)
+    bare = _HIGHER.sub(lambda match: match["of"] or "", wording)
+    return bare if kind_of(bare) == "figure" else _HIGHER.sub(lambda match: f"{match['of'] or ''}多少", wording)
 
 
 def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
@@ -136,13 +139,15 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
     shared, listed = (head.group(), match["names"][head.end() :]) if head is not None else ("", match["names"])
     places = [name for name in bearings if listed.startswith(name) or TIME.sub("", listed).startswith(name)]
     shared += "".join([*(found.group() for found in TIME.finditer(listed)), *places[:1]])
-    names = [TIME.sub("", name).strip() for name in _AND.split(listed)]
+    told = _AND.split(listed)
+    names = [TIME.sub("", name).strip() for name in told]
     if any(len(name) < 2 or name in places for name in names):
         return []
     names = [name.removeprefix(places[0]) or name for name in names] if places else names
     asked = _planned(names) or _shared_tail(names) or names
     rest = match["rest"] if match.re is _SEVERAL_MEASURES else _COMPARED.sub("多少" if match.re is _DIFFERENCE else "", match["rest"])
-    return [Slot(name, f"{shared}{one}{rest}") for name, one in zip(names, asked, strict=True)][:MOST]
+    labels = [next(part for part in reversed(TIME.split(name)) if part.strip()).strip() for name in told]  # as it stands in the question
+    return [Slot(label, f"{shared}{one}{rest}") for label, one in zip(labels, asked, strict=True)][:MOST]
 
 
 def _planned(names: Sequence[str]) -> list[str]:
@@ -184,4 +189,6 @@ def _only(value: str, values: Sequence[str], wording: str) -> str:
     for other in values:
         if other != value:
             wording = re.sub(f"{re.escape(other)}[省市县区州]?", "", wording, count=1)
-    return _JOINTS.sub("", wording)
+    own = re.escape(value)
+    wording = re.sub(f"(?:[、和与跟及]\\s*)+(?={own})|(?<={own})(?:\\s*[、和与跟及])+", "", wording)
+    return _JOINTS.sub("", _COUNTED.sub("", wording))

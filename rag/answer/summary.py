@@ -28,6 +28,7 @@ _IN_PARAGRAPHS = 0.35
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
 _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it is meant as a whole, not a paragraph of it
+_GENRE = ("报告", "讲话", "致辞", "发言", "文件", "方案", "意见", "通知", "人大", "会议", "大会")  # name a speech, none of its sections
 _LIST = 0.5
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
@@ -74,7 +75,7 @@ def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineL
 def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:
     """Whether the question speaks of nothing but the speech itself."""
     bearing = evidence.bearing(speech)
-    return all(match(term, bearing) >= _IN_BEARING for term in question.terms)
+    return all(match(term, bearing) >= _IN_BEARING or term.text in _GENRE for term in question.terms)
 
 
 def _paragraph(ranked: Sequence[Scored]) -> Draft | None:
