@@ -22,7 +22,11 @@ MEETINGS = (
     "会议纪要在会后两个工作日内印发。\n所谓套会,就是借一个会再开一个会。\n从今年7月1日起施行。\n"
 )
 KINDS: list[Kind] = ["how", "why", "definition", "who", "when", "where", "yes_no", "other"]
-OTHER = evidence_of({"会风.txt": MEETINGS})
+ROTA = (
+    "县里的值班表\n值班表要贴在县长办公会会议室。\n值班表由第12次县长办公会审定。\n"
+    "值班表调整的时间要避开节日。\n值班表每季度调整一次。\n"
+)
+OTHER = evidence_of({"会风.txt": MEETINGS, "值班.txt": ROTA})
 
 
 def told(wording: str, evidence: Evidence = EVIDENCE) -> str:
@@ -50,6 +54,8 @@ def test_the_deciding_sentence_answers(wording: str, answer: str) -> None:
     ("套会是什么?", "所谓套会,就是借一个会再开一个会。"),
     ("谁统一报批会议?", "(一)统一报批。会议由县政府办公室统一报批。"),
     ("什么时候起施行?", "从今年7月1日起施行。"),
+    ("值班表是第几次县长办公会定的?", "值班表由第12次县长办公会审定。"),
+    ("值班表多长时间调整一次?", "值班表每季度调整一次。"),
 ])
 def test_a_sentence_with_the_cue_of_the_kind_is_preferred(wording: str, answer: str) -> None:
     """所谓…就是 defines, an office is who, a date is when."""

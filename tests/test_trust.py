@@ -34,7 +34,7 @@ def test_what_is_nearly_trusted_is_believed_where_it_has_the_questions_own_words
     between = (LEAST + NEARLY) / 2
     assert believed(LEAST, WEAK) and not believed(between, WEAK)
     assert believed(between, replace(WEAK, carried=0.6)) and believed(between, replace(WEAK, wording=0.3))
-    assert not believed(NEARLY - 0.01, STRONG)
+    assert not believed(NEARLY - 0.01, STRONG) and not believed(between, replace(STRONG, terms=0))
 
 
 def test_the_same_standing_weighs_the_same_in_small_libraries_and_large() -> None:

@@ -27,6 +27,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 # The first kind of which a pattern is found wins.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("other", _any("第几[次届个位条章批期号名]", "(?:多久|多长时间|[几隔]年|几个月|隔多久|几天)[^,，。?？]{0,8}(?:一次|一回)")),
     (
         "compare",
         _any(
@@ -50,7 +51,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "why",
         _any(
             "为(?:什么|啥|何)|(?:什么|啥|咋|怎么)(?:造成|导致|引起|引发)|(?:什么|啥|何种|哪些)原因|原因(?:是|有|在)",
-            "怎么会|何以|缘何|凭什么|凭啥",
+            "怎么会|何以|缘何|凭什么|凭啥|(?:怎么|咋|如何)(?:样)?考虑的|出于(?:什么|啥|何种)考虑|干[嘛吗](?:要|还|非)",
         ),
     ),
     (
@@ -58,7 +59,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             "多少|几多|(?:具体|准确|确切)的?(?:数字|数据|数值)|(?:数字|数值)[,，。!?？]|数据[?？。]?$|几成|百分之几",
             "(?:是|有|占|达|到|增长|上升|下降|提高|回落|了|去|大概)几(?:个)?(?:百分)?点|几个(?:百分)?点",
-            "(?<![那这前近头后])几年(?![来前以之里间])|几(?:个月|天|小时|亿|万|元|家|户|人|公里|亩|吨|倍|次|所|座|套|起|辆|斤|张)",
+            "(?<![那这前近头后])几年(?![来前以之里间])|几(?:个月|个?工作日|天|小时|亿|万|元|家|户|人|公里|亩|吨|倍|次|所|座|套|起|辆|斤|张)",
             "(?:有|共|占|了|到|为)几(?:个|项|条|种|处|件)[?？。]?$|(?<=[目业人户村县市校员会构车船])几(?:个|家)[?？。]?$",
             "多(?:大|高|长|久|快|远|重)(?!的)",
             "(?:增速|增幅|增长率|比重|占比|比例|金额|总额|(?<=[成资售交入出易])额|规模|数量|涨幅|降幅|数值|均价|目标值)(?:是|为|呢|有多|咋样|怎么样|如何|情况)?[?？]?$",
@@ -128,6 +129,7 @@ FILLER = _any(
     "请问|请教|麻烦|帮(?:我|忙)|(?:告诉|给|跟|和|对)(?:我|咱|一下)|一下子?|来着|究竟|到底|简单|大概|大致|能否|可否",
     "请?(?:写明|写出|注明)|我想(?:知道|问|了解)(?:一下)?|想(?:问|了解|知道)(?:一下)?|谢谢|您好|你好|那么|具体|展开|详细|分别",
     "(?<=讲话|报告|致辞|发言|文件|材料)(?:里面|里头|里|中|当中)|一共|总共|合计|共计|总计",
+    "[一两三四五几]个字(?=的?意思|是|指|什么|啥|怎)|这个(?:词|说法|提法|概念)(?=的?意思|是|指|什么|啥|怎)",
     "(?:在|的)?(?:结尾|收尾|末尾|开头|开篇|开场)(?:部分|处|那段)?(?:里|的)?",
     "(?<=[理捋讲说过列数])一[遍下]|讲讲|说说|谈谈|讲一讲|说一说|看看|查查|查一下|找一下|简要|简单地|各(?=[是有产达占为自要提讲说多]|$)",
 )
@@ -208,9 +210,15 @@ def asked_part(wording: str) -> str:
     """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
     wording = _CORRECTED.sub("", wording)
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
-    asking = [part for part in sentences if kind_of(spelled(part)) != "other" or _POINTS_ON.search(part)]
+    asking = [part for part in sentences if _asks(spelled(part)) or _POINTS_ON.search(part)]
     kept = "".join(asking) if asking and len(asking) < len(sentences) else wording
     clauses = re.split(r"(?<=[,，:：。!！])", kept)
     free = [clause for clause in clauses if not ORDERS.search(clause)]
     rest = "".join(free)
-    return rest if free and kind_of(spelled(rest)) != "other" else kept
+    return rest if free and _asks(spelled(rest)) else kept
+
+
+def _asks(folded: str) -> bool:
+    """Whether a folded wording has any of the forms in which something is asked."""
+    bare = CONGRESS.sub("大会", folded)
+    return any(pattern.search(bare) for _, pattern in _KINDS)

@@ -60,6 +60,14 @@ _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
 IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|失效|到期|为止|截止")
 _IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
+# Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
+_FORMS = (
+    (re.compile("第几[次届个位条章批期号名]"), re.compile(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
+    (
+        re.compile("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
+        re.compile(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"),
+    ),
+)
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -104,6 +112,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _ASKED_BONUS
     if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
         bonus += _ASKED_BONUS
+    bonus += 2 * _NAMED_BONUS * any(asks.search(question.understood) and tells.search(statement.folded) for asks, tells in _FORMS)
     if kind == "yes_no":
         bonus += _CUE_BONUS * _times_told(question, statement)
     if kind == "definition":

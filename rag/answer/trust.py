@@ -52,7 +52,7 @@ def scaled(words: float, deviations: float, passages: int) -> tuple[float, float
 
 def believed(trusted: float, signs: Signs) -> bool:
     """Whether an answer is shown: it is trusted, or nearly so and carries the question in its own words."""
-    return trusted >= LEAST or (trusted >= NEARLY and (signs.carried >= CARRIED or signs.wording >= WORDED))
+    return trusted >= LEAST or (trusted >= NEARLY and signs.terms > 0 and (signs.carried >= CARRIED or signs.wording >= WORDED))
 
 
 def trust(kind: Kind, signs: Signs) -> float:
