@@ -29,7 +29,7 @@ def test_what_stands_behind_the_end_is_reported(damaged: bytes) -> None:
         rtf.check(damaged, "a.rtf")
 
 
-@pytest.mark.parametrize("word", ["loch", "fs22", "u20316?", "u20316'3f", "insrsid1234567"])
+@pytest.mark.parametrize("word", ["loch", "fs22", "u20316?", "u20316'3f", "insrsid1234567", "levelstartat"])
 def test_a_word_of_control_in_the_text_is_reported(word: str) -> None:
     """With the word itself."""
     with pytest.raises(UnreadableFile, match="混进了文字") as raised:
@@ -37,7 +37,13 @@ def test_a_word_of_control_in_the_text_is_reported(word: str) -> None:
     assert word in raised.value.reason
 
 
-@pytest.mark.parametrize("text", ["", "增长7.2%。", r"放在C:\par\loch1里,按f4、F5键。", "a flood of blochs, ufs22x, page 4", "u2031"])
+def test_a_word_of_the_tables_is_found_amid_others() -> None:
+    """As a damaged list gave it."""
+    with pytest.raises(UnreadableFile, match="“levelstartat”混进了文字"):
+        rtf.check_text("!\tlevelstartat1lnumbers;全县实现地区生产总值312.6亿元。", "a.rtf")
+
+
+@pytest.mark.parametrize("text", ["", "增长7.2%。", r"放在C:\par\loch1\listtext里,按f4、F5键。", "a flood of blochs, ufs22x", "u2031"])
 def test_other_words_pass(text: str) -> None:
     """Among them what people write in Latin letters."""
     rtf.check_text(text, "a.rtf")

@@ -13,10 +13,12 @@ _HEAD = b"{\\rtf"
 # What opens and closes a group; before it what only looks so: escaped signs, and the second byte of a character in GBK.
 _BRACE = re.compile(rb"\\[^a-zA-Z]|[\x81-\xfe][\x40-\xfe]|([{}])")
 _BINARY = b"\\bin"  # bytes as they are follow, braces among them
-# Words of control that are words of no language: what each run of an office program's file begins with.
+# Words of control that are words of no language: of the runs, by themselves; of the tables before the text, amid others too.
 _STRAY = re.compile(
-    r"(?<![A-Za-z0-9\\])(?:u\d{4,5}(?:\?|'3f)|(?:ltrch|rtlch|hich|loch|dbch|pard|widctlpar|ltrpar|rtlpar"
-    r"|(?:afs|fs|langfe|langnp|insrsid|charrsid)\d{1,8})(?![A-Za-z]))"
+    r"(?<![A-Za-z0-9\\])(?:u\d{4,5}(?:\?|'3f)|(?:ltrch|rtlch|hich|loch|dbch|pard|ltrpar|rtlpar|trowd"
+    r"|(?:afs|fs|langfe|langnp|insrsid|charrsid|cellx)\d{1,8})(?![A-Za-z]))"
+    r"|(?<!\\)(?:level(?:nfc|jc|startat|follow|text|numbers|templateid)|list(?:level|text|override|templateid)|fonttbl|colortbl|revtbl"
+    r"|pgdsc|sbasedon|widctlpar|hyphpar|fcharset\d)"
 )
 _AGAIN = "请用WPS或Word打开核对，另存为.docx，放回原处。"
 
