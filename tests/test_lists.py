@@ -150,3 +150,18 @@ def test_a_list_whose_items_answer_one_by_one_is_the_list() -> None:
     found = Lists(evidence).draft(question, ranked(evidence, question))
     assert found is not None
     assert lines(found) == ["一要抓住重点", "二要改进方式", "三要讲究深度"]
+
+
+def test_of_several_lists_of_one_length_the_one_that_is_asked_for_is_meant() -> None:
+    """The sentence that names them all stands right before the first of them."""
+    evidence = evidence_of({"队伍.txt": (
+        "在青溪县队伍建设会议上的讲话\n同志们:\n三、加强队伍建设,为创业提供保障\n"
+        "队伍的素质决定工作。要坚持以人为本。尤其要注意树立“两种意识”,增强“两种本领”,养成“两种习惯”。\n"
+        "两种意识:\n一是服务的意识。办事要热情,让群众少跑路。\n二是责任的意识。遇事不推,有错就改。\n"
+        "两种本领:\n一是要提高调查研究本领。到乡镇去,多看多问。\n二是要提高组织协调本领。把各方面的力量合起来。\n"
+        "两种习惯:\n一是守时的习惯。会议从不迟到。\n二是读书的习惯。每天读一点。\n谢谢大家。\n"
+    )})
+    question = asked("讲话要求干部增强的两种本领是什么")
+    found = Lists(evidence).draft(question, ranked(evidence, question))
+    assert found is not None
+    assert lines(found) == ["一是要提高调查研究本领", "二是要提高组织协调本领"]

@@ -49,6 +49,17 @@ def test_a_person_is_not_told_where_nobody_is_named() -> None:
     assert judge(question, True, statement, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])
 
 
+@pytest.mark.parametrize(("wording", "quote"), [
+    ("县里受表彰的都有谁", "会上表彰了一批先进个人。"), ("先进个人是哪几位,给个名单", "会上表彰了一批先进个人。"),
+    ("县长叫什么名字", "各位县长都到会。"), ("表彰会在哪个城市开", "表彰会开得很好。"),
+])
+def test_a_name_or_a_place_is_not_told_where_none_stands(wording: str, quote: str) -> None:
+    """However much else the sentence carries."""
+    evidence = evidence_of({"表彰.txt": "关于表彰\n会上表彰了一批先进个人。\n各位县长都到会。\n表彰会开得很好。\n"})
+    statement = next(one for one in statements_of(evidence) if one.place.text == quote)
+    assert judge(asked(wording), True, statement, evidence, SYNONYMS).reason == PHRASES["refused"]
+
+
 def test_without_evidence_everything_is_refused() -> None:
     """No statement at all."""
     assert judge(asked("粮食总产量"), False, None, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])

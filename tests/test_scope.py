@@ -51,6 +51,13 @@ def test_a_year_tells_speeches_apart_by_their_title_or_path() -> None:
     assert [speech.title for speech in named("2022年的讲话讲了什么", SHELF).speeches] == [FARM]
 
 
+def test_the_whole_country_tells_no_speech_from_another() -> None:
+    """中国 stands on some fronts only, and still every text is of it."""
+    one, other = "在中国水利年会上的讲话\n同志们:\n要修渠。\n", "在青溪县林业会上的讲话\n同志们:\n中国湿地面积很大。\n"
+    shelf = shelf_of({"会.txt": one, "乡.txt": other})
+    assert named("中国湿地面积多少", shelf).speeches == ()
+
+
 def test_bearings_are_the_names_that_only_some_fronts_bear() -> None:
     """Each place leads to its own speeches; what all bear, or none, tells nothing apart."""
     found = bearings("青溪和白桦的工作会议", SHELF)

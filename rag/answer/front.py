@@ -19,13 +19,14 @@ _GIVEN = re.compile(
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _GAVE = re.compile("报告工作|作(?:了)?.{0,8}(?:报告|讲话|致辞)|发表.{0,12}(?:讲话|致辞)")
 _OFFICES = re.compile("省长|市长|县长|区长|书记|主席|总理|主任|州长|秘书长|厅长|局长")
+_OF_A_LIFE = re.compile("出生|生于|籍贯|去世|逝世|毕业|入党|上任|就任|当选|任命|卸任")  # of the speaker, not of the speech
 LEAST_BORNE = 0.6  # of the question's words, by weight, that the speech must bear for the question to be about itself
 
 
 def draft(question: Question, speech: Speech, evidence: Evidence) -> Draft | None:
     """The line that names the speaker, the line that dates the speech, or both; None where the question is another."""
     asked = fold(question.understood)
-    if question.kind not in ("who", "when") or not _GIVEN.search(asked):
+    if question.kind not in ("who", "when") or not _GIVEN.search(asked) or _OF_A_LIFE.search(asked):
         return None
     borne = evidence.borne(question, evidence.bearing(speech))
     if borne < LEAST_BORNE:

@@ -139,7 +139,7 @@ class Lists:
         most, abbreviated = abbreviated_list(question, self._evidence, ranked, focus)
         if abbreviated is not None and most > max(score, best_list[0] if best_list else 0.0):
             return abbreviated
-        opened = self._opened(question, ranked)
+        opened = self._opened(question, ranked, best_list)
         if opened is not None:
             return opened
         alike = parallels.alike_sentences(question, self._evidence, ranked) or parallels.headed_sentences(question, ranked, self._evidence)
@@ -162,23 +162,27 @@ class Lists:
         around = [one for one in self._evidence.of_paragraph(place.speech, place.paragraph) if parallels.counts(number, one.folded)]
         return replace(scored, statement=min(around, key=lambda one: abs(one.place.start - place.start))) if around else scored
 
-    def _opened(self, question: Question, ranked: Sequence[Scored]) -> Draft | None:
+    def _opened(self, question: Question, ranked: Sequence[Scored], best: tuple[float, OutlineList] | None) -> Draft | None:
         """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
         good = (one for one in ranked[:_AS_GOOD_AMONG] if one.score >= ranked[0].score - _AS_GOOD and one.coverage >= _OPENS)
         for scored in (one for one in good if one.statement.folded.endswith(":")):
             found = next((one for one in self.near([scored.statement]) if self._announces(scored.statement, one)), None)
             if found is not None:
                 return self.whole(question, found, max(self.score(question, found), scored.coverage))
-        return self._counted(question, ranked)
+        return self._counted(question, ranked, best)
 
-    def _counted(self, question: Question, ranked: Sequence[Scored]) -> Draft | None:
-        """The list of as many items as asked that follows at once upon the best statement, which says their number (共四项任务)."""
+    def _counted(self, question: Question, ranked: Sequence[Scored], known: tuple[float, OutlineList] | None) -> Draft | None:
+        """The list of as many items as asked that follows at once upon the best statement, which says their number (共四项任务).
+
+        None where the list that scores best is as long: several of one length may follow (四种精神,四种能力).
+        """
         best, number = ranked[0].statement, question.number
         if number is None or not parallels.says(number, best.folded):
             return None
         following = (one for one in self.near([best]) if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
         found = next((one for one in following if number == len(one.items)), None)
-        return None if found is None else self.whole(question, found, max(self.score(question, found), ranked[0].coverage))
+        other = known is not None and len(known[1].items) == number and known[1] != found
+        return None if found is None or other else self.whole(question, found, max(self.score(question, found), ranked[0].coverage))
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""

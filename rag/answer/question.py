@@ -28,7 +28,7 @@ EMPTY_WORDS = frozenset(
     和 与 及 跟 对 就 都 也 还 又 很 最 更 那 这 其 中 里 上 下 后 前 以 按 一共 总共 目前 现在 来说 有关
     关于 相关 非 非要 多 大 小 人 话 句话 意思 问题是 部署 名字 名 叫做 举个 例子 举例 举 能够 需要 用 得到
     做好 做到 事 事儿 抓好 方 关 咱们 咱 我们 他们 准备 怎 文中 文里 文章 材料 库里 资料 讲话 篇 写 提到 提出 谈到
-    强调 指出 所说 当 成 时 请 侧重 侧重点 要点 角度 一遍 一番 列下 第
+    强调 指出 所说 当 成 时 请 侧重 侧重点 要点 角度 一遍 一番 列下 第 样
     定义 含义 界定 定性 为止 对比 提法 说法 表述 论述 异同
     一个 一天 一次 一年 一种 一项 每 那份 两份 要分 几 年 月 日 亿 万 千 百 元 亿元 万元 块 钱数
     """.split()
@@ -267,5 +267,5 @@ def _number(folded: str) -> int | None:
     if match is None:
         abbreviated = abbreviations(folded)
         return sum(one.number for one in abbreviated) if len(abbreviated) == 1 else None
-    value = integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"])
+    value = integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"] or match["f"])
     return value if value is not None and 2 <= value <= 40 else None

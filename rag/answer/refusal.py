@@ -25,6 +25,8 @@ _TELLS_WHEN = re.compile(
 )
 _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
+_OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单|哪几?位|都是谁|都有谁")
+_TELLS_WHERE = re.compile("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
@@ -63,6 +65,10 @@ def judge(
         return _refused("refused")
     if question.kind == "when" and not _TELLS_WHEN.search(statement.folded):
         return _refused("refused")
+    if _OWN_NAMES.search(question.understood) and question.kind in ("who", "list") and not _has(("nr",), statement.folded):
+        return _refused("refused")
+    if question.kind == "where" and not _names_somewhere(_beyond(question, statement)):
+        return _refused("refused")
     times = evidence.untimed(question, statement)
     if times:
         return _refused("missing_time", _told(times, question))
@@ -97,6 +103,23 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
 def _is_word(term: Term) -> bool:
     """Whether the term is one that the dictionary or the table of synonyms has, not what is left between two such."""
     return bool(term.variants) or known_word(term.text) or not term.text.isalpha() or term.text.isascii()
+
+
+def _has(tags: tuple[str, ...], text: str) -> bool:
+    """Whether a word of two characters or more has one of the tags."""
+    return any(word.tag.startswith(tags) and len(word.text) > 1 for word in words(text))
+
+
+def _names_somewhere(text: str) -> bool:
+    return _TELLS_WHERE.search(text) is not None or _has(("ns", "nt"), text)
+
+
+def _beyond(question: Question, statement: Statement) -> str:
+    """The statement without the question's own words: what it tells beyond them."""
+    text = statement.folded
+    for term in question.terms:
+        text = text.replace(term.text, " ")
+    return text
 
 
 def _names_someone(statement: Statement) -> bool:

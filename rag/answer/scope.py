@@ -40,6 +40,8 @@ _GRAMMAR = ("p", "c", "u", "r", "d")  # 在, 和, 的, 这, 都: no part of a na
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
+_WHOLE = ("中国", "全国", "我国", "中华", "中共")  # every text is of it: it tells no speech from another
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The speeches that count, the question without the words that named them, and whether it named them outright."""
@@ -171,8 +173,8 @@ def _by_bearings(folded: str, shelf: Shelf) -> list[Speech]:
 @lru_cache(maxsize=4096)
 def _is_name(name: str) -> bool:
     """Whether the dictionary takes `name` for a place or person, or has no such word and so takes it for a name."""
-    if CONGRESS.fullmatch(name):
-        return True
+    if CONGRESS.fullmatch(name) or name in _WHOLE:
+        return name not in _WHOLE
     cut = words(name)
     unknown = not known_word(name) and all(len(word.text) == 1 and not word.tag.startswith(_GRAMMAR) for word in cut)
     return (any(word.tag.startswith(("ns", "nr")) for word in cut) and len(cut) == 1) or unknown
