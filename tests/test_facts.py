@@ -69,6 +69,17 @@ def test_the_moment_the_plan_and_the_level_are_told_apart(wording: str, figure: 
     assert shown(wording, other=True).endswith(figure)
 
 
+def test_how_many_of_a_thing_is_the_number_right_before_it() -> None:
+    """几个 and a noun: the count of that noun, from whatever sentence has it; none where another thing is counted."""
+    text = "在青溪县项目会议上的讲话\n同志们:\n县级重点项目的牵头部门要到3个片区督查。\n今年确保120个县级重点项目开工。\n"
+    evidence = evidence_of({"项目.txt": text})
+    facts, statements = Facts(evidence), statements_of(evidence)
+    draft = facts.counted(asked("今年定了几个县级重点项目"), statements)
+    assert draft is not None and "120个县级重点项目" in draft.pieces[0].text
+    assert facts.counted(asked("今年定了几个牵头部门"), statements) is None
+    assert facts.counted(asked("哪几个县级重点项目"), statements) is None
+
+
 @given(drafts(20).filter(lambda text: text.strip()))
 def test_a_fact_lies_in_its_clause_its_segment_and_its_statement(text: str) -> None:
     """Clause and subject lie in the segment, the segment in the statement, and the folded clause holds the figure."""

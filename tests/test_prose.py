@@ -91,6 +91,16 @@ def test_what_opens_with_therefore_stands_on_the_sentence_before() -> None:
     assert told("为什么会期要压缩?", OTHER) == "会议费超支,主要是因为会期太长。因此,会期要压缩。"
 
 
+def test_why_is_told_by_what_leads_to_the_conclusion() -> None:
+    """因此 repeats what is asked: the sentences before it give the reason, and of it the first clause is enough."""
+    text = (
+        "在青溪县防汛会上的讲话\n同志们:\n县里有三条河。河道窄,涨水快,一夜就能漫过堤。乡镇离得远,抢险队到得慢。"
+        "因此,巡堤是防汛的头等大事,各乡镇、各村和各水库都要排班,白天有人看,夜里有人守,雨天加密,晴天不断,交接班要签字,县里随时抽查。\n"
+    )
+    answer = told("为什么说巡堤是防汛的头等大事", evidence_of({"防汛.txt": text}))
+    assert answer == "县里有三条河。河道窄,涨水快,一夜就能漫过堤。乡镇离得远,抢险队到得慢。因此,巡堤是防汛的头等大事"
+
+
 def test_a_long_sentence_is_cut_to_the_segment_that_answers() -> None:
     """Of a sentence of two hundred characters the part between ； that carries the question."""
     assert told("会议纪要印发", OTHER) == "会议纪要在会后两个工作日内印发。"

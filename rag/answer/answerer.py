@@ -143,7 +143,8 @@ class Answerer:
         if question.kind == "figure":
             return self._facts.draft(question, [scored.statement for scored in ranked])
         if question.kind == "list":
-            return self._lists.draft(question, list(ranked), focus)
+            counted = self._facts.counted(question, [scored.statement for scored in ranked])
+            return counted or self._lists.draft(question, list(ranked), focus)
         if question.kind == "summary":
             return summary.draft(question, self._evidence, self._lists, ranked, focus)
         if question.kind in ("other", "compare") and len(question.understood) <= KEYWORDS and not _asks_for_words(question.understood):

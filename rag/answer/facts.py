@@ -109,6 +109,17 @@ class Facts:
                 found.setdefault(fact.statement.place.speech, told)
         return list(found)
 
+    def counted(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
+        """Where 几个 and a noun end the question: how many there are, in the clause that has a number right before the noun."""
+        asked = _COUNTED_NOUN.search(fold(question.understood))
+        if asked is None:
+            return None
+        noun = asked["n"][:_NOUN_LEAST]
+        for score, coverage, fact in self.ranked(question, statements):
+            if fact.figure.kind in ("count", "bare") and fact.figure.value > 1 and fact.texts[0][fact.figure.end :].startswith(noun):
+                return Draft((piece_of(fact, question.terms),), confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
+        return None
+
     def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
         """The asked figure in its clause, with its subject; None where no figure comes near."""
         ranked = [row for row in self.ranked(question, statements) if fitting.kind_fits(row[2].figure, question.measures) is not False]
@@ -119,6 +130,10 @@ class Facts:
         if len(_ASKS_FIGURE.findall(fold(question.understood))) > 1:
             piece = _with_the_rest(fact, piece)
         return Draft((piece,), confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
+
+
+_COUNTED_NOUN = re.compile("(?<![哪第这那前后])几[个项条家座所类](?P<n>[一-鿿]{2,10}?)[?？。]?$")
+_NOUN_LEAST = 4  # of what is counted, the first characters that must follow the number
 
 
 def _with_the_rest(fact: Fact, piece: Piece) -> Piece:

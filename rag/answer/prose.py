@@ -69,6 +69,8 @@ _FORMS = (
     ),
 )
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
+_CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
+REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
 
@@ -83,8 +85,10 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
         return scored.score + _fit(question, scored.statement) + told
 
     best = max(ranked[: 40 if question.kind == "definition" else 16], key=fit)
-    start, end = _window(question, evidence, best.statement)
-    place = _shortened(question, evidence, best.statement.place.at(start, end), best.statement)
+    reasons = _reasons_before(evidence, best.statement) if question.kind == "why" else None
+    start, end = reasons or _window(question, evidence, best.statement)
+    whole = best.statement.place.at(start, end)
+    place = whole if reasons else _shortened(question, evidence, whole, best.statement)
     return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}", decides=best.statement.place)
 
 
@@ -216,6 +220,19 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     if not asked_aloud and not _decides(question, evidence, statement):
         first, last = _filled(question, evidence, around, first, last)
     return around[first].place.start, around[last].place.end
+
+
+def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
+    """Of a sentence that only concludes (因此,…) its first clause, with the sentences before it, which give the reason."""
+    place = statement.place
+    before = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start < place.start]
+    if not before or not _CONCLUDES.match(statement.folded):
+        return None
+    text = place.document.text
+    parts = clauses(text, place.start, place.end)
+    end = trimmed(text, parts[min(1, len(parts) - 1)], "，,；;")[1]
+    fitting = [one.place.start for one in before if end - one.place.start <= REASON_CHARACTERS]
+    return (fitting[0], end) if fitting else None
 
 
 def _decides(question: Question, evidence: Evidence, statement: Statement) -> bool:
