@@ -92,6 +92,11 @@ def test_a_short_question_that_points_at_nothing_is_likely_whole() -> None:
     ("综合协调有哪几条要求", FIGURE, ["alone", "follow", "apart"]),
     ("白桦市粮食总产量达到多少万吨", FIGURE, ["alone", "apart"]),
     ("粮食总产量达到多少万吨", FIGURE, ["alone", "apart"]),
+    ("五个必须", LIST, ["alone", "follow", "apart"]),
+    ("“政务”这个词指的是什么", FIGURE, ["alone", "follow", "apart"]),
+    ("今年的任务咋这么重", FIGURE, ["alone", "follow", "apart"]),
+    ("龙头企业应该怎么带动农户增收", FIGURE, ["alone", "apart"]),
+    ("合作社这块怎么抓", FIGURE, ["alone", "follow", "apart"]),
 ])
 def test_each_question_has_its_ways_to_be_read(question: str, history: tuple[Turn, ...], ways: list[str]) -> None:
     """By itself where it is whole, as a follow-up where it is not; where that has no answer, of the speech of the last one."""

@@ -20,12 +20,18 @@ from rag.writing.numerals import integer
 from rag.writing.words import words
 
 # Signs that a question leans on what was said, each written once: words that point back, words that go on.
-_BACK = "这(?!样|里)|[它其该]|上述|前面|刚才|上面|[前后]者|同一?(?:年|月|天|期|次|个|时期)"
+_BACK = (
+    "这(?!样|里|么(?![做说讲办提]))|[它其]|(?<!应)该(?=[项市县省区镇乡村局厅所院校厂行企公条款案制规])|上述|前面|刚才|上面|[前后]者"
+    "|同一?(?:年|月|天|期|次|个|时期)"
+)
 _ON = "^(?:还有|另外|再|然后|接着|具体|展开|详细)"
-_POINTS = re.compile(f"{_BACK}|这|那[个种些项条点几里次件类句趟回场份年家位笔批](?!么)")
+_POINTS = re.compile(f"{_BACK}|这(?!么(?![做说讲办提]))|那[个种些项条点几里次件类句趟回场份年家位笔批](?!么)")
 _GOES_ON = re.compile(f"{_BACK}|{_ON}|^那(?!个|些|次|份|年|几)")  # that much only what came before can tell
 _OPENS = re.compile(f"{_ON}|^(?:那|为什么[?？]?$|为啥|怎么|如何|谁|什么时候|多少)")
-_TOPIC = re.compile("(?<=[\u4e00-\u9fff]{2})[这那](?:一)?(?:块|部分|方面|件事|段|头|边)")  # what stands before it is the topic
+_TOPIC = re.compile(  # what stands before it is the topic
+    "(?<=[\u4e00-\u9fff”\"』]{2})[这那]"
+    "(?:(?:一)?(?:块|部分|方面|件事|段|头|边)|里|[类种](?=[\u4e00-\u9fff])|个(?:词|说法|提法|概念))"
+)
 _NE = re.compile(r"呢[?？。!]*$")
 _ORDINAL = re.compile(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
@@ -113,7 +119,8 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
         question, kind if kind != "other" else None, (), last.whole, last.said, _continued(question, last), apart=True
     )
     if follow is not None and not _may_stand_alone(folded, synonyms):
-        return Reading(follow), Reading(apart)
+        whole = _GOES_ON.search(_TOPIC.sub("", folded)) or _NE.search(folded) or not terms_of(folded, synonyms) or kind == "figure"
+        return (Reading(follow), Reading(apart)) if whole else (Reading(None, CERTAIN), Reading(follow), Reading(apart))
     if follow is not None:
         alone = CERTAIN if kind == "figure" or _marked(folded) else LIKELY  # 新增贷款安排多少 may be of the year asked about before
         return Reading(None, alone), Reading(follow), Reading(apart)
@@ -122,7 +129,7 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
 
 def _may_stand_alone(folded: str, synonyms: Synonyms) -> bool:
     """Whether a question that leans may be whole all the same: it goes on from nothing, and says what it is about."""
-    own = terms_of(folded, synonyms)
+    own, folded = terms_of(folded, synonyms), _TOPIC.sub("", folded)
     return not _NE.search(folded) and not _GOES_ON.search(folded) and (len(own) > 1 or any(_names_subject(term) for term in own))
 
 
