@@ -60,6 +60,13 @@ def test_a_name_or_a_place_is_not_told_where_none_stands(wording: str, quote: st
     assert judge(asked(wording), True, statement, evidence, SYNONYMS).reason == PHRASES["refused"]
 
 
+def test_where_to_go_may_be_told_by_the_name_of_a_platform() -> None:
+    """Only a town, a county or a country that is asked for must be named."""
+    evidence = evidence_of({"办事.txt": "办事指南\n审批事项通过在线审批系统提交。\n"})
+    statement = next(one for one in statements_of(evidence) if one.place.text.startswith("审批"))
+    assert judge(asked("审批事项在哪里提交"), True, statement, evidence, SYNONYMS) == Verdict(True)
+
+
 def test_without_evidence_everything_is_refused() -> None:
     """No statement at all."""
     assert judge(asked("粮食总产量"), False, None, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])

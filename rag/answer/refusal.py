@@ -26,6 +26,7 @@ _TELLS_WHEN = re.compile(
 _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单|哪几?位|都是谁|都有谁")
+_PLACE_ASKED = re.compile("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
 _TELLS_WHERE = re.compile("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
@@ -67,7 +68,7 @@ def judge(
         return _refused("refused")
     if _OWN_NAMES.search(question.understood) and question.kind in ("who", "list") and not _has(("nr",), statement.folded):
         return _refused("refused")
-    if question.kind == "where" and not _names_somewhere(_beyond(question, statement)):
+    if _PLACE_ASKED.search(question.understood) and question.kind == "where" and not _names_somewhere(_beyond(question, statement)):
         return _refused("refused")
     times = evidence.untimed(question, statement)
     if times:
