@@ -26,6 +26,17 @@ def test_the_pages_longest_silent_are_forgotten() -> None:
     assert [visits.known(str(number), {}) is not None for number in (0, 5, 6, 7, MOST + 4)] == [False, False, True, True, True]
 
 
+def test_nothing_is_left_of_a_page_that_was_forgotten() -> None:
+    """Its lists and its turn go with it; memory does not grow with pages that were never closed."""
+    visits = Visits()
+    silent = visits.come(None, None, {}, "silent")
+    visits.lists(silent).history_words = "防汛"
+    turn = visits.take_turn(silent)
+    for number in range(MOST):
+        visits.come(None, None, {}, str(number))
+    assert visits.lists(silent).history_words == "" and not visits.has_turn(silent, turn)
+
+
 def test_only_the_latest_turn_opens_a_conversation() -> None:
     """What was begun before something else took the turn marks nothing."""
     visits = Visits()

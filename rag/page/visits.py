@@ -65,8 +65,9 @@ class Visits:
         found = people.visitor(accounts, name, dict(cookies), session)
         language.speaking(found.language)
         self._known[found.session] = found, _login(cookies)
-        for kept in (self._known, self._chats):
-            _latest(kept, found.session)
+        for gone in _latest(self._known, found.session):
+            self.leave(gone)
+        _latest(self._chats, found.session)
         return found
 
     def known(self, session: str, cookies: Mapping[str, str]) -> Visitor | None:
@@ -111,12 +112,11 @@ class Visits:
             self.lists(visitor).conversation = conversation
 
 
-def _latest(kept: OrderedDict[str, Any], session: str) -> None:
-    """Remember this page for longest, and no more than `MOST` of them."""
+def _latest(kept: OrderedDict[str, Any], session: str) -> list[str]:
+    """Remember this page for longest, and no more than `MOST` of them; the sessions that were forgotten."""
     if session in kept:
         kept.move_to_end(session)
-    while len(kept) > MOST:
-        kept.popitem(last=False)
+    return [kept.popitem(last=False)[0] for _ in range(len(kept) - MOST)]
 
 
 def _login(cookies: Mapping[str, str]) -> dict[str, str]:
