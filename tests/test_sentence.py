@@ -59,7 +59,7 @@ def test_a_folder_that_holds_no_model_gives_a_sentence(own_cache: Path, tiny: Pa
         case "wrong sizes":
             config.write_text(config.read_text(encoding="utf-8").replace('"hidden_size": 32', '"hidden_size": 64'), encoding="utf-8")
     for load in (lambda: sentence.load(str(folder), "", folder), *([lambda: encoder.load(str(folder))] if damage == "no JSON" else [])):
-        with pytest.raises(ModelError, match=r"无法载入模型.*坏\(.*--model"):
+        with pytest.raises(ModelError, match=r"无法载入模型.*坏（.*--model"):
             load()
 
 
