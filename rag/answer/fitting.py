@@ -37,7 +37,6 @@ _BY_HOW_MUCH = re.compile("增速|增幅|涨幅|降幅|增长")
 _FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
 _ONCE = re.compile("(?:原定|原计划|原来|原先|原本)[^,，]{0,14}$")
 _LEFT, _LEFT_TOLD = re.compile("剩|没还|未还|欠着|余下"), re.compile("剩|余下|尾数|尚|还有|未")
-_RANK_ASKED = re.compile("第几(?P<m>[次位届名个批期年])?")
 _SPOKEN = re.compile(r"(?P<n>\d+)个?亿(?!元)")  # 5个亿
 _OWN = 0.5  # against a figure that the question itself names
 _BESIDE_OWN = 0.35  # for one beside it (投资5亿元以上的46个项目)
