@@ -19,6 +19,8 @@ from rag.outline.tree import Speech
 FIRST = 3  # hits that tell how near the library comes to a question
 LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
+
+WIDER = 0.05  # by so much a statement of another speech has to fit better than all of those that bear the place or person asked after
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 _DEFINING = "{words}是指 {words}指的是 所谓{words}"
 _IN_FORCE = "自发布之日起施行 起实施 有效期至"
@@ -65,6 +67,9 @@ class Preparer:
         if speeches and not chosen and not named.explicit and not (follow and follow.apart) and not self._enough(ready):
             hits = self._finder.hits(named.wording, ())
             ready = replace(ready, speeches=(), hits=hits, ranked=self._finder.ranked(question, hits))
+        elif ready.speeches and not chosen and not named.explicit and not follow:
+            ready = self._widened(ready)
+            hits = ready.hits
         focus = self.focus(ready)
         in_force = question.kind == "when" and prose.IN_FORCE_ASKED.search(question.understood) is not None
         if in_force and ranked and focus is None:
@@ -76,6 +81,16 @@ class Preparer:
             more = (*more, *self._finder.hits(_IN_FORCE, (focus,)))
         both = (*hits, *(hit for hit in more if hit not in hits))
         return replace(ready, hits=both, ranked=self._finder.ranked(question, (*hits, *more)))
+
+    def _widened(self, ready: Ready) -> Ready:
+        """`ready`, or where the best statement of all speeches fits better than any of those that bear the names, among all."""
+        everywhere = self._finder.hits(ready.searched, ())
+        meant = set(ready.speeches)
+        ranked = self._finder.ranked(ready.question, everywhere)
+        inside = ready.ranked[0].score if ready.ranked else 0.0
+        if not ranked or ranked[0].statement.place.speech in meant or ranked[0].score < inside + WIDER:
+            return ready
+        return replace(ready, speeches=(), hits=everywhere, ranked=ranked)
 
     def _signs(self, ready: Ready, carried: float, statement: Statement) -> Signs:
         """What speaks for an answer from `statement`, which carries so much of the question."""
