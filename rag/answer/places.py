@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from rag.answer.reply import Citation
 from rag.outline.headings import heading_text, nodes_at, path_at
+from rag.outline.signs import is_signature
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 from rag.writing.fold import fold
@@ -114,6 +115,7 @@ class Shelf:
 
 _CONGRESS = re.compile("第(?P<n>[一二三四五六七八九十]{1,3})次全国代表大会")
 FRONT_LINES = 8
+SIGNED_LINES = 3
 FRONT_CHARACTERS = 60
 OPENING_CHARACTERS, LAST_CHARACTERS = 160, 60  # of a paragraph that tells what the speech is: 为…,制定本办法。
 _DATELINE = re.compile(
@@ -134,9 +136,17 @@ def front_of(speech: Speech, text: str) -> list[str]:
 
 
 def bearing_of(speech: Speech, text: str) -> str:
-    """What a speech bears on its front: title, document, occasion, date, speaker; a congress also in short (二十大)."""
-    whole = " ".join((speech.title, speech.document, *front_of(speech, text), *_opening(speech, text)))
+    """What a speech bears on its front and under it: title, document, occasion, date, speaker; a congress also in short (二十大)."""
+    whole = " ".join((speech.title, speech.document, *front_of(speech, text), *_opening(speech, text), *_signed(speech, text)))
     return " ".join((whole, *(f"{match['n']}大" for match in _CONGRESS.finditer(whole))))
+
+
+def _signed(speech: Speech, text: str) -> Iterator[str]:
+    """What stands under the speech: who issued it, and when."""
+    for paragraph in speech.paragraphs[-SIGNED_LINES:]:
+        line = text[paragraph.start : paragraph.end]
+        if is_signature(line):
+            yield line
 
 
 def _opening(speech: Speech, text: str) -> Iterator[str]:

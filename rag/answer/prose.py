@@ -15,6 +15,7 @@ from rag.answer.kinds import TIME, Kind
 from rag.answer.places import Place, front_of
 from rag.answer.question import Question
 from rag.outline.headings import nodes_at
+from rag.outline.signs import is_signature
 from rag.writing.figures import figures
 from rag.writing.fold import fold
 from rag.writing.sentences import Span, clauses, segments, trimmed
@@ -157,7 +158,9 @@ def is_heading(statement: Statement) -> bool:
     """Whether the statement is a line that only names: a title, a line on the front, a heading of its own."""
     place = statement.place
     whole = place.start == place.paragraph.start and place.end == place.paragraph.end
-    return whole and not re.search("[。！!？?；;:：]$", place.text) and (_is_front(statement) or len(place.text) < HEADING_CHARACTERS)
+    if not whole or re.search("[。！!？?；;:：]$", place.text):
+        return False
+    return _is_front(statement) or len("".join(place.text.split())) < HEADING_CHARACTERS or is_signature(statement.folded)
 
 
 def _is_front(statement: Statement) -> bool:

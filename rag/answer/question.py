@@ -187,7 +187,10 @@ def _compounds(cut: Sequence[Word], known: Known | None) -> list[Word]:
 
 
 def _pieces(word: Word, known: Known | None) -> list[Word]:
-    """The word; or, where no dictionary and no text has it whole, its stretches that the library has."""
+    """The word; or, where no dictionary and no text has it whole, its stretches that the library has; a body's place by itself."""
+    place = _PLACE.match(word.text) if word.tag == "nt" else None
+    if place is not None and len(place.group()) < len(word.text):
+        return [Word(place.group(), "ns", word.start), Word(word.text[place.end() :], "n", word.start + place.end())]
     if known is None or len(word.text) < 3 or known(word.text) or known_word(word.text):
         return [word]
     cuts = [0, *(i + 1 for i in range(len(word.text) - 1) if not known(word.text[i : i + 2])), len(word.text)]

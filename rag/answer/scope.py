@@ -36,10 +36,13 @@ _OF_YEAR = re.compile(
 )
 _YEARS_BEFORE = re.compile(r"(?:(?<!\d)(?:(?:19|20)\d{2}|\d{2})年?[、,和与跟及])+$")
 _JOINING = "和与跟及同"
-_GRAMMAR = ("p", "c", "u", "r", "d")  # 在, 和, 的, 这, 都: no part of a name
+_GRAMMAR = ("p", "c", "u", "r", "d", "m", "q")  # 在, 和, 的, 这, 都, 些: no part of a name
+_OF_BODY = re.compile("[\u4e00-\u9fff]{2}[省市县区州](?=.)")  # 陕西省政府
+_ISSUER = re.compile("(?:[部局厅委署]|委员会|政府|办公室|法院|检察院|银行)$")  # who issued it: a title that says no more names no text
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
+_OCCASION = re.compile("(?!.*(?:社|委员|协|联合|基金|议|人大|政协|总|学|工|理事|商|机)会$)[\u4e00-\u9fff]{2,}(?:会|式|典礼|论坛)")  # on which a speech was held
 _WHOLE = ("中国", "全国", "我国", "中华", "中共")  # every text is of it: it tells no speech from another
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def _numbered(number: int, shelf: Shelf) -> list[Speech]:
 def _titled(folded: str, shelf: Shelf) -> list[Speech]:
     """The speeches whose title stands in the question, whole, or in part where it is quoted."""
     found = {number for name in _QUOTED_TITLE.findall(folded) for number in shelf.titles.having(name)}
-    return [shelf.every[number] for number in sorted({*found, *shelf.titles.within(folded, _TITLE_CHARACTERS)})]
+    whole = {number for number in shelf.titles.within(folded, _TITLE_CHARACTERS) if not _ISSUER.search(shelf.titles.texts[number])}
+    return [shelf.every[number] for number in sorted(found | whole)]
 
 
 def bearings(folded: str, shelf: Shelf) -> dict[str, list[Speech]]:
@@ -153,11 +157,15 @@ def _names(folded: str) -> list[str]:
     """Words of the question that may name a place or person: without the suffix of the place."""
     names = []
     proper = [word.text for word in words(folded) if word.tag.startswith(("ns", "nr", "nz")) and len(word.text) > 1]
+    proper += [match.group() for word in words(folded) if word.tag == "nt" and (match := _OF_BODY.match(word.text))]
     names += [word.rstrip("省市县区州镇乡") if len(word) > 2 else word for word in proper]
     names += [match["n"] for match in CONGRESS.finditer(folded)]
-    stretches = re.findall(r"[\u4e00-\u9fff]+", folded)
-    pieces = [stretch[i : i + n] for stretch in stretches for n in (2, 3) for i in range(len(stretch) - n + 1)]
-    names += [piece for piece in pieces if piece[0] not in _JOINING]
+    names += [word.text for word in words(folded) if _OCCASION.fullmatch(word.text)]
+    whole = [(word.start, word.start + len(word.text)) for word in words(folded) if len(word.text) > 2 and known_word(word.text)]
+    for stretch in re.finditer(r"[\u4e00-\u9fff]+", folded):
+        pieces = [(i, i + n) for n in (2, 3) for i in range(stretch.start(), stretch.end() - n + 1)]
+        free = [piece for piece in pieces if not any(a <= piece[0] and piece[1] <= b and piece != (a, b) for a, b in whole)]
+        names += [folded[slice(*piece)] for piece in free if folded[piece[0]] not in _JOINING]
     return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 
@@ -173,7 +181,7 @@ def _by_bearings(folded: str, shelf: Shelf) -> list[Speech]:
 @lru_cache(maxsize=4096)
 def _is_name(name: str) -> bool:
     """Whether the dictionary takes `name` for a place or person, or has no such word and so takes it for a name."""
-    if CONGRESS.fullmatch(name) or name in _WHOLE:
+    if CONGRESS.fullmatch(name) or _OCCASION.fullmatch(name) or name in _WHOLE:
         return name not in _WHOLE
     cut = words(name)
     unknown = not known_word(name) and all(len(word.text) == 1 and not word.tag.startswith(_GRAMMAR) for word in cut)

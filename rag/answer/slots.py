@@ -20,9 +20,8 @@ _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\
 ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
 _HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
-_SEVERAL = re.compile(
-    "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|和|与|跟|、|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
-)
+_COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
+_SEVERAL = re.compile(f"{_COMPARES}|和|与|跟|、")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _COUNTED = re.compile(  # 三份报告, 两省: of one it is none
     "[两二三四五六](?:[份分篇](?=[^,，]{0,8}(?:报告|讲话|文件))|[省市县地年](?=[的都今去前,，]|$))"
@@ -73,7 +72,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
             return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
     places = sorted(_apart(bearings), key=wording.find)
-    if len(places) > 1:
+    if len(places) > 1 and (comparing or re.search(_COMPARES, wording) or _joined(places, wording)):
         own = _own_clauses(wording, places)
         if own:
             return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
@@ -84,6 +83,12 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     if comparing and len(chosen) > 1:
         return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
     return []
+
+
+def _joined(places: Sequence[str], wording: str) -> bool:
+    """Whether `wording` names two of the `places` in one breath (海南和重庆)."""
+    names = "|".join(map(re.escape, places))
+    return re.search(f"(?:{names})[省市县区州]?(?:、|和|与|跟|以及)(?:{names})", wording) is not None
 
 
 def alone(wording: str) -> str:
