@@ -292,3 +292,17 @@ def test_every_answer_has_passed_the_gate(answerer: Answerer) -> None:
     answer = answerer.answer("讲了哪三点意见?")
     assert quotes(answer) == ["一要稳住面积", "二要提高单产", "三要守住耕地红线"]
     assert check(answer, {"政务.txt": WORK, "2022/农业.txt": FARM}.__getitem__) is answer
+
+
+def test_a_place_on_another_front_does_not_hide_the_text_that_answers(model: Encoder) -> None:
+    """Two notices bear the county on their front, but the third, which only speaks of it, tells what is asked."""
+    texts = {
+        "食堂.txt": "青溪县单位食堂管理规定\n各单位:\n食堂要汇聚就餐记录、采购记录和健康记录。\n",
+        "培训.txt": "青溪县职业培训办法\n各单位:\n培训机构要按时开课,收费要公示。\n",
+        "健康码.txt": (
+            "县里推出健康码\n青溪县居民可以申领健康码。\n健康码汇聚了电子健康档案、门诊记录和购药记录。\n"
+            "青溪县的医院都认健康码,青溪县的车站也认。\n"
+        ),
+    }
+    answer = answerer_of(model, texts).answer("青溪县健康码汇聚了哪些记录")
+    assert not answer.refused and answer.citations[0].document == "健康码.txt"

@@ -109,3 +109,10 @@ def test_what_opens_a_speech_without_a_title_tells_what_it_is() -> None:
     )
     untitled = shelf_of({"a1.txt": f"{opening}\n一、总则\n仓库要干燥。\n"})
     assert "粮食仓储" in untitled.bearing(next(iter(untitled.every_speech())))
+
+
+def test_a_text_bears_who_signed_it() -> None:
+    """The office and the date under a notice tell of what place it is, as a title would."""
+    text = "关于恢复交通秩序的通告\n各单位:\n撤销全部卡口。\n白桦市交通运输局             2030年2月22日\n"
+    [speech] = outline(Document("通告.txt", "0" * 64, "utf-8", text))
+    assert "白桦市交通运输局" in bearing_of(speech, text)

@@ -101,3 +101,15 @@ def test_a_year_is_missing_where_nothing_dates_the_speech() -> None:
     assert judge(question, best.coverage >= LEAST, best.statement, undated, SYNONYMS) == Verdict(
         False, phrase("missing_time", words="2021年"), ("2021年",)
     )
+
+
+def test_a_list_of_firms_is_no_list_of_names() -> None:
+    """名单内的企业 asks for no names; 名单发我 does."""
+    evidence = evidence_of({"金融.txt": "关于金融支持的通知\n各单位:\n对名单内的企业要优先发放贷款、减免手续费、延长还款期限。\n"})
+
+    def enough(wording: str) -> bool:
+        question = asked(wording)
+        return judge(question, True, ranked(evidence, question)[0].statement, evidence, SYNONYMS).enough
+
+    assert enough("对名单内的企业给予哪些支持")
+    assert not enough("优先发放贷款的企业都有哪些人,名单发我")

@@ -25,6 +25,8 @@ SHELF = shelf_of({**LIBRARY, "2021年汇编.txt": BOOK})
     ("苏明川讲了什么", [FARM], False),
     ("投资多少", [], False),
     ("第九篇讲了什么", [], False),
+    ("青溪县政府的投资多少", [WORK], False),  # a body, by its place
+    ("农业工作会议讲了什么", [], False),
 ])
 def test_a_question_names_speeches_by_number_title_place_or_person(question: str, titles: list[str], explicit: bool) -> None:
     """Numbers and titles name outright; places and persons on a front only hint; else no speech is named."""
@@ -137,3 +139,22 @@ def test_reports_are_named_by_their_years(question: str, years: list[str], expli
     assert [speech.title[:4] for speech in found.speeches] == years
     assert found.explicit is explicit
     assert not any(year in found.wording for year in years)
+
+
+NOTICES = {
+    "补贴.txt": "云澜市农业农村局\n各单位:\n每亩补贴40元。\n谢谢大家。\n",
+    "团拜.txt": "在二〇三〇年春节团拜会上的讲话\n同志们:\n祝大家新春快乐。\n谢谢大家。\n",
+    "治理.txt": "在青溪县治区工作会议上的讲话\n同志们:\n要治好河道。\n谢谢大家。\n",
+}
+
+
+@pytest.mark.parametrize(("wording", "titles"), [
+    ("云澜市农业农村局每亩补贴多少", []),  # who issued a notice names no text outright
+    ("春节团拜会上说了什么", ["在二〇三〇年春节团拜会上的讲话"]),  # the occasion does
+    ("自治区的河道怎么治", []),  # 治区 is a part of another word
+])
+def test_an_issuer_names_no_text_and_an_occasion_does(wording: str, titles: list[str]) -> None:
+    """Of titles and fronts only what tells one text from another names it."""
+    found = named(wording, shelf_of(NOTICES))
+    assert [speech.title for speech in found.speeches if found.explicit or speech.title in titles] == titles
+    assert not any("治区" in name for name in bearings(wording, shelf_of(NOTICES)))

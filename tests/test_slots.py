@@ -28,6 +28,8 @@ def named(wording: str, *, comparing: bool = False) -> list[str]:
     ("粮食产量是多少", []),
     ("新修公路 青溪想修多少公里,白桦呢", ["青溪", "白桦"]),
     ("会议对值班制度和会议数量分别怎么要求", ["值班制度", "会议数量"]),
+    ("青溪的道路和桥梁要修多少,按白桦的标准", []),
+    ("青溪和白桦修多少公里路", ["青溪", "白桦"]),
     ("2021、2022、2022年产量各是多少", ["2021", "2022", "2022年"]),
 ])
 def test_the_values_compared_are_named_in_order(wording: str, names: list[str]) -> None:

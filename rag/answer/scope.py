@@ -42,7 +42,9 @@ _ISSUER = re.compile("(?:[部局厅委署]|委员会|政府|办公室|法院|检
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
-_OCCASION = re.compile("(?!.*(?:社|委员|协|联合|基金|议|人大|政协|总|学|工|理事|商|机)会$)[\u4e00-\u9fff]{2,}(?:会|式|典礼|论坛)")  # on which a speech was held
+_OCCASION = re.compile(  # on which a speech was held
+    "(?!.*(?:社|委员|协|联合|基金|议|人大|政协|总|学|工|理事|商|机)会$)[\u4e00-\u9fff]{2,}(?:会|式|典礼|论坛)"
+)
 _WHOLE = ("中国", "全国", "我国", "中华", "中共")  # every text is of it: it tells no speech from another
 
 @dataclass(frozen=True, slots=True)
