@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer import prose
+from rag.answer import prose, selection
 from rag.answer.evidence import Evidence
 from rag.answer.kinds import Kind
 from rag.answer.question import understand
@@ -127,7 +127,7 @@ def test_a_reason_a_way_and_a_term_are_told_in_full(wording: str, start: str, ho
 
 def test_a_heading_answers_nothing_by_itself() -> None:
     """A line that only names is known as a heading; a sentence is not."""
-    found = {one.place.text: prose.is_heading(one) for one in statements_of(EVIDENCE)}
+    found = {one.place.text: selection.is_heading(one) for one in statements_of(EVIDENCE)}
     assert found["在青溪县政务工作会议上的讲话"] and found["一、四种作风"]
     assert not found["会议地点定在县政务服务中心。"] and not found["一是求实的作风。"]
 

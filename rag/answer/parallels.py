@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer import prose
+from rag.answer import excerpt, selection
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import CN
@@ -67,7 +67,7 @@ def _runs(folded: str) -> list[int]:
 def enumerates(question: Question, statement: Statement) -> float:
     """What speaks for or against the sentence where a list is asked for: as many parts side by side as asked, or three and more."""
     parts = side_by_side(statement.folded)
-    if statement.folded.endswith((":", "?")) or prose.is_heading(statement):
+    if statement.folded.endswith((":", "?")) or selection.is_heading(statement):
         return -NUMBER_DIFFERS  # it only announces
     measure = ASKED_MEASURE.search(fold(question.understood))
     if measure is not None and question.number is None and _counts_by(measure["m"], statement.folded):
@@ -117,8 +117,8 @@ def from_sentence(question: Question, evidence: Evidence, scored: Scored, score:
     if not kept or len(place.text) <= 160:
         kept = parts
     start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
-    if len(place.text) <= prose.TOPIC_CHARACTERS and side_by_side(scored.statement.folded) < ENUMERATED:
-        start, end = prose.filled(question, evidence, scored.statement)
+    if len(place.text) <= selection.TOPIC_CHARACTERS and side_by_side(scored.statement.folded) < ENUMERATED:
+        start, end = excerpt.filled(question, evidence, scored.statement)
     return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}", decides=place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from rag.answer import prose, scope
+from rag.answer import scope, selection
 from rag.answer.evidence import Hit, Scored, Statement
 from rag.answer.finder import Finder
 from rag.answer.followup import FollowUp
@@ -71,7 +71,7 @@ class Preparer:
             ready = self._widened(ready)
             hits = ready.hits
         focus = self.focus(ready)
-        in_force = question.kind == "when" and prose.IN_FORCE_ASKED.search(question.understood) is not None
+        in_force = question.kind == "when" and selection.IN_FORCE_ASKED.search(question.understood) is not None
         if in_force and ranked and focus is None:
             focus = ranked[0].statement.place.speech
         if focus is None or (len(ready.speeches) == 1 and not in_force):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import prose
+from rag.answer import selection
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.places import Place, Shelf
@@ -35,7 +35,7 @@ def told(question: Question, evidence: Evidence, ranked: Sequence[Scored], found
     decides = found.decides
     if decides is None or len(found.pieces) > 1:
         return found
-    good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not prose.is_heading(one.statement)]
+    good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not selection.is_heading(one.statement)]
     scores = {one.statement.place: one.score for one in ranked}
     good = sorted(good, key=lambda one: -(one.score + _AFTER * _after(one.statement, evidence, scores)))
     others = list(_apart(question, evidence, decides, [one.statement for one in good]))
@@ -74,8 +74,8 @@ def _after(statement: Statement, evidence: Evidence, scores: dict[Place, float])
     """The mean score of the sentences that follow in the paragraph."""
     place = statement.place
     around = evidence.of_paragraph(place.speech, place.paragraph)
-    following = [one for one in around if one.place.start > place.start][: prose.FOLLOWING]
-    return sum(scores.get(one.place, 0.0) for one in following) / prose.FOLLOWING
+    following = [one for one in around if one.place.start > place.start][: selection.FOLLOWING]
+    return sum(scores.get(one.place, 0.0) for one in following) / selection.FOLLOWING
 
 
 def _apart(question: Question, evidence: Evidence, decides: Place, good: Sequence[Statement]) -> Iterator[Place]:
@@ -95,7 +95,7 @@ def _length(places: Sequence[Place]) -> int:
 def _stretch(question: Question, evidence: Evidence, statement: Statement) -> Place:
     """The statement; with what follows where it only opens its topic, or where it is long its segments that carry the question."""
     place = statement.place
-    if statement.order == 0 and len(place.text) <= prose.TOPIC_CHARACTERS:
+    if statement.order == 0 and len(place.text) <= selection.TOPIC_CHARACTERS:
         around = evidence.of_paragraph(place.speech, place.paragraph)
         ends = [one.place.end for one in around if place.start < one.place.start and one.place.end <= place.end + _OPENED]
         return place.at(place.start, max(ends, default=place.end))

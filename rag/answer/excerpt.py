@@ -1,0 +1,179 @@
+"""How much of its paragraph is shown with the sentence that decides: what it leans on, what carries it out, and no more.
+
+A sentence that only opens a topic (要扭住招商引资不放松。) is followed by those that carry it out; one that
+opens with 因此, 这, 其中 stands on the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.evidence import Evidence, Statement
+from rag.answer.kinds import Kind
+from rag.answer.places import Place
+from rag.answer.question import Question
+from rag.answer.selection import CUES, TOPIC_CHARACTERS, defines, opens_topic
+from rag.outline.headings import nodes_at
+from rag.writing.sentences import Span, clauses, segments, trimmed
+
+ANSWER_CHARACTERS = 230
+ITEM_CHARACTERS = 280  # an item up to this length is shown whole where how is asked
+SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
+_ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
+_BESIDE_SHARE = 0.9
+# Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
+_FILL: dict[Kind, int] = {
+    "how": 280, "why": 230, "definition": 190, "compare": 190, "yes_no": 170, "who": 170, "when": 130, "where": 130, "other": 130,
+    "list": 220,
+}  # fmt: skip
+# Characters beyond which an answer is cut to the segments or clauses that carry the question.
+_LONGEST: dict[Kind, int] = {
+    "other": SEGMENT_CHARACTERS, "how": ITEM_CHARACTERS, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
+}  # fmt: skip
+_CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
+_ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
+_LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
+_CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
+REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
+_SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
+
+
+def excerpt(question: Question, evidence: Evidence, statement: Statement) -> Place:
+    """The stretch of its paragraph that is shown with the statement that decides."""
+    reasons = _reasons_before(evidence, statement) if question.kind == "why" else None
+    whole = statement.place.at(*(reasons or _window(question, evidence, statement)))
+    return whole if reasons else _shortened(question, evidence, whole, statement)
+
+
+def _window(question: Question, evidence: Evidence, statement: Statement) -> tuple[int, int]:
+    """The span from the best sentence to those that belong to it."""
+    place = statement.place
+    around = list(evidence.of_paragraph(place.speech, place.paragraph))
+    at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    if around[at].folded.endswith("?") and at + 1 < len(around):
+        at += 1  # a question that the speaker answers himself: the answer follows
+    item = _whole_item(statement) if question.kind == "how" else None
+    if item is not None:
+        return item
+    first = last = at
+    if len(_asked(question)) > 1:
+        first, last = _answered_beside(question, evidence, around, at)
+    if _LEANS.match(statement.folded) and at > 0 and question.kind in ("why", "definition", "how", "yes_no"):
+        first -= 1
+    asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
+    if question.kind in ("how", "why", "other", "compare", "definition") or asked_aloud:
+        topical = question.kind == "how" and opens_topic(around[at])
+        while last + 1 < len(around) and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
+            if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
+                break
+            last += 1
+    if not asked_aloud and not _decides(question, evidence, statement):
+        first, last = _filled(question, evidence, around, first, last)
+    return around[first].place.start, around[last].place.end
+
+
+def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
+    """Of a sentence that only concludes (因此,…) its first clause, with the sentences before it, which give the reason."""
+    place = statement.place
+    before = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start < place.start]
+    if not before or not _CONCLUDES.match(statement.folded):
+        return None
+    text = place.document.text
+    parts = clauses(text, place.start, place.end)
+    end = trimmed(text, parts[min(1, len(parts) - 1)], "，,；;")[1]
+    fitting = [one.place.start for one in before if end - one.place.start <= REASON_CHARACTERS]
+    return (fitting[0], end) if fitting else None
+
+
+def _decides(question: Question, evidence: Evidence, statement: Statement) -> bool:
+    """Whether the statement alone says what it is, or whether it is so: it carries the question, and nothing is to be added."""
+    if question.kind == "definition":
+        return defines(question, statement) > 0
+    return question.kind == "yes_no" and evidence.coverage(question, statement) >= _CARRIES
+
+
+def filled(question: Question, evidence: Evidence, statement: Statement) -> Span:
+    """The statement with the sentences beside it, as many as its kind of question allows."""
+    place = statement.place
+    around = list(evidence.of_paragraph(place.speech, place.paragraph))
+    at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    first, last = _filled(question, evidence, around, at, at)
+    return around[first].place.start, around[last].place.end
+
+
+def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
+    """The stretch from `first` to `last` with the sentences beside it, nearest to the question first, as many as the kind allows."""
+    most = _FILL.get(question.kind)
+    if most is None:
+        return first, last
+    scores = [evidence.score(question, one).score for one in around]
+
+    def fits(a: int, b: int) -> bool:
+        return a >= 0 and b < len(around) and around[b].place.end - around[a].place.start <= most
+
+    while True:
+        beside = [(scores[last + 1] + _ONWARD, first, last + 1)] if fits(first, last + 1) else []
+        beside += [(scores[first - 1], first - 1, last)] if fits(first - 1, last) else []
+        if not beside:
+            return first, last
+        _, first, last = max(beside)
+
+
+def _asked(question: Question) -> list[str]:
+    """Which of who, when and where the question asks."""
+    return [name for name, asks in _ASKS.items() if asks.search(question.understood)]
+
+
+def _answered_beside(question: Question, evidence: Evidence, around: Sequence[Statement], at: int) -> tuple[int, int]:
+    """The statement and its neighbours that carry nearly as much of a question which asks two things (谁主持,在哪开)."""
+    least = _BESIDE_SHARE * evidence.coverage(question, around[at])
+    first = at - 1 if at > 0 and evidence.coverage(question, around[at - 1]) >= least else at
+    last = at + 1 if at + 1 < len(around) and evidence.coverage(question, around[at + 1]) >= least else at
+    return first, last
+
+
+def _whole_item(statement: Statement) -> tuple[int, int] | None:
+    """The item that the statement stands in, where it is short enough to be shown whole."""
+    place = statement.place
+    inside = [node for node in nodes_at(place.speech.root, place.start, place.end) if node.kind == "item"]
+    if not inside:
+        return None
+    start, end = trimmed(place.document.text, (inside[-1].start, min(inside[-1].end, place.paragraph.end)))
+    return (start, end) if start >= place.paragraph.start and end - start <= ITEM_CHARACTERS else None
+
+
+def _goes_on(question: Question, evidence: Evidence, before: Statement, following: Statement) -> bool:
+    if following.head != before.head and not before.folded.startswith(following.head[:6] or "\n"):
+        return False
+    if question.kind == "definition":
+        return bool(_LEANS.match(following.folded)) and evidence.coverage(question, following) >= _SAME_TOPIC
+    if question.kind == "why" and CUES["why"].search(following.folded) and not CUES["why"].search(before.folded):
+        return True
+    opened = len(before.folded) <= TOPIC_CHARACTERS
+    own = evidence.wording(question, following.folded)
+    return opened or own >= _SAME_TOPIC or (question.kind == "how" and bool(_LEANS.match(following.folded)))
+
+
+def _shortened(question: Question, evidence: Evidence, place: Place, statement: Statement) -> Place:
+    """`place`, or where it is long and has ； in it, its segments that carry the question."""
+    text = place.document.text
+    limit = _LONGEST.get(question.kind, ANSWER_CHARACTERS)
+    if place.end - place.start <= limit:
+        return place
+    parts = segments(text, statement.place.start, statement.place.end)
+    if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS:
+        return statement.place
+    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
+    best = parts[max(range(len(parts)), key=lambda index: shares[index])]
+    if best[1] - best[0] > SEGMENT_CHARACTERS:
+        best = _clauses(question, evidence, text, best)
+    return place.at(*trimmed(text, best, "；;，,"))
+
+
+def _clauses(question: Question, evidence: Evidence, text: str, span: Span) -> Span:
+    """The shortest stretch of clauses of `span` that holds all of the question's wording that `span` holds."""
+    parts = clauses(text, *span)
+    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
+    held = [index for index, share in enumerate(shares) if share > 0] or [0]
+    return parts[held[0]][0], parts[held[-1]][1]

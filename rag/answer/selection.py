@@ -1,0 +1,164 @@
+"""Which of the best sentences answers how, why, who, when, where, what is, or yes and no: cues of the kind, forms, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.kinds import TIME, Kind
+from rag.answer.places import front_of
+from rag.answer.question import Question
+from rag.outline.signs import is_signature
+from rag.writing.figures import figures
+from rag.writing.fold import fold
+from rag.writing.words import words
+
+CUES: dict[Kind, re.Pattern[str]] = {
+    "why": re.compile(  # what gives or bears a reason
+        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"
+    ),
+    "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
+    "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
+    "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
+    "yes_no": re.compile("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
+}
+_SPOKE = re.compile("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
+MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
+_FRONT_BONUS = 0.8
+_HEADING_PENALTY = 0.5
+HEADING_CHARACTERS = 40
+TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
+_CUE_BONUS = 0.08
+_NAMED_BONUS = 0.12
+FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
+_TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
+_TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
+_ASKED_BONUS = 0.25
+_ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
+IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|失效|到期|为止|截止")
+_IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
+# Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
+_FORMS = (
+    (re.compile("第几[次届个位条章批期号名]"), re.compile(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
+    (
+        re.compile("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
+        re.compile(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"),
+    ),
+)
+
+
+def deciding(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Scored:
+    """Of the best statements, of which there is one at least, the one that decides."""
+    scores = {(one.statement.place.document.path, one.statement.place.start): one.score for one in ranked}
+
+    def fit(scored: Scored) -> float:
+        told = _TOLD_SHARE * _told_after(scored.statement, evidence, scores) if question.kind in ("how", "why") else 0.0
+        return scored.score + _fit(question, scored.statement) + told
+
+    return max(ranked[: 40 if question.kind == "definition" else 16], key=fit)
+
+
+def _told_after(statement: Statement, evidence: Evidence, scores: dict[tuple[str, int], float]) -> float:
+    """The mean score of the sentences that follow in the paragraph: what a passage goes on about, it tells more of."""
+    place = statement.place
+    following = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start][:FOLLOWING]
+    return sum(scores.get((place.document.path, one.place.start), 0.0) for one in following) / FOLLOWING
+
+
+def _fit(question: Question, statement: Statement) -> float:
+    """What speaks for the statement beyond its words: a cue of the kind asked for, a name where one is asked."""
+    bonus = 0.0
+    kind = question.kind
+    cue = CUES.get(kind)
+    if cue is not None and cue.search(statement.folded):
+        bonus += _CUE_BONUS if kind != "when" else 2 * _CUE_BONUS
+    if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
+        bonus += _NAMED_BONUS
+    if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
+        bonus += _FRONT_BONUS
+    if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
+        bonus += _FRONT_BONUS
+    if kind == "why" and _ASKS_WHY.search(statement.folded):
+        bonus += _ASKED_BONUS
+    if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
+        bonus += _ASKED_BONUS
+    bonus += 2 * _NAMED_BONUS * any(asks.search(question.understood) and tells.search(statement.folded) for asks, tells in _FORMS)
+    if kind == "yes_no":
+        bonus += _CUE_BONUS * _times_told(question, statement)
+    if kind == "definition":
+        bonus += 2 * _NAMED_BONUS * defines(question, statement)
+    if statement.folded.endswith(":"):
+        bonus -= _NAMED_BONUS  # it only announces
+    elif kind in ("how", "why") and opens_topic(statement):
+        bonus += _TOPIC_BONUS
+    if is_heading(statement):
+        bonus -= _HEADING_PENALTY
+    if kind == "when" and cue is not None and not cue.search(statement.folded):
+        bonus -= 2 * _NAMED_BONUS
+    if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
+        bonus += _NAMED_BONUS
+    if kind in ("how", "why", "definition") and len(figures(statement.folded)) >= MANY_FIGURES:
+        bonus -= _NAMED_BONUS
+    if len(statement.folded) < 8:
+        bonus -= _NAMED_BONUS
+    return bonus
+
+
+def _times_told(question: Question, statement: Statement) -> int:
+    """How many of the times and of the units of figures that the question writes stand in the statement."""
+    asked = fold(question.understood)
+    units = {figure.unit for figure in figures(asked) if figure.unit}
+    told = {figure.unit for figure in figures(statement.folded)}
+    return sum(match.group() in statement.folded for match in TIME.finditer(asked)) + len(units & told)
+
+
+def opens_topic(statement: Statement) -> bool:
+    """Whether the statement is the short first sentence of a longer paragraph, which it names."""
+    place = statement.place
+    rest = place.paragraph.end - place.end
+    return statement.order == 0 and len(statement.folded) <= TOPIC_CHARACTERS and rest > len(statement.folded)
+
+
+def is_heading(statement: Statement) -> bool:
+    """Whether the statement is a line that only names: a title, a line on the front, a heading of its own."""
+    place = statement.place
+    whole = place.start == place.paragraph.start and place.end == place.paragraph.end
+    if not whole or re.search("[。！!？?；;:：]$", place.text):
+        return False
+    return _is_front(statement) or len("".join(place.text.split())) < HEADING_CHARACTERS or is_signature(statement.folded)
+
+
+def _is_front(statement: Statement) -> bool:
+    """Whether the statement is one of the lines on the front of its speech."""
+    place = statement.place
+    return statement.order == 0 and place.paragraph.number <= len(front_of(place.speech, place.document.text))
+
+
+def _names_speaker(statement: Statement) -> bool:
+    return _is_front(statement) and any(
+        word.tag.startswith("nr") for word in words(statement.place.text.replace("\u3000", "").replace(" ", ""))
+    )
+
+
+def defines(question: Question, statement: Statement) -> float:
+    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; or opens with its last part.
+
+    1 where it does, 0.8 where the word may be a part of another (二类会议是指), else 0.
+    """
+    for term in question.terms:
+        tails = [term.text[i:] for i in range(1, len(term.text) - 2)]
+        if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", statement.folded) for tail in tails):
+            return 1.0
+        at = statement.folded.find(term.text)
+        if at >= 0 and len(term.text) > 1:
+            after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
+            if (
+                re.match(
+                    r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?(?:就是|是指|指的是|即|是(?!否|不是)|,?系指|指)", after
+                )
+                or "所谓" in statement.folded[max(0, at - 4) : at]
+            ):
+                before = statement.folded[max(0, at - 1) : at]
+                return 1.0 if not before.isalpha() or before in "称谓指的叫" else 0.8
+    return 0.0
