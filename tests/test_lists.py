@@ -74,7 +74,7 @@ def test_every_item_shows_something(text: str) -> None:
     """An item without words shows its mark; expanded or not, what is shown opens what is quoted."""
     evidence = evidence_of({"讲话.txt": f"{text}\n- 。\n- ；\n"})
     for speech in evidence.shelf.every_speech():
-        for found in Lists(evidence).of_speech(speech):
+        for found in Lists(evidence).candidates.of_speech(speech):
             for wording in ("有哪些", "展开讲讲有哪些"):
                 pieces = Lists(evidence).whole(asked(wording), found, 1.0).pieces
                 assert all(piece.text and piece.quotes[0].text.startswith(piece.text) for piece in pieces if piece.quotes)
@@ -83,14 +83,6 @@ def test_every_item_shows_something(text: str) -> None:
 def test_without_statements_nothing_is_listed() -> None:
     """No evidence, no draft."""
     assert Lists(EVIDENCE).draft(asked("有哪些作风"), []) is None
-
-
-def test_lists_are_found_from_their_lead_their_items_and_their_heading() -> None:
-    """Wherever a statement stands in or before a list, the list is near."""
-    lists = Lists(EVIDENCE)
-    for opening in ("一、四种作风", "做好工作,要养成", "材料要反复核对"):
-        statement = next(one.statement for one in ranked(EVIDENCE, asked("作风")) if one.statement.place.text.startswith(opening))
-        assert any(len(found.items) == 4 for found in lists.near([statement]))
 
 
 OFFICE = (

@@ -151,8 +151,9 @@ class Answerer:
 
     def _as_list(self, question: Question, ranked: Sequence[Scored], found: Draft | None) -> Draft | None:
         """`found`, or the list that carries out what the best statement only opens."""
-        near = [one for one in self._lists.near([scored.statement for scored in ranked[:2]]) if not _within_an_item(ranked[0], one)]
-        scored = [(self._lists.score(question, one), one) for one in near if len(one.items) <= MOST_STEPS and one.parent.kind != "speech"]
+        candidates = self._lists.candidates
+        near = [one for one in candidates.near([scored.statement for scored in ranked[:2]]) if not _within_an_item(ranked[0], one)]
+        scored = [(candidates.score(question, one), one) for one in near if len(one.items) <= MOST_STEPS and one.parent.kind != "speech"]
         best = max(scored, key=lambda pair: pair[0], default=None)
         if found is None or best is None or best[0] < STEPS_LEAST:
             return found

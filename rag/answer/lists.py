@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer import parallels
 from rag.answer.abbreviated import abbreviated_list
-from rag.answer.abbreviations import abbreviations, told
+from rag.answer.candidates import ANNOUNCES, NEAR, Candidates
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.items import named_within, told_in_item
-from rag.answer.kinds import spelled
 from rag.answer.phrases import phrase
-from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
-from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, lists_under
-from rag.answer.terms import match
-from rag.outline.headings import heading_text, nodes_at
-from rag.outline.tree import Node, Speech
+from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.outline.headings import heading_text
+from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import sentences, trimmed
 
 _SCORE, _COVERAGE = 0.7, 0.3  # of a sentence that may enumerate
-_IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as its heading
-_IN_ABOVE = 0.55
-_IN_BODY = 0.3
-_NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not the list
-_OWN_SHARE = 0.5  # of the score, what the words carry that do not name the speech
-NEAR = 12  # statements that lists are looked for around
 MOST_PARAGRAPHS = 20
 _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list needs no more
 _OPENS = 0.6  # of the question, carried by the sentence that opens a list: it is that list
 _AS_GOOD, _AS_GOOD_AMONG = 0.05, 3  # of scores: what comes this near to the best, among the first
-_ANNOUNCES = 0.15
-_TOGETHER = 400  # characters of an item, in the mean: of shorter ones each may be told by a sentence of its own
 _AT_ONCE = 8  # characters between a sentence and the list that follows it (分别是:)
-_ASKED_NOUN = re.compile(
-    "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
-)
-_NOUN_BEFORE = re.compile(
-    "(?P<n>[\u4e00-\u9fff]{2,6}?)(?:都|分别|主要|各)?(?:是|有|包括|包含|指)(?:的是)?(?:哪|什么|啥)"
-)
-_QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
-_REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
-_ASKED_NOUN_BONUS = 0.15
-_SPECIFIC = 0.15
-_WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
 _THESE = re.compile("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
 
 
@@ -57,81 +35,13 @@ class Lists:
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-
-    def near(self, statements: Iterable[Statement]) -> list[OutlineList]:
-        """Every outline list that one of `statements` stands in, announces, or heads, best statement first."""
-        found: dict[tuple[str, int], OutlineList] = {}
-        for statement in statements:
-            for outline_list in self._around(statement.place):
-                found.setdefault((outline_list.document, outline_list.items[0].start), outline_list)
-        return list(found.values())
-
-    def _around(self, place: Place) -> Iterator[OutlineList]:
-        text = place.document.text
-        above = list(nodes_at(place.speech.root, place.start, place.end))
-        for node in reversed(above):
-            yield from lists_under(text, place.speech, node)
-            for child in node.children:
-                if child.start <= place.start < child.end or child.start >= place.end:
-                    yield from lists_under(text, place.speech, child)
-                if child.start >= place.end:
-                    break
-
-    def of_speech(self, speech: Speech) -> list[OutlineList]:
-        """Every outline list of a speech, in the order of the text."""
-        text = self._evidence.shelf.documents[speech.document].text
-        return [found for node in speech.root.walk() for found in lists_under(text, speech, node)]
-
-    def best(self, question: Question, ranked: list[Scored], focus: Speech | None) -> tuple[float, OutlineList] | None:
-        """The outline list that is most what the question asks for, near the best statements or in the speech in focus."""
-        found = self.near([scored.statement for scored in ranked[:NEAR]])
-        if focus is not None:
-            found += self.of_speech(focus)
-        scored = [(self.score(question, one) + _confirmed(one, ranked), one) for one in found]
-        return max(scored, key=lambda pair: pair[0]) if scored else None
-
-    def score(self, question: Question, outline_list: OutlineList) -> float:
-        """How well the list is what the question asks for, about 0 to 1."""
-        text = self._evidence.shelf.documents[outline_list.document].text
-        headings = [fold(heading_text(text, item)) for item in outline_list.items]
-        bodies = self._evidence.shelf.folded(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
-        parent = fold(heading_text(text, outline_list.parent)) if outline_list.parent.kind != "speech" else ""
-        place = self._evidence.shelf.place(outline_list.document, outline_list.items[0].start, outline_list.items[-1].end)
-        bearing = self._evidence.bearing(outline_list.speech)
-        lead = outline_list.lead if fold(outline_list.lead).strip() not in bearing else ""
-        above = fold(" ".join((*outline_of(place)[-3:], self._opening(outline_list))))
-        carried, on_front = [], []
-        for term in question.terms:
-            shared = sum(match(term, heading) for heading in headings) / len(headings)
-            inside = max(match(term, lead), _IN_ITEMS * shared, _IN_ABOVE * match(term, above), _IN_BODY * match(term, bodies))
-            on_front.append(match(term, bearing))
-            carried.append(max(inside, IN_BEARING * on_front[-1]) if on_front[-1] < _NAMES_SPEECH else IN_BEARING)
-        weights = self._evidence.weights(question)
-        own = [weight * (front < _NAMES_SPEECH) for weight, front in zip(weights, on_front, strict=True)]
-        score = (1 - _OWN_SHARE) * _share(carried, weights) + _OWN_SHARE * _share(carried, own if any(own) else weights)
-        score = 0.75 * score + 0.25 * self._evidence.wording(question, f"{lead} {parent}", bearing)
-        said = sum(len(term.text) for term in question.terms if term.text in lead)
-        score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
-        score += _REPEATED if _all_quote(question, headings) or told(abbreviations(fold(question.understood)), headings) else 0.0
-        score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
-        score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
-        score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
-        return score + _agreement(question, outline_list)
-
-    def _opening(self, outline_list: OutlineList) -> str:
-        """The sentence that opens the paragraph in which the list begins or is announced: it often names what is listed."""
-        first = outline_list.items[0].start
-        paragraphs = [p for p in outline_list.speech.paragraphs if outline_list.parent.start <= p.start < first]
-        if not paragraphs:
-            return ""
-        text = self._evidence.shelf.documents[outline_list.document].text
-        return text[slice(*trimmed(text, sentences(text, paragraphs[-1].start, min(paragraphs[-1].end, first))[0]))]
+        self.candidates = Candidates(evidence)
 
     def draft(self, question: Question, ranked: list[Scored], focus: Speech | None = None) -> Draft | None:
         """The best outline list, run of parallel paragraphs, or enumerating sentence; None where nothing enumerates."""
         if not ranked:
             return None
-        best_list = self.best(question, ranked, focus)
+        best_list = self.candidates.best(question, ranked, focus)
         score, scored = max(
             ((_SCORE * one.score + _COVERAGE * one.coverage + parallels.enumerates(question, one.statement), one) for one in ranked[:NEAR]),
             key=lambda pair: pair[0],
@@ -166,9 +76,9 @@ class Lists:
         """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
         good = (one for one in ranked[:_AS_GOOD_AMONG] if one.score >= ranked[0].score - _AS_GOOD and one.coverage >= _OPENS)
         for scored in (one for one in good if one.statement.folded.endswith(":")):
-            found = next((one for one in self.near([scored.statement]) if self._announces(scored.statement, one)), None)
+            found = next((one for one in self.candidates.near([scored.statement]) if self._announces(scored.statement, one)), None)
             if found is not None:
-                return self.whole(question, found, max(self.score(question, found), scored.coverage))
+                return self.whole(question, found, max(self.candidates.score(question, found), scored.coverage))
         return self._counted(question, ranked, best)
 
     def _counted(self, question: Question, ranked: Sequence[Scored], known: tuple[float, OutlineList] | None) -> Draft | None:
@@ -179,10 +89,12 @@ class Lists:
         best, number = ranked[0].statement, question.number
         if number is None or not parallels.says(number, best.folded):
             return None
-        following = (one for one in self.near([best]) if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
+        following = (one for one in self.candidates.near([best]) if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
         found = next((one for one in following if number == len(one.items)), None)
         other = known is not None and len(known[1].items) == number and known[1] != found
-        return None if found is None or other else self.whole(question, found, max(self.score(question, found), ranked[0].coverage))
+        if found is None or other:
+            return None
+        return self.whole(question, found, max(self.candidates.score(question, found), ranked[0].coverage))
 
     def _lead_of(self, outline_list: OutlineList, statement: Statement) -> list[Statement]:
         """The statements of the statement's paragraph, where it stands between the head of the list and its first item."""
@@ -235,7 +147,7 @@ class Lists:
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]
-                return Draft(tuple(pieces), scored.score + _ANNOUNCES, how="announced paragraphs")
+                return Draft(tuple(pieces), scored.score + ANNOUNCES, how="announced paragraphs")
         return None
 
     def whole(self, question: Question, outline_list: OutlineList, score: float, characters: int = 0) -> Draft:
@@ -259,48 +171,3 @@ class Lists:
         first = outline_list.items[0].start
         lead = self._evidence.shelf.place(document.path, first - 1, first) if first > outline_list.speech.start else None
         return Draft(tuple(pieces), min(1.0, score), coverage, how=f"list {score:.2f}", lead=lead)
-
-
-def _share(carried: Sequence[float], weights: Sequence[float]) -> float:
-    """The part of the weights that is carried."""
-    total = sum(weights)
-    return sum(weight * one for weight, one in zip(weights, carried, strict=True)) / total if total else 0.0
-
-
-
-
-def _names_asked(question: Question, announcing: str) -> bool:
-    """Whether what announces the list names what the question asks a list of (哪些智能产品)."""
-    asked = spelled(fold(question.understood))
-    found = _ASKED_NOUN.search(asked) or _NOUN_BEFORE.search(asked)
-    return found is not None and any(noun in announcing for noun in (found["n"], found["n"][-4:]) if len(noun) > 1)
-
-
-def _all_quote(question: Question, headings: Sequence[str]) -> bool:
-    """Whether every item holds what the question has in quotation marks (几个“我们要”)."""
-    quoted = _QUOTED_ASKED.search(fold(question.understood))
-    return quoted is not None and all(quoted["w"] in heading for heading in headings)
-
-
-def _confirmed(outline_list: OutlineList, ranked: list[Scored]) -> float:
-    """What it adds that several of the best statements are the very headings of the list's items, or stand each in another of them."""
-    headings = {(outline_list.document, item.heading_start) for item in outline_list.items}
-    places = [scored.statement.place for scored in ranked[:6]]
-    found = sum((place.document.path, place.start) in headings for place in places)
-    long = outline_list.items[-1].end - outline_list.items[0].start > _TOGETHER * len(outline_list.items)
-    heads = any(child.kind != "text" for item in outline_list.items for child in item.children)
-    told = 0 if long or heads else sum(any(_stands_in(place, outline_list, item) for place in places) for item in outline_list.items)
-    return 0.12 * max(0, max(found, told) - 1)
-
-
-def _stands_in(place: Place, outline_list: OutlineList, item: Node) -> bool:
-    return place.document.path == outline_list.document and item.start <= place.start < item.end
-
-
-def _agreement(question: Question, outline_list: OutlineList) -> float:
-    number = question.number
-    if number is None:
-        asked = parallels.ASKED_MEASURE.search(fold(question.understood))
-        announces = asked is not None and re.search(f"[二三四五六七八九十\\d]{asked['m']}", outline_list.lead) is not None
-        return 0.05 + (_ANNOUNCES if announces else 0.0)
-    return parallels.NUMBER_AGREES if number in (outline_list.stated, len(outline_list.items)) else -parallels.NUMBER_DIFFERS

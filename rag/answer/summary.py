@@ -42,7 +42,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     following = lists.announced(question, list(ranked))
     if following is not None:
         return following
-    best = lists.best(question, list(ranked), focus)
+    best = lists.candidates.best(question, list(ranked), focus)
     nearest = ranked[0].score if ranked else 0.0
     least = _LIST if question.number else max(_LIST, _NEARLY * nearest)
     if best is not None and best[0] >= least and (named is None or best[0] > named[0]):
@@ -69,7 +69,8 @@ def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineL
     end = len(text[:end].rstrip())
     if not text[:end].endswith((":", "：")):
         return None
-    return next((one for one in lists.of_speech(speech) if end <= one.items[0].start and not text[end : one.items[0].start].strip()), None)
+    following = (one for one in lists.candidates.of_speech(speech) if end <= one.items[0].start)
+    return next((one for one in following if not text[end : one.items[0].start].strip()), None)
 
 
 def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:

@@ -78,10 +78,10 @@ def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
 
 def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], evidence: Evidence, lists: Lists) -> Draft | None:
     """The item that the follow-up names by its place, by the last answer, or by its own words."""
-    near = lists.near([scored.statement for scored in anchor[:NEAR]])
+    near = lists.candidates.near([scored.statement for scored in anchor[:NEAR]])
     if follow.items and not _says_ordinal(question, anchor):
         asked = understand(follow.anchor, follow.anchor, Synonyms({}, 0))
-        likeliest = max(near, key=lambda one: lists.score(asked, one) + _named_in(follow.said, one, evidence), default=None)
+        likeliest = max(near, key=lambda one: lists.candidates.score(asked, one) + _named_in(follow.said, one, evidence), default=None)
         if likeliest is None or (
             follow.said and not _named_in(follow.said, likeliest, evidence) and not _announced_by(follow.said, likeliest)
         ):
