@@ -158,3 +158,28 @@ def test_an_issuer_names_no_text_and_an_occasion_does(wording: str, titles: list
     found = named(wording, shelf_of(NOTICES))
     assert [speech.title for speech in found.speeches if found.explicit or speech.title in titles] == titles
     assert not any("治区" in name for name in bearings(wording, shelf_of(NOTICES)))
+
+
+@pytest.mark.parametrize(("question", "years"), [
+    ("08年的报告讲了什么", [2008]), ("零八年的报告讲了什么", [2008]), ("二〇〇八年报告讲了什么", [2008]), ("〇八年说要修什么", [2008]),
+    ("零八年、六四年的报告各讲了什么", [1964, 2008]), ("08、64年的报告各讲了什么", [1964, 2008]), ("五六年来的报告讲了什么", []),
+])
+def test_a_year_in_characters_names_the_same_speech(question: str, years: list[int]) -> None:
+    """Of two or four figures or characters; a count of years names none."""
+    shelf = shelf_of({f"{year}.txt": f"{year}年工作报告\n同志们:\n要修渠。\n" for year in (1956, 1964, 2008)})
+    assert [speech.title for speech in named(question, shelf).speeches] == [f"{year}年工作报告" for year in years]
+
+
+@pytest.mark.parametrize(("question", "wording"), [
+    ("82年党的十二大提出修多少渠", "十二大提出修多少渠"), ("一九八二年召开的十二大报告提出修多少渠", "十二大报告提出修多少渠"),
+    ("1982年的《开创新局面》提出修多少渠", "提出修多少渠"),
+])
+def test_the_year_beside_the_name_of_a_text_is_no_year_asked_for(question: str, wording: str) -> None:
+    """It tells when the congress was, of which the text need not say a word; another text of that year is not meant."""
+    shelf = shelf_of({
+        "大会.txt": "开创新局面 (第十二次全国代表大会)\n同志们:\n要修渠。\n",
+        "1982.txt": "1982年工作报告\n同志们:\n要种树。\n",
+    })
+    found = named(question, shelf)
+    assert [speech.title for speech in found.speeches] == ["开创新局面 (第十二次全国代表大会)"]
+    assert found.wording.strip() == wording and found.explicit

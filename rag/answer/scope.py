@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.kinds import CONGRESS, holds
+from rag.answer.kinds import CONGRESS, LONG_YEAR, SHORT_YEAR, holds, year_of
 from rag.answer.places import Shelf
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
@@ -28,13 +28,17 @@ _EVERY = re.compile(
 MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean together
 _QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
+_YEAR = f"(?:{LONG_YEAR}|{SHORT_YEAR})"
 _YEAR_OF_TITLE = re.compile(
-    rf"(?P<y>(?:19|20)\d{{2}}|(?<!\d)\d{{2}}(?=年))年?(?:度|初|底)?(?:(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})|(?:里|上|就|是)?(?:怎么)?(?:说|讲|提出|提到|强调|要求))"
+    rf"(?P<y>{_YEAR}(?:年?[、,和与跟及]{_YEAR})*)年?(?:度|初|底)?(?:(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})|(?:里|上|就|是)?(?:怎么)?(?:说|讲|提出|提到|强调|要求))"
 )
 _OF_YEAR = re.compile(
-    rf"(?:(?:19|20)\d{{2}}|\d{{2}}(?=年))年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})"
+    rf"{_YEAR}年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})"
 )
-_YEARS_BEFORE = re.compile(r"(?:(?<!\d)(?:(?:19|20)\d{2}|\d{2})年?[、,和与跟及])+$")
+_NAMED_YEAR = re.compile(rf"{_YEAR}|(?<!\d)\d{{2}}(?=[、,和与跟及])")  # 82、87年的报告
+_YEARS_BEFORE = re.compile(rf"(?:(?:{_NAMED_YEAR.pattern})年?[、,和与跟及])+$")
+# When a congress was held or a book written, told beside its name: it tells which is meant, not of which year something is asked.
+_YEAR_BESIDE = re.compile(rf"{_YEAR}年?(?:召开的?|党的|我们?党|中共|中央|[的在])*(?=《|{CONGRESS.pattern})")
 _JOINING = "和与跟及同"
 _GRAMMAR = ("p", "c", "u", "r", "d", "m", "q")  # 在, 和, 的, 这, 都, 些: no part of a name
 _OF_BODY = re.compile("[\u4e00-\u9fff]{2}[省市县区州](?=.)")  # 陕西省政府
@@ -68,25 +72,22 @@ def named(wording: str, shelf: Shelf) -> Scope:
         return Scope(everything, folded.replace(every.group(), " "), explicit=True)
     found = _titled(folded, shelf)
     if found and len(found) < len(everything):
-        return Scope(tuple(found), _QUOTED_TITLE.sub("", folded), explicit=True)
+        return Scope(tuple(found), _QUOTED_TITLE.sub("", _YEAR_BESIDE.sub("", folded)), explicit=True)
     found = _by_bearings(folded, shelf)
     congress = CONGRESS.search(folded) is not None
+    if congress and found:
+        folded = _YEAR_BESIDE.sub("", folded)
     year = _YEAR_OF_TITLE.search(folded)
     if year:
         others = _YEARS_BEFORE.search(folded, 0, year.start())
         start = others.start() if others else year.start()
-        wanted = [_full(found) for found in re.findall(r"\d+", folded[start : year.end("y")])]
+        wanted = [str(year_of(found.group())) for found in _NAMED_YEAR.finditer(folded, start) if found.end() <= year.end("y")]
         bearing = {_key(everything[n]) for one in wanted for texts in (shelf.titles, shelf.paths) for n in texts.having(one)}
         dated = [speech for speech in found if _key(speech) in bearing] or [speech for speech in everything if _key(speech) in bearing]
         if dated and len(dated) < len(everything):
             rest = folded[:start] + " " + re.sub("^年?(?:度)?", "", folded[year.end("y") :])
             return Scope(tuple(dated), rest, explicit=_OF_YEAR.match(folded, year.start()) is not None)
     return Scope(tuple(found), folded, explicit=congress and bool(found))
-
-
-def _full(year: str) -> str:
-    """A year of two digits as one of four (06, 93)."""
-    return year if len(year) == 4 else f"{20 if year < '50' else 19}{year}"
 
 
 def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:

@@ -11,17 +11,17 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from rag.answer.kinds import SHORT_YEAR, year_of
 from rag.answer.places import Place, Shelf, front_of
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = re.compile(
     r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—–~至到/.]\s*\d|[\W_]|$)|(?<![比较])([一二][〇零九0][〇零0一二三四五六七八九]{2})年"
 )
 _BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
-_SHORT_YEAR = re.compile(r"(?<![\d前近过去满第])(?:([5-9]\d)年(?=以来)|(\d{2})年(?![来间内以前后期多平]))")
+_SHORT_YEAR = re.compile(f"({SHORT_YEAR})")
 _RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _BASE = re.compile(r"年?的\d")
 _COMPARED = re.compile("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
@@ -35,7 +35,7 @@ _BACK = 12  # paragraphs looked back for a governing year
 
 def years_in(folded: str) -> tuple[int, ...]:
     """Every year that a folded text writes (2023年, 二〇二三年), in order, each once; not one that is only compared with."""
-    return tuple(dict.fromkeys(_year(match) for match in _YEAR.finditer(folded) if not _is_base(folded, match)))
+    return tuple(dict.fromkeys(year_of(match[1] or match[2]) for match in _YEAR.finditer(folded) if not _is_base(folded, match)))
 
 
 def _is_base(folded: str, match: re.Match[str]) -> bool:
@@ -46,17 +46,11 @@ def _is_base(folded: str, match: re.Match[str]) -> bool:
     return before in ("由", "从") and _BASE.match(folded, match.end()) is not None
 
 
-def _year(match: re.Match[str]) -> int:
-    if match[1]:
-        return int(match[1])
-    return int(match[2].translate(_DIGITS))
-
-
 def years_asked(folded: str) -> tuple[int, ...]:
-    """The years that a folded question names, those of two digits included (22年, 87年)."""
+    """The years that a folded question names, those of two figures included (22年, 87年, 五八年)."""
     bare = (int(match[1]) for match in _BARE_YEAR.finditer(folded))
-    short = (int(match[1] or match[2]) for match in _SHORT_YEAR.finditer(folded))
-    return tuple(dict.fromkeys((*years_in(folded), *bare, *(2000 + year if year < 50 else 1900 + year for year in short))))
+    short = (year_of(match[1]) for match in _SHORT_YEAR.finditer(folded))
+    return tuple(dict.fromkeys((*years_in(folded), *bare, *short)))
 
 
 def year_words(folded: str) -> tuple[str, ...]:
