@@ -193,3 +193,13 @@ def test_a_statement_scores_by_its_passage_each_time_it_is_found() -> None:
     assert high.score == pytest.approx(low.score + PRIOR_SHARE * 0.8)
     assert low == again and low.coverage == high.coverage
     assert low == evidence_of(LIBRARY).score(question, one)
+
+
+def test_an_undated_text_does_not_hide_the_report_of_the_year_that_is_asked_for() -> None:
+    """What tells no year would be refused, however well its words fit."""
+    evidence = evidence_of({
+        "全会.txt": "开创新局面\n同志们:\n要改善教师的生活待遇,用好教师。\n",
+        "1993.txt": "1993年工作报告\n各位代表:\n要改善教师的待遇。\n",
+    })
+    assert ranked(evidence, asked("怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "全会.txt"
+    assert ranked(evidence, asked("九三年怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "1993.txt"

@@ -290,8 +290,16 @@ class Evidence:
 
     def year_bonus(self, question: Question, place: Place) -> float:
         """What the year that a place speaks of adds to its score, or takes away."""
+        if self.off_year(question, place):
+            return -YEAR_PENALTY
+        return YEAR_BONUS if self.fits_year(question, place) else 0.0
+
+    def off_year(self, question: Question, place: Place) -> bool:
+        """Whether a place speaks of another year than is asked for; or nothing in an undated speech tells of which."""
         fits = self.fits_year(question, place)
-        return 0.0 if fits is None else YEAR_BONUS if fits else -YEAR_PENALTY
+        if fits is None and question.years:
+            return self.years.of_speech(place.document.path, place.speech.number) is None
+        return fits is False
 
     def untimed(self, question: Question, statement: Statement) -> list[str]:
         """The times of the question (一季度, 3月) that neither the statement nor what is around it or governs it names."""

@@ -55,9 +55,7 @@ def judge(
     """
     if statement is None:
         return _refused("refused")
-    fits = evidence.fits_year(question, decides or statement.place)
-    undated = evidence.years.of_speech(statement.place.document.path, statement.place.speech.number) is None
-    if fits is False or (fits is None and question.years and undated):  # a year that nothing tells of is no year found
+    if evidence.off_year(question, decides or statement.place):
         return _refused("missing_time", _told(list(year_words(fold(question.understood))), question))
     congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
     if congress and _OF_TITLE.search(question.understood):
