@@ -67,6 +67,22 @@ def test_a_sentence_that_only_opens_a_topic_is_followed_by_what_carries_it_out()
     assert told("怎样扭住会风?", OTHER).startswith("要扭住会风不放松。严格控制会议数量。")
 
 
+def test_a_paragraph_that_names_what_is_asked_is_told_whole() -> None:
+    """How is told by all of a paragraph whose short first sentence is what is asked for, up to four hundred characters."""
+    measures = "".join(f"第{n}批乡镇年内完成摸底、立项和开工,按月通报进度、按季组织评比、年底统一验收。" for n in "一二三四五六七八")
+    text = f"青溪县二〇二四年工作安排\n一、乡村\n推动庭院养蜂。{measures}\n二、其他\n养蜂户的档案由乡镇管理。\n"
+    assert told("怎么推动庭院养蜂?", evidence_of({"安排.txt": text})) == f"推动庭院养蜂。{measures}"
+    assert 280 < len(measures) < 383
+
+
+def test_of_a_longer_paragraph_as_much_is_told_as_is_read_at_a_look() -> None:
+    """The whole sentences that fit, from the one that names the topic on."""
+    measure = "试点乡镇年内完成摸底、立项和开工,按月通报进度、按季组织评比、年底统一验收。"
+    text = "青溪县二〇二四年工作安排\n一、乡村\n推动庭院养蜂。" + measure * 20 + "\n"
+    answer = told("怎么推动庭院养蜂?", evidence_of({"安排.txt": text}))
+    assert answer == "推动庭院养蜂。" + measure * (383 // len(measure))
+
+
 def test_the_sentence_that_tells_how_is_not_left_for_one_whose_paragraph_goes_on_about_the_words() -> None:
     """What follows a sentence speaks for it only where two stand close."""
     text = (

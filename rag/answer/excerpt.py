@@ -19,6 +19,8 @@ from rag.writing.sentences import Span, clauses, segments, trimmed
 
 ANSWER_CHARACTERS = 230
 ITEM_CHARACTERS = 280  # an item up to this length is shown whole where how is asked
+TOPIC_SHARE = 0.8  # of the best score: a sentence that names the topic of its paragraph is what is asked for
+TOPIC_TOLD = 390  # characters of a paragraph that is told from such a sentence on
 SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
 _ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
@@ -29,7 +31,7 @@ _FILL: dict[Kind, int] = {
 }  # fmt: skip
 # Characters beyond which an answer is cut to the segments or clauses that carry the question.
 _LONGEST: dict[Kind, int] = {
-    "other": SEGMENT_CHARACTERS, "how": ITEM_CHARACTERS, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
+    "other": SEGMENT_CHARACTERS, "how": TOPIC_TOLD, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
 }  # fmt: skip
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
@@ -56,6 +58,9 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     item = _whole_item(statement) if question.kind == "how" else None
     if item is not None:
         return item
+    told = _topic_told(question, evidence, around, at) if question.kind == "how" else None
+    if told is not None:
+        return told
     first = last = at
     if len(_asked(question)) > 1:
         first, last = _answered_beside(question, evidence, around, at)
@@ -71,6 +76,18 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     if not asked_aloud and not _decides(question, evidence, statement):
         first, last = _filled(question, evidence, around, first, last)
     return around[first].place.start, around[last].place.end
+
+
+def _topic_told(question: Question, evidence: Evidence, around: Sequence[Statement], at: int) -> Span | None:
+    """From the short first sentence that names the paragraph's topic, where that is what is asked, to as much as is read at a look."""
+    if not opens_topic(around[0]):
+        return None
+    least = TOPIC_SHARE * evidence.score(question, around[at]).score
+    if at > 0 and evidence.score(question, around[0]).score < least:
+        return None
+    start = around[0].place.start
+    fitting = [one.place.end for one in around if one.place.end - start <= TOPIC_TOLD]
+    return (start, fitting[-1]) if fitting and fitting[-1] >= around[at].place.end else None
 
 
 def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
