@@ -15,6 +15,10 @@ from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
     ("提的五个“品牌”", ((5, "品牌"),)),
     ("“四千行动”是哪四个", ((4, "千"),)),
     ("要把握的四个关系分别是啥", ((4, "关系"),)),
+    ("县里说的“三地一区”是哪些", ((3, "地"), (1, "区"))),
+    ("“五向图强”是哪五个方向", ((5, "向图强"),)),
+    ("把办公室比作哪几个“部”", ((0, "部"),)),
+    ("“一带一路”是什么", ()),
     ("粮食产量是多少", ()),
     ("", ()),
 ])
@@ -30,6 +34,20 @@ def test_the_sentence_is_known_by_its_parts() -> None:
     assert not told_in(five, "学有所教、劳有所得、病有所医、老有所养。")
     assert not told_in(five, "有一,有二,有三,有四,有五,有六。")
     assert not told_in((), "学有所教、劳有所得。")
+
+
+def test_a_word_around_what_differs_is_told() -> None:
+    """向图强 of five directions: 向海图强 holds it."""
+    two = (Abbreviation(2, "向图强"),)
+    assert told(two, ["向海图强", "向绿图强", "图强"])
+    assert not told(two, ["向海图强", "图强"])
+
+
+def test_where_the_number_is_open_parts_side_by_side_tell_the_list() -> None:
+    """Three and more, short, that begin or end with the word."""
+    some = (Abbreviation(0, "部"),)
+    assert told_in(some, "当好“参谋部”、“信息部”、“后勤部”。")
+    assert not told_in(some, "各部门、干部们、全部同志,要发挥参谋部、信息部的作用。")
 
 
 def test_a_word_inside_another_is_counted_apart() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer import parallels
-from rag.answer.abbreviations import Abbreviation, abbreviations, told, told_in
+from rag.answer.abbreviations import Abbreviation, abbreviations, ends, holds, told, told_in
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import OPENING, Evidence, Scored
 from rag.answer.kinds import spelled
@@ -31,19 +31,25 @@ def abbreviated_list(question: Question, evidence: Evidence, ranked: Sequence[Sc
     found = [evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
     found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
     best = max(found, key=lambda scored: scored.score, default=None)
-    if best is None:
-        return _in_sentences(asked, evidence, ranked)
-    score = best.score + _AGREES
+    several = _in_sentences(asked, evidence, ranked) if all(one.number for one in asked) else (0.0, None)
+    score = best.score + _AGREES if best is not None else 0.0
+    if best is None or several[0] > score:
+        return several
     return score, replace(parallels.from_sentence(question, evidence, best, score), confidence=min(1.0, score))
 
 
 def _in_sentences(asked: Sequence[Abbreviation], evidence: Evidence, ranked: Sequence[Scored]) -> tuple[float, Draft | None]:
-    """The sentences of one paragraph that open with the shared word, where they are as many as abbreviated."""
+    """The sentences of one paragraph that open with the shared word, or have it at the end of the first clause, as many as abbreviated."""
     for scored in ranked[:NEAR]:
         place = scored.statement.place
         around = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
-        if told(asked, [one.folded[:OPENING] for one in around]):
-            held = [_name(one.place) for one in around if any(each.word in one.folded[:OPENING] for each in asked)]
+        opening = [one for one in around if any(holds(one.folded[:OPENING], each.word) for each in asked)]
+        heads = [_first(one.place) for one in around if ends(asked, fold(_first(one.place).text))]
+        if told(asked, [one.folded[:OPENING] for one in opening]):
+            held = [_name(one.place) for one in opening]
+        else:
+            held = heads if told(asked, [fold(head.text) for head in heads]) else []
+        if held:
             pieces = tuple(verbatim(other, line=True, strip=END_MARKS) for other in held)
             score = scored.score + _AGREES
             return score, Draft(pieces, min(1.0, score), how="abbreviated sentences", decides=place)
@@ -52,5 +58,9 @@ def _in_sentences(asked: Sequence[Abbreviation], evidence: Evidence, ranked: Seq
 
 def _name(place: Place) -> Place:
     """The sentence; of a long one its first clause, which names what the rest tells of."""
-    first = clauses(place.document.text, place.start, place.end)[0]
-    return place if place.end - place.start <= NAME_CHARACTERS else place.at(*trimmed(place.document.text, first, END_MARKS))
+    return place if place.end - place.start <= NAME_CHARACTERS else _first(place)
+
+
+def _first(place: Place) -> Place:
+    """The first clause of the sentence."""
+    return place.at(*trimmed(place.document.text, clauses(place.document.text, place.start, place.end)[0], END_MARKS))
