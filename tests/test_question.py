@@ -124,3 +124,9 @@ def test_phrases_are_the_stretches_between_question_words_and_marks() -> None:
 def test_a_kind_given_beforehand_is_kept() -> None:
     """A follow-up brings the kind that it inherits."""
     assert understand("呢", "粮食产量", SYNONYMS, kind="why").kind == "why"
+
+
+def test_what_is_spoken_of_is_no_part_of_the_word_for_speaking() -> None:
+    """讲龙 is no word, and stands nowhere: 龙 is asked about."""
+    terms = understand("会上讲龙有怎样的品格", "会上讲龙有怎样的品格", SYNONYMS, known=lambda word: word in "龙的品格会上").terms
+    assert "龙" in [term.text for term in terms]

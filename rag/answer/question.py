@@ -52,6 +52,8 @@ _COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件
 _REGION = re.compile("[东西南北中]部|东北|西北|东南|西南|[南北]方")
 _DIVIDED = re.compile("(?<=[\u4e00-\u9fff])分(?:为|成)?(?=哪?几(?:块|类|部分|种|大类|个方面))")  # 标准分哪几块: no word 标准分
 _STEPS = re.compile("[几哪]步|步走|分步")
+_SAID = "讲说谈"  # 讲龙: of two characters that no text has together the second is what is spoken of
+_STRETCH = 3
 Known = Callable[[str], bool]
 
 
@@ -191,8 +193,10 @@ def _pieces(word: Word, known: Known | None) -> list[Word]:
     place = _PLACE.match(word.text) if word.tag == "nt" else None
     if place is not None and len(place.group()) < len(word.text):
         return [Word(place.group(), "ns", word.start), Word(word.text[place.end() :], "n", word.start + place.end())]
-    if known is None or len(word.text) < 3 or known(word.text) or known_word(word.text):
+    if known is None or known(word.text) or known_word(word.text):
         return [word]
+    if len(word.text) < _STRETCH:
+        return [Word(word.text[1:], "n", word.start + 1)] if word.text[0] in _SAID else [word]
     cuts = [0, *(i + 1 for i in range(len(word.text) - 1) if not known(word.text[i : i + 2])), len(word.text)]
     stretches = [word.text[a:b] for a, b in pairwise(cuts)]
     if not any(len(stretch) > 1 for stretch in stretches):
@@ -266,9 +270,9 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
 
 def _number(folded: str) -> int | None:
     folded = CONGRESS.sub("大会", folded)  # 十八大 counts nothing
-    match = NUMBER_ASKED.search(folded)
-    if match is None:
+    matches = list(NUMBER_ASKED.finditer(folded))
+    if not matches:
         abbreviated = abbreviations(folded)
-        return sum(one.number for one in abbreviated) if len(abbreviated) == 1 else None
-    value = integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"] or match["f"])
-    return value if value is not None and 2 <= value <= 40 else None
+        return (abbreviated[0].number or None) if len(abbreviated) == 1 else None
+    values = (integer(match["a"] or match["b"] or match["c"] or match["d"] or match["e"] or match["f"]) for match in matches)
+    return next((value for value in values if value is not None and 2 <= value <= 40), None)
