@@ -157,3 +157,53 @@ def test_of_several_lists_of_one_length_the_one_that_is_asked_for_is_meant() -> 
     found = Lists(evidence).draft(question, ranked(evidence, question))
     assert found is not None
     assert lines(found) == ["一是要提高调查研究本领", "二是要提高组织协调本领"]
+
+
+def told(text: str, wording: str) -> list[str]:
+    """The lines of the list over one speech."""
+    evidence = evidence_of({"讲话.txt": f"在青溪县工作会议上的讲话\n同志们:\n{text}\n谢谢大家。\n"})
+    found = Lists(evidence).draft(asked(wording), ranked(evidence, asked(wording)))
+    assert found is not None
+    return lines(found)
+
+
+def test_a_short_form_is_spelled_out_by_the_ends_of_first_clauses() -> None:
+    """“两地一园”, named in one sentence, is told by those after it: what they begin with ends in 地 or 园."""
+    text = (
+        "今年要加快打造“三地一园”,推进一批项目。围绕打造杂粮种子繁育的重要基地,新建温室。围绕打造全省有名的避暑康养目的地,修好步道。"
+        "围绕打造承接外来产业转移的集聚地,盖好厂房。围绕打造青少年研学活动的生态园,办好夏令营。"
+    )
+    assert told(text, "要打造的“三地一园”是哪些") == [
+        "围绕打造杂粮种子繁育的重要基地", "围绕打造全省有名的避暑康养目的地",
+        "围绕打造承接外来产业转移的集聚地", "围绕打造青少年研学活动的生态园",
+    ]
+
+
+def test_the_sentence_that_says_the_number_in_the_words_asked_is_meant() -> None:
+    """Before a sentence of one of the parts that happens to have as many parts side by side."""
+    text = (
+        "主要包括水渠建设的设计规范、用料规范、养护规范等三个部分。\n"
+        "用料规范主要对水渠建设的水泥、沙石、钢筋的规范要求进行规定，用于水渠建设规范用料。\n"
+    )
+    assert told(text, "水渠建设规范含哪三个部分") == ["主要包括水渠建设的设计规范、用料规范、养护规范等三个部分。"]
+
+
+def test_the_other_of_two_is_told_with_the_first() -> None:
+    """一类是…。另一类是…。 is one list of two sentences."""
+    text = "可以不报的事项主要有两大类:一类是已经归档的事项,如旧账等。另一类是正在核查的事项。其余都要报。"
+    assert told(text, "哪两类事项可以不报") == ["可以不报的事项主要有两大类:一类是已经归档的事项,如旧账等。另一类是正在核查的事项。"]
+
+
+def test_what_was_told_before_it_is_counted_is_meant() -> None:
+    """这四件大事,是… counts what the sentence before it told in clauses that open alike."""
+    text = "今后一个时期,必须修好水渠,必须管好山林,必须办好学校,必须整顿作风。这四件大事,是实现全县富裕的重要保证。别的大事也要做。"
+    assert told(text, "要抓的四件大事是什么") == ["今后一个时期,必须修好水渠,必须管好山林,必须办好学校,必须整顿作风。"]
+
+
+def test_a_list_that_a_sentence_nearly_as_good_as_the_best_counts_is_meant() -> None:
+    """那一块 counts nothing: 哪三项 does."""
+    text = (
+        "产业转型规划与农业、林业、水利、旅游各项规划衔接,明确了产业转型的路径。\n"
+        "二是加快产业转型,共3项任务。分别是:1.建好粮仓。多存粮。2.开办作坊。多加工。3.修通山路。多运货。\n"
+    )
+    assert told(text, "产业转型规划那一块列了哪三项任务")[-3:] == ["1.建好粮仓", "2.开办作坊", "3.修通山路"]

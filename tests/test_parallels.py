@@ -98,3 +98,11 @@ def test_one_requirement_may_be_all_that_there_is(wording: str, against: bool) -
     told = next(one for one in ranked(evidence_of({"办文.txt": "云岭市讲话\n同志们:\n提高办文质量要先核稿。\n谢谢大家。\n"}), question))
     assert "核稿" in told.statement.folded
     assert (enumerates(question, told.statement) < 0) is against
+
+
+def test_parallel_phrases_have_a_character_in_common() -> None:
+    """三个排比: …的性格、…的脚步、…的胸怀, rather than whatever stands side by side."""
+    evidence = evidence_of({"牛.txt": "祝大家身体健康、工作顺利、牛年吉祥。\n黄牛有吃苦耐劳的性格、踏实肯干的脚步、不计得失的胸怀。\n"})
+    question = asked("黄牛有怎样的品格,原话那三个排比")
+    found = {one.statement.place.text[:1]: enumerates(question, one.statement) for one in ranked(evidence, question)}
+    assert found["黄"] > found["祝"] > 0

@@ -49,6 +49,9 @@ class Lists:
         most, abbreviated = abbreviated_list(question, self._evidence, ranked, focus)
         if abbreviated is not None and most > max(score, best_list[0] if best_list else 0.0):
             return abbreviated
+        counted = self._counted_before(question, ranked[0])
+        if counted is not None:
+            return parallels.from_sentence(question, self._evidence, counted, score)
         opened = self._opened(question, ranked, best_list)
         if opened is not None:
             return opened
@@ -64,6 +67,14 @@ class Lists:
             return told_in_item(question, best_list[1], self._evidence) or self.whole(question, best_list[1], best_list[0])
         return parallels.from_sentence(question, self._evidence, self._told_beside(question, self._antecedent(scored)), score)
 
+    def _counted_before(self, question: Question, scored: Scored) -> Scored | None:
+        """The sentence before the best one, which counts what was told there as the question does (这四件大事,是…)."""
+        number, place = question.number, scored.statement.place
+        if number is None or not (_THESE.match(scored.statement.folded) and parallels.says(number, scored.statement.folded)):
+            return None
+        before = [one for one in self._evidence.of_paragraph(place.speech, place.paragraph) if one.place.start < place.start][-1:]
+        return next((replace(scored, statement=one) for one in before if parallels.counts(number, one.folded)), None)
+
     def _told_beside(self, question: Question, scored: Scored) -> Scored:
         """The nearest sentence of the paragraph that tells as many parts as asked, where the best only says how many (这三项原则)."""
         number, place = question.number, scored.statement.place
@@ -74,22 +85,26 @@ class Lists:
 
     def _opened(self, question: Question, ranked: Sequence[Scored], best: tuple[float, OutlineList] | None) -> Draft | None:
         """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
-        good = (one for one in ranked[:_AS_GOOD_AMONG] if one.score >= ranked[0].score - _AS_GOOD and one.coverage >= _OPENS)
-        for scored in (one for one in good if one.statement.folded.endswith(":")):
+        for scored in (one for one in self._as_good(ranked) if one.statement.folded.endswith(":")):
             found = next((one for one in self.candidates.near([scored.statement]) if self._announces(scored.statement, one)), None)
             if found is not None:
                 return self.whole(question, found, max(self.candidates.score(question, found), scored.coverage))
         return self._counted(question, ranked, best)
+
+    def _as_good(self, ranked: Sequence[Scored]) -> list[Scored]:
+        """The best statement and those as good, which carry most of the question."""
+        return [one for one in ranked[:_AS_GOOD_AMONG] if one.score >= ranked[0].score - _AS_GOOD and one.coverage >= _OPENS]
 
     def _counted(self, question: Question, ranked: Sequence[Scored], known: tuple[float, OutlineList] | None) -> Draft | None:
         """The list of as many items as asked that follows at once upon the best statement, which says their number (共四项任务).
 
         None where the list that scores best is as long: several of one length may follow (四种精神,四种能力).
         """
-        best, number = ranked[0].statement, question.number
-        if number is None or not parallels.says(number, best.folded):
-            return None
-        following = (one for one in self.candidates.near([best]) if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
+        number = question.number
+        good = [scored.statement for scored in self._as_good(ranked)]
+        counting = [best for best in good if number is not None and parallels.says(number, best.folded)]
+        near = ((best, one) for best in counting for one in self.candidates.near([best]))
+        following = (one for best, one in near if 0 <= one.items[0].start - best.place.end <= _AT_ONCE)
         found = next((one for one in following if number == len(one.items)), None)
         other = known is not None and len(known[1].items) == number and known[1] != found
         if found is None or other:

@@ -25,6 +25,7 @@ from rag.writing.sentences import clauses, segments, trimmed
 NUMBER_AGREES = 0.3  # with the number of parts that is asked for
 NUMBER_DIFFERS = 0.3
 _ENUMERATES = 0.12  # a sentence with three or more parts side by side, where a list is asked for
+_SAID = 0.1  # that the sentence says their number in the words of the question
 _NAMES_PARTS = 0.35  # of a sentence whose parts all bear the very noun that a list is asked of
 _GAP = 2
 ENUMERATED = 3  # parts side by side that make a sentence an enumeration
@@ -46,6 +47,10 @@ _LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)
 _SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
 _OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
 _SAYS_NUMBER = re.compile(f"(?<![第{CN}\\d])(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:个|项|条|种|类|件|点|大|方面)")
+_NUMBERED = re.compile(f"哪(?P<n>[{CN}]{{1,2}}|\\d{{1,2}})(?:个|大)?(?P<w>[项条点类种件]|[\u4e00-\u9fff]{{2}})")  # 哪三个部分
+_OPEN_ALIKE = re.compile("(?:^|[,:])(?P<o>[\u4e00-\u9fff]{2})[^,。;:、]{2,60}(?:,(?P=o)[^,。;:]{2,60}){2,}")  # 必须…,必须…,必须…
+_ASKS_NUMBER = re.compile("(?<!哪)几(?:大?[类种项条点]|个方面|部分)[?。]?$")  # 分几类
+_ONE_OF_TWO = re.compile("一(?P<m>[类个种]|方面|部分)[是为]")
 _SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
 
 
@@ -61,7 +66,8 @@ def _runs(folded: str) -> list[int]:
     joined = [part.group().count(",") + 1 for part in _JOINED.finditer(folded)]
     claused = [part.group().count(",") + 1 for part in _CLAUSED.finditer(folded)]
     titled = [len(_TITLE.findall(part.group())) for part in _TITLED.finditer(folded)]
-    return [*parallel, *quoted, *titled, *joined, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
+    alike = [len(re.findall(f"(?:^|[,:]){part['o']}", part.group())) for part in _OPEN_ALIKE.finditer(folded)]
+    return [*alike, *parallel, *quoted, *titled, *joined, *claused, len([part for part in re.split("[;；]", folded) if len(part) > 6])]
 
 
 def enumerates(question: Question, statement: Statement) -> float:
@@ -75,7 +81,8 @@ def enumerates(question: Question, statement: Statement) -> float:
     if parts_named(question, statement.folded) or (_DIVIDED_ASKED.search(question.understood) and _DIVIDES.search(statement.folded)):
         return _NAMES_PARTS
     if question.number is not None:
-        return _ENUMERATES + 0.1 if counts(question.number, statement.folded) else -_ENUMERATES
+        said = _SAID if says_what(question, statement.folded) or _alike_parts(question, statement.folded) else 0.0
+        return _ENUMERATES + 0.1 + said if counts(question.number, statement.folded) else -_ENUMERATES
     if parts < ENUMERATED and _ASKS_WHAT.search(question.understood):
         return 0.0  # one requirement may be all that there is
     return _ENUMERATES / 2 if parts >= ENUMERATED else -_ENUMERATES
@@ -90,6 +97,18 @@ def counts(number: int, folded: str) -> bool:
 def says(number: int, folded: str) -> bool:
     """Whether the folded sentence says that there are so many of something (三项基本原则, 这四件大事)."""
     return any(integer(match["n"]) == number for match in _SAYS_NUMBER.finditer(folded))
+
+
+def says_what(question: Question, folded: str) -> bool:
+    """Whether the folded sentence says how many of what there are in the words of the question (两大类, 三个部分)."""
+    asked = _NUMBERED.search(fold(question.understood))
+    return asked is not None and re.search(f"{asked['n']}(?:个|大)?{asked['w']}", folded) is not None
+
+
+def _alike_parts(question: Question, folded: str) -> bool:
+    """Whether parallel phrases are asked for (四个排比), and as many parts side by side have a character in common (…的雄姿、…的气概)."""
+    runs = [part.group().split("、") for part in _PARALLEL.finditer(folded)] if "排比" in question.understood else []
+    return any(len(parts) == question.number and set.intersection(*map(set, parts)) for parts in runs)
 
 
 def parts_named(question: Question, folded: str) -> bool:
@@ -119,7 +138,15 @@ def from_sentence(question: Question, evidence: Evidence, scored: Scored, score:
     start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
     if len(place.text) <= selection.TOPIC_CHARACTERS and side_by_side(scored.statement.folded) < ENUMERATED:
         start, end = excerpt.filled(question, evidence, scored.statement)
+    end = max(end, 0 if _ASKS_NUMBER.search(fold(question.understood)) else _other_end(evidence, scored.statement))
     return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}", decides=place)
+
+
+def _other_end(evidence: Evidence, statement: Statement) -> int:
+    """The end of the next sentence where it tells the other of two, of which this one tells the first (一类是…。另一类是…。); else 0."""
+    one, place = _ONE_OF_TWO.search(statement.folded), statement.place
+    following = [after for after in evidence.of_paragraph(place.speech, place.paragraph) if after.place.start > place.start][:1]
+    return max((after.place.end for after in following if one and re.match(f"(?:另|还有)一{one['m']}", after.folded)), default=0)
 
 
 def alike_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
