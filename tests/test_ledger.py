@@ -71,6 +71,7 @@ def test_conversations_are_found_by_their_words(ledger: Ledger) -> None:
     assert [kept.title for kept in ledger.conversations("甲", "6.5%")] == ["增长多少"]
     assert [kept.title for kept in ledger.conversations("甲", "_")] == ["四种精神"]
     assert ledger.conversations("甲", "%精%") == []
+    assert [kept.title for kept in ledger.conversations("甲", most=1)] == ["四种精神"]
 
 
 def test_a_conversation_is_renamed_and_deleted(ledger: Ledger) -> None:

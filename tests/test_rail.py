@@ -6,7 +6,7 @@ from rag.index.library import Library
 from rag.page.catalogue import Choice, catalogue
 from rag.page.ledger import Kept
 from rag.page.markup import sendable
-from rag.page.rail import first, rail, scope
+from rag.page.rail import RECENT, first, rail, scope
 
 TODAY = date(2026, 11, 30)
 
@@ -26,6 +26,14 @@ def test_conversations_stand_under_their_days() -> None:
     assert days == ["今天", "昨天", "2026-11-28"]
     (current,) = html.split('aria-current="true"')[1:]
     assert current.split("data-conversation=")[1].startswith('"乙"')
+
+
+def test_the_latest_are_listed_and_of_the_others_is_told_how_to_find_them() -> None:
+    """Every open page holds the list, so it does not grow with what was ever asked."""
+    many = [kept(str(number), "2026-11-30") for number in range(RECENT + 1)]
+    html = sendable(rail(many, "", "", TODAY))
+    assert html.count("data-conversation=") == RECENT and f"只列最近{RECENT}个对话" in html
+    assert "只列最近" not in sendable(rail(many[:RECENT], "", "", TODAY))
 
 
 def test_an_empty_list_says_why() -> None:

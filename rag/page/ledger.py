@@ -18,7 +18,7 @@ from rag.page.exchange import Exchange, as_json, from_json
 
 NAME = "page.sqlite"
 TITLE_CHARACTERS = 60
-LISTED = 200  # conversations, judgements or acts in one list
+LISTED = 200  # judgements or acts in one list
 SOURCE_CHARACTERS = 25  # of a paragraph, as the golden format names it
 _TABLES = """
 create table if not exists conversation (id text primary key, user text not null, title text not null, begun text not null,
@@ -100,8 +100,8 @@ class Ledger:
                     "insert or replace into exchange values (?, ?, ?, ?)", (conversation, exchange.number, words, as_json(exchange))
                 )
 
-    def conversations(self, user: str, words: str = "") -> list[Kept]:
-        """The conversations of `user` that hold `words`, the last changed first."""
+    def conversations(self, user: str, words: str = "", most: int = -1) -> list[Kept]:
+        """The conversations of `user` that hold `words`, the last changed first; `most` of them where it is not negative."""
         like = f"%{_escaped(words.strip())}%"
         rows = self._database.rows(
             "select c.id, c.title, c.changed, count(e.number) from conversation c join exchange e on e.conversation = c.id "
@@ -111,7 +111,7 @@ class Ledger:
             user,
             like,
             like,
-            LISTED,
+            most,
         )
         return [Kept(*row) for row in rows]
 

@@ -12,6 +12,7 @@ from rag.page.ledger import Kept
 from rag.page.markup import Markup, fill, join
 
 _UNTITLED: Mapping[str, str] = {}
+RECENT = 50  # conversations that are listed, a kilobyte each, in every open page; earlier ones are found by their words
 LISTED = 400  # documents to choose from; more are found by their folder or year
 _RAIL = """<aside class="rail" aria-label="历史对话"><div class="rail-head">
 <button type="button" class="solid" data-new>新对话</button>
@@ -31,6 +32,7 @@ _KEPT = """<li class="kept"{current}><button type="button" class="kept-title" da
 <button type="button" data-take-all="md" data-of="{id}">下载 Markdown</button>
 <button type="button" class="danger" data-forget="{id}">删除</button></div></details></li>"""
 _NO_HISTORY = '<p class="hint">还没有历史对话。提问之后会自动保存在这里。</p>'
+_EARLIER = '<p class="hint">这里只列最近{n}个对话；更早的，用上面的搜索找。</p>'
 _NOT_FOUND = '<p class="hint">没有含这些字的对话。换几个字再找。</p>'
 _BAR = """<div class="scope"><details class="menu scope-menu"><summary
  title="选择提问的范围">范围：<bdi>{words}</bdi> <span aria-hidden="true">▾</span></summary>
@@ -48,11 +50,12 @@ _ABOUT = """<button type="button" class="chip about" data-about-off aria-label="
 
 
 def rail(kept: Sequence[Kept], current: str, words: str, today: date) -> Markup:
-    """The earlier conversations, by day, the open one marked; `words` are what was searched for."""
+    """The latest of the earlier conversations, by day, the open one marked; `words` are what was searched for."""
     if not kept:
         return fill(_RAIL, words=words, rows=fill(_NOT_FOUND if words.strip() else _NO_HISTORY))
-    days = groupby(kept, lambda one: _day(one.changed, today))
-    return fill(_RAIL, words=words, rows=join(fill(_DAY, day=day, rows=join(_kept(one, current) for one in group)) for day, group in days))
+    days = groupby(kept[:RECENT], lambda one: _day(one.changed, today))
+    listed = join(fill(_DAY, day=day, rows=join(_kept(one, current) for one in group)) for day, group in days)
+    return fill(_RAIL, words=words, rows=listed + (fill(_EARLIER, n=RECENT) if len(kept) > RECENT else Markup("")))
 
 
 def first(kept: Sequence[Kept], today: date) -> str:

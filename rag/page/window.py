@@ -79,7 +79,7 @@ class Window:
     def rail(self, visitor: Visitor) -> Drawn:
         """The earlier conversations."""
         lists, today = self.visits.lists(visitor), datetime.now().astimezone().date()
-        kept = self.desk.ledger.conversations(visitor.name, lists.history_words)
+        kept = self.desk.ledger.conversations(visitor.name, lists.history_words, rail.RECENT + 1)
         lists.rail = rail.first(kept, today), lists.conversation
         return {"rail": rail.rail(kept, lists.conversation, lists.history_words, today)}
 
