@@ -1,7 +1,7 @@
 """One side of a comparison tells each place in which its speech speaks of what is asked."""
 
 from rag.answer import prose, sides
-from rag.answer.draft import Draft
+from rag.answer.draft import Draft, verbatim
 from tests.small import asked, evidence_of, ranked, shelf_of
 
 ROOM = 200
@@ -43,6 +43,21 @@ def test_a_side_is_no_longer_than_its_share() -> None:
     found, told = side("应急有什么不同", 30)
     assert told == found
     assert sum(len(piece.text) for piece in side("应急有什么不同", 120)[1].pieces) <= 120
+
+
+def test_a_paragraph_is_told_by_those_of_its_sentences_that_speak_of_it() -> None:
+    """Both that name 保密 and the one far behind that does, not what stands between; one too long for its share is cut to what decides."""
+    between = f"{'会场布置由行政科负责,' * 5}桌椅摆放整齐。" * 2
+    text = f"在办公室工作会议上的讲话\n同志们:\n一是公开与保密的关系。有公开就有保密。{between}保密工作不能放松,确保不泄密。\n谢谢大家!\n"
+    question, evidence = asked("保密有什么不同"), evidence_of({"办公室.txt": text})
+    order = ranked(evidence, question)
+    decides = order[0].statement.place
+    found = Draft((verbatim(decides.at(text.index("一是"), text.index("谢谢") - 1)),), 1.0, decides=decides)
+    told = sides.told(question, evidence, order, found, 110)
+    assert told.pieces[0].text.startswith("一是公开与保密的关系。") and told.pieces[-1].text == "保密工作不能放松,确保不泄密。"
+    assert sum(len(piece.text) for piece in told.pieces) <= 110
+    alone = sides.told(question, evidence, order[:1], found, 60)
+    assert len(alone.pieces) == 1 and len(alone.pieces[0].text) < len(found.pieces[0].text)
 
 
 def test_a_short_opening_is_told_with_what_it_opens() -> None:

@@ -20,7 +20,7 @@ Answered = Callable[[Ready], tuple[Draft | None, Verdict]]
 _OPEN = 0.9  # where it is open which of several is meant, the trust is no more: a reading as a follow-up goes first
 _OF_ALL = 0.75  # of the confidence of the best side: the same is asked of each, so one that carries much less tells something else
 _TOLD_SHORT = ("other",)
-_HOW_TOLD = ("compare", "how")
+_HOW_TOLD = ("compare", "how", "summary of a paragraph")
 
 
 class Comparison:
@@ -94,7 +94,7 @@ class Comparison:
         if ended is not None:
             return compare.Row(name, title, ended), Verdict(True, trusted=1.0)
         kind = kind_of(asked)
-        own = self._preparer.read(asked, slot.speeches, asked, None, "compare" if kind in _TOLD_SHORT else kind)
+        own = self._preparer.read(asked, slot.speeches, asked, None, "compare" if kind in _TOLD_SHORT else None)
         draft, verdict = self._answered(own)
         if draft is not None and draft.how.startswith(_HOW_TOLD):
             draft = sides.told(own.question, self._finder.evidence, own.ranked, draft, characters)

@@ -28,26 +28,32 @@ _OPENED = 100  # characters that follow a sentence which only opens its topic
 
 
 def told(question: Question, evidence: Evidence, ranked: Sequence[Scored], found: Draft, characters: int) -> Draft:
-    """`found`; and where the speech tells of it in other paragraphs as well, the best of these beside it, in their order.
+    """`found`; and where the speech tells of it in other places as well, the best of these beside it, in their order.
 
     All is held within `characters`; where that is too few `found` is cut to the sentence that decides.
     """
     decides = found.decides
     if decides is None or len(found.pieces) > 1:
         return found
-    good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not selection.is_heading(one.statement)]
-    scores = {one.statement.place: one.score for one in ranked}
-    good = sorted(good, key=lambda one: -(one.score + _AFTER * _after(one.statement, evidence, scores)))
-    others = list(_apart(question, evidence, decides, [one.statement for one in good]))
     first = found.pieces[0].quotes[0]
-    if others and first.end - first.start + _length(others) > characters:
+    good = _good(evidence, ranked)
+    others = list(_apart(question, evidence, first, good))
+    if first.end - first.start + _length(others) > characters:
         first = next((_stretch(question, evidence, one.statement) for one in ranked if one.statement.place == decides), first)
+        others = list(_apart(question, evidence, first, good))
     while others and first.end - first.start + _length(others) > characters:
         others.pop()
     if not others:
-        return found
+        return found if _length([found.pieces[0].quotes[0]]) <= characters else replace(found, pieces=(verbatim(first),))
     places = sorted([first, *others], key=lambda place: (place.document.path, place.start))
     return replace(found, pieces=tuple(verbatim(place, line=True) for place in places))
+
+
+def _good(evidence: Evidence, ranked: Sequence[Scored]) -> list[Statement]:
+    """The statements that tell of the same as the best, those first that their paragraph goes on about."""
+    good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not selection.is_heading(one.statement)]
+    scores = {one.statement.place: one.score for one in ranked}
+    return [one.statement for one in sorted(good, key=lambda one: -(one.score + _AFTER * _after(one.statement, evidence, scores)))]
 
 
 def ending(wording: str, shelf: Shelf, speeches: Sequence[Speech], characters: int) -> Draft | None:
@@ -78,14 +84,18 @@ def _after(statement: Statement, evidence: Evidence, scores: dict[Place, float])
     return sum(scores.get(one.place, 0.0) for one in following) / selection.FOLLOWING
 
 
-def _apart(question: Question, evidence: Evidence, decides: Place, good: Sequence[Statement]) -> Iterator[Place]:
-    """The stretches of the best statements of other paragraphs, one of each."""
-    seen = {(decides.document.path, decides.paragraph.start)}
+def _apart(question: Question, evidence: Evidence, first: Place, good: Sequence[Statement]) -> Iterator[Place]:
+    """The stretches of the best statements beside `first`, none of which lies in another."""
+    seen = [first]
     for statement in good:
-        key = (statement.place.document.path, statement.place.paragraph.start)
-        if key not in seen and len(seen) < MOST:
-            seen.add(key)
-            yield _stretch(question, evidence, statement)
+        place = _stretch(question, evidence, statement)
+        if len(seen) < MOST and not any(_meet(place, one) for one in seen):
+            seen.append(place)
+            yield place
+
+
+def _meet(one: Place, other: Place) -> bool:
+    return one.document is other.document and one.start < other.end and other.start < one.end
 
 
 def _length(places: Sequence[Place]) -> int:
