@@ -193,7 +193,7 @@ def test_each_measure_between_commas_of_enumeration_is_read_by_itself(wording: s
 MOVES = (
     "乌岭市经济工作报告\n(2024年2月1日)\n各位代表:\n"
     "用电率由2022年的36.5%,降为33.6%。基本建设投资214亿元,比上年的126亿元增长七成。\n"
-    "毕业生67.5%留市就业,居民外出就业增长10%。去年只有党员二百名,现在共有党员四百二十名。湿地面积5635公顷,新建水渠12条,栽树300棵。粮食产量又增产291亿斤,达到9680亿斤。"
+    "毕业生67.5%留市就业,居民外出就业增长10%。去年只有党员二百名,现在共有党员四百二十名。湿地面积5635公顷,新建水渠12条,栽树300棵。同本市通航的城市已经增加到50个,同本市有贸易往来的城市,已经达到120个。粮食产量又增产291亿斤,达到9680亿斤。"
     "贷款余额152亿元,占全部贷款的86.4%,比上年提高8.1个百分点;增长29.3%,比上年提高26.9个百分点。\n"
 )
 
@@ -207,6 +207,7 @@ MOVES = (
     ("粮食产量多少斤", "9680亿斤"),
     ("贷款增幅多少", "29.3%"),
     ("新建水渠几条,栽树多少棵", "栽树300棵"),
+    ("跟本市通航的城市有几个", "50个"),
 ])
 def test_what_is_compared_with_and_what_was_before_are_left_out(wording: str, ends: str) -> None:
     """The base of a change, the year before and a growth are other figures than the one that is asked; two asks, two figures."""
