@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.topics import pair, references, sides, without
+from rag.answer.topics import mixed, pair, references, sides, without
 
 
 @pytest.mark.parametrize(("wording", "topics"), [
@@ -57,3 +57,17 @@ def test_brackets_that_name_two_speeches_leave_the_question() -> None:
     """两篇讲话(…) says nothing of what is asked."""
     wording = "两篇讲话(水利的和林业的)各有什么不足"
     assert sides(wording, pair(wording)) == ["各有什么不足", "各有什么不足"]
+
+
+@pytest.mark.parametrize(("wording", "topics"), [
+    ("造林面积,64年报告、十二大、93年报告分别是多少", ["64年报告", "十二大", "93年报告"]),
+    ("十三大和1988年政府工作报告对林业的提法有什么不同", ["十三大", "1988年政府工作报告"]),
+    ("十三大和十四大对林业的提法有什么不同", []),
+    ("64年报告和93年报告的造林面积各是多少", []),
+    ("十二大的会场和93年报告", []),
+])
+def test_speeches_in_a_row_may_be_named_by_year_and_by_congress(wording: str, topics: list[str]) -> None:
+    """Each as it stands; where all are of one kind, or do not stand in a row, others know them."""
+    assert [one.topic for one in mixed(wording)] == topics
+    if topics:
+        assert len(set(sides(wording, mixed(wording)))) == 1 and not any(topic in sides(wording, mixed(wording))[0] for topic in topics)

@@ -103,7 +103,7 @@ class Comparison:
     def _topical(self, wording: str) -> list[Slot]:
         """One side for each of several speeches that `wording` names by what they are about; [] where it does not."""
         told = topics.references(wording)
-        told = told if len(told) > 1 else topics.pair(wording)
+        told = told if len(told) > 1 else topics.mixed(wording) or topics.pair(wording)
         meant = self._finder.about([one.topic for one in told]) if len(told) > 1 else []
         if not meant or None in meant:
             return []

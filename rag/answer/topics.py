@@ -29,6 +29,9 @@ _PAIR_IN_BRACKETS = re.compile(
     f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)的?)[)）]"
 )
 _OPENS_PAIR, _CLOSES_PAIR = re.compile("[两二](?:篇|份|个|次)[^(（]{0,4}[(（]$"), re.compile("^[)）]")
+_OF_YEAR = f"(?<!\\d)(?:(?:19|20)\\d{{2}}|\\d{{2}})年(?:的?政府工作)?的?(?:{_OCCASION})"
+_OF_CONGRESS = "(?<![第十])(?:二十|十[一二三四五六七八九]?|[一二三四五六七八九])大(?:的?报告)?"
+_MIXED = re.compile(f"(?:(?:{_OF_YEAR}|{_OF_CONGRESS})(?:[、和与跟及]|以及)?){{2,6}}(?![一-鿿]?[任工举])")
 _COMPARES = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?=多少|在|异|别|了|距)|(?:谁|哪个)(?=[更高低多少大小快慢])|一样|变化")
 _BEFORE = re.compile("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
 _JOINTS = re.compile("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
@@ -55,6 +58,16 @@ def pair(wording: str) -> list[Reference]:
     if match is None or not _COMPARES.search(wording) or any(len(TIME.sub("", match[of])) < 2 for of in ("of_a", "of_b")):
         return []
     return [Reference(match[of].removesuffix("的"), *match.span(of)) for of in ("a", "b")]
+
+
+def mixed(wording: str) -> list[Reference]:
+    """Speeches in a row of which some are named by their year and others by their congress (64年报告、十二大); else none."""
+    row = _MIXED.search(wording)
+    if row is None or not _COMPARES.search(wording):
+        return []
+    kinds = [[one for one in re.finditer(kind, wording) if row.start() <= one.start() < row.end()] for kind in (_OF_YEAR, _OF_CONGRESS)]
+    told = sorted((Reference(one.group(), *one.span()) for found in kinds for one in found), key=lambda one: one.start)
+    return told if all(kinds) else []
 
 
 def without(wording: str, named: Sequence[Reference]) -> str:
