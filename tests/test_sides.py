@@ -2,7 +2,7 @@
 
 from rag.answer import prose, sides
 from rag.answer.draft import Draft, verbatim
-from tests.small import asked, evidence_of, ranked, shelf_of
+from tests.small import asked, evidence_of, place_of, ranked, shelf_of
 
 ROOM = 200
 TEXT = (
@@ -63,6 +63,18 @@ def test_a_paragraph_is_told_by_those_of_its_sentences_that_speak_of_it() -> Non
 def test_a_short_opening_is_told_with_what_it_opens() -> None:
     """三、充实应急队伍。 alone says nothing."""
     assert "队伍要有专人带。" in side("应急有什么不同")[1].pieces[-1].text
+
+
+def test_a_level_beside_a_growth_is_told_with_its_own() -> None:
+    """A goal in percent is met by how much it grew; where all tell a level nothing is added."""
+    text = "在青溪县会议上的讲话\n同志们:\n生产总值目标增长7%。生产总值达到236.5亿元,同比增长6.4%;产量达到5万吨。\n谢谢大家!\n"
+    shelf = shelf_of({"讲话.txt": text})
+    told_of = ("目标增长7%", "生产总值达到236.5亿元", "产量达到5万吨")
+    goal, level, bare = (Draft((verbatim(place_of(shelf, words)),), 1.0, how="figure 1.00") for words in told_of)
+    told = sides.comparable([goal, None, level, bare])
+    assert told[:2] == [goal, None] and told[3] == bare
+    assert told[2] is not None and told[2].pieces[0].text == told[2].pieces[0].quotes[0].text == "生产总值达到236.5亿元,同比增长6.4%"
+    assert sides.comparable([level, bare]) == [level, bare]
 
 
 def test_how_a_speech_ends_is_told_by_its_last_sentences() -> None:

@@ -45,7 +45,9 @@ class Comparison:
         several = self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing)
         if len(several) < 2:
             return self._of_several(ready)
-        compared = compare.draft([row for row, _ in self._rows(ready, several)])
+        rows = [row for row, _ in self._rows(ready, several)]
+        found = sides.comparable([row.found for row in rows])
+        compared = compare.draft([replace(row, found=one) for row, one in zip(rows, found, strict=True)])
         return (compared, Verdict(True, trusted=1.0)) if compared is not None else None
 
     def _of_every(self, ready: Ready, wording: str) -> tuple[Draft, Verdict] | None:

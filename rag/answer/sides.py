@@ -12,6 +12,8 @@ from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question
 from rag.outline.tree import Speech
+from rag.writing.figures import FigureKind, figures
+from rag.writing.fold import fold
 from rag.writing.sentences import Span, segments, sentences, trimmed
 
 CHARACTERS = 540  # of all sides together: a comparison is read at one look
@@ -21,6 +23,7 @@ _FAREWELL = 20  # characters of a paragraph that is no farewell, and no line lef
 _LAST = 30  # paragraphs among which a speech ends, whatever notes stand behind it
 _CLOSING = re.compile("同志们|各位|朋友们|总之|综上|让我们|最后[,，]|新的一年|全党|全国各族")
 _ENDS = re.compile("结尾|收尾|末尾")
+_GROWTH = re.compile("[,，](?:同比|环比|比上年(?:同期)?)?(?:实际|名义)?(?:增长|下降|上升|减少)[^,，;；。、!！]{1,12}")
 _NEAR = 16  # statements that are looked at
 _AFTER = 0.3  # of the mean of what follows: what a paragraph goes on about it tells more of than what is named in passing
 _LONG = 100  # characters beyond which a sentence is cut to its segments that carry the question
@@ -54,6 +57,29 @@ def _good(evidence: Evidence, ranked: Sequence[Scored]) -> list[Statement]:
     good = [one for one in ranked[:_NEAR] if _as_good(one, ranked[0]) and not selection.is_heading(one.statement)]
     scores = {one.statement.place: one.score for one in ranked}
     return [one.statement for one in sorted(good, key=lambda one: -(one.score + _AFTER * _after(one.statement, evidence, scores)))]
+
+
+def comparable(found: Sequence[Draft | None]) -> list[Draft | None]:
+    """`found`; where one side is told as a growth, a level that is told of another with the growth that follows it at once."""
+    kinds = [_last_kind(one) for one in found]
+    if "percent" not in kinds:
+        return list(found)
+    return [one if one is None or kind in (None, "percent") else _grown(one) for one, kind in zip(found, kinds, strict=True)]
+
+
+def _last_kind(found: Draft | None) -> FigureKind | None:
+    told = figures(fold(found.pieces[-1].text)) if found is not None and found.how.startswith("figure") else []
+    return told[-1].kind if told else None
+
+
+def _grown(found: Draft) -> Draft:
+    """A level with its growth (1379.5亿元,增长6.4%)."""
+    *before, last = found.pieces
+    place = last.quotes[-1]
+    grown = _GROWTH.match(place.document.text, place.end) if len(last.quotes) == 1 else None
+    if grown is None:
+        return found
+    return replace(found, pieces=(*before, replace(last, text=last.text + grown.group(), quotes=(place.at(place.start, grown.end()),))))
 
 
 def ending(wording: str, shelf: Shelf, speeches: Sequence[Speech], characters: int) -> Draft | None:
