@@ -103,6 +103,7 @@ def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
     ("青溪今年的产量目标谁高,分别是多少", "青溪今年的产量目标,是多少"),
     ("青溪今年谁的产量目标高", "青溪今年产量目标多少"),
     ("青溪谁提高了效率", "青溪谁提高了效率"),
+    ("居民收入哪边增得快", "居民收入增长多少"),
 ])
 def test_one_side_is_asked_as_of_one_thing_alone(wording: str, asked: str) -> None:
     """Words that ask of several leave the question; 各部门 and the like stay."""
@@ -123,6 +124,8 @@ def test_a_clause_without_words_of_its_own_is_asked_what_stands_before(wording: 
 @pytest.mark.parametrize(("wording", "asked"), [
     ("城镇跟农村居民一季度收入对比,额和增速", ["一季度城镇居民收入,额和增速", "一季度农村居民收入,额和增速"]),
     ("城镇和农村居民收入各是多少", ["城镇居民收入是多少", "农村居民收入是多少"]),
+    ("城镇和农村居民收入,哪边增得快、各多少", ["城镇居民收入增长多少", "农村居民收入增长多少"]),
+    ("城镇和农村居民收入哪边增得快", ["城镇居民收入哪边增得快", "农村居民收入哪边增得快"]),
     ("第一产业和第二产业增加值比较", ["第一产业增加值", "第二产业增加值"]),
     ("工业和服务业增加值分别是多少", ["工业增加值是多少", "服务业增加值是多少"]),
     ("2023年投资目标和实际差多少", ["2023年投资目标多少", "2023年投资完成多少"]),

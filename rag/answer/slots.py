@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![�
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
 ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
 _HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
+_GREW = re.compile("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
 _DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
 _COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
 _SEVERAL = re.compile(f"{_COMPARES}|和|与|跟|、")
@@ -28,10 +29,11 @@ _COUNTED = re.compile(  # 三份报告, 两省: of one it is none
 )
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
-    "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
+    "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)"
+    "(?:[,，]?(?P<which>(?:谁|哪个|哪边)[^,，、]{1,6})[,，、])?(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
 _TWO = "^(?P<names>[^,，。;；、]{2,16}[和与跟][^,，。;；、]{2,14}?)"
-_PAIRED = re.compile(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个).*)$")
+_PAIRED = re.compile(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个|哪边).*)$")
 _DIFFERENCE = re.compile(f"{_TWO}(?P<rest>的?(?:差多少|差距|相差).*)$")
 _COMPARED = re.compile("^的?[,，]?(?:相?对比|比较|比一[比下]|差多少|差距|相差(?:多少)?)")
 _PLANNED = re.compile("目标|计划|预期|预算|任务")
@@ -94,6 +96,7 @@ def _joined(places: Sequence[str], wording: str) -> bool:
 def alone(wording: str) -> str:
     """The question of one side as it is asked of one thing alone: 各提, 分别 and vs ask nothing of it, 谁高 asks how much."""
     wording = _DEMANDED.sub("", ALONE.sub("", wording))
+    wording = _GREW.sub("增长多少", wording)
     bare = _HIGHER.sub(lambda match: match["of"] or "", wording)
     return bare if kind_of(bare) == "figure" else _HIGHER.sub(lambda match: f"{match['of'] or ''}多少", wording)
 
@@ -150,9 +153,16 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
         return []
     names = [name.removeprefix(places[0]) or name for name in names] if places else names
     asked = _planned(names) or _shared_tail(names) or names
-    rest = match["rest"] if match.re is _SEVERAL_MEASURES else _COMPARED.sub("多少" if match.re is _DIFFERENCE else "", match["rest"])
+    rest = _rest(match)
     labels = [next(part for part in reversed(TIME.split(name)) if part.strip()).strip() for name in told]  # as it stands in the question
     return [Slot(label, f"{shared}{one}{rest}") for label, one in zip(labels, asked, strict=True)][:MOST]
+
+
+def _rest(match: re.Match[str]) -> str:
+    """What is asked of each measure alone."""
+    if match.re is _SEVERAL_MEASURES:
+        return f"增长{match['rest']}" if _GREW.match(match["which"] or "") else match["rest"]
+    return _COMPARED.sub("多少" if match.re is _DIFFERENCE else "", match["rest"])
 
 
 def _planned(names: Sequence[str]) -> list[str]:
