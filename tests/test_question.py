@@ -65,11 +65,13 @@ def test_a_name_that_no_dictionary_has_is_cut_by_the_library() -> None:
     whole = terms_of(fold("“锶镝钡铼”"), NONE)
     parted = terms_of("锶镝钡铼", NONE, known=lambda word: word in ("锶镝", "钡铼"))
     assert [term.text for term in whole] == ["锶镝钡铼"]
+    assert [term.text for term in terms_of("aed", NONE, known=lambda word: word == "ed")] == ["aed"]
     assert {term.text for term in parted} <= {"锶镝", "钡铼", "锶", "镝", "钡", "铼", "锶镝钡铼"}
 
 
 @pytest.mark.parametrize(("wording", "kinds"), [
     ("投资增长了几个百分点", {"points", "percent", "bare"}),
+    ("收入增了多少", {"percent", "points", "multiple"}),
     ("工业占比是多少", {"percent"}),
     ("工期要几年", {"duration"}),
     ("拨款多少亿元", {"money"}),

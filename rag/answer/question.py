@@ -193,7 +193,7 @@ def _pieces(word: Word, known: Known | None) -> list[Word]:
     place = _PLACE.match(word.text) if word.tag == "nt" else None
     if place is not None and len(place.group()) < len(word.text):
         return [Word(place.group(), "ns", word.start), Word(word.text[place.end() :], "n", word.start + place.end())]
-    if known is None or known(word.text) or known_word(word.text):
+    if known is None or word.text.isascii() or known(word.text) or known_word(word.text):
         return [word]
     if len(word.text) < _STRETCH:
         return [Word(word.text[1:], "n", word.start + 1)] if word.text[0] in _SAID else [word]
@@ -247,7 +247,7 @@ def measures_of(folded: str) -> frozenset[FigureKind]:
         (r"回落|提高了?多少|降低了?多少|收窄", ("points", "percent", "bare")),
         (r"占.{0,14}(?:多少|比重|比例)|占比|比重|比例|百分之几|几成", ("percent",)),
         (
-            r"增速|增长(?:了)?多少|增幅|涨幅|降幅|增长率|涨了?多少|同比|环比|(?:增长|上升|下降|减少|增加|多|少|高|涨|跌|降)了?(?:多少|百分之几)",
+            r"增速|增长(?:了)?多少|增幅|涨幅|降幅|增长率|涨了?多少|同比|环比|(?:增长|上升|下降|减少|增加|(?<!新)增|多|少|高|涨|跌|降)了?(?:多少|百分之几)",
             ("percent", "points", "multiple"),
         ),
         (r"(?<!效)率[^,，]{0,6}(?:多少|有多)", ("percent", "points")),
