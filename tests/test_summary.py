@@ -60,6 +60,17 @@ def test_a_section_that_ends_by_announcing_a_list_is_summed_up_by_it() -> None:
     assert [piece.text[:4] for piece in found.pieces] == ["一是推进", "二是办好", "三是加强"]
 
 
+def test_a_sentence_that_announces_points_is_summed_up_by_the_headings_that_follow() -> None:
+    """谈几点意见。 without a colon announces as well."""
+    text = (
+        "在青溪县水利会议上的讲话\n同志们:\n下面,我就贯彻落实会议精神谈几点意见。\n一、修好渠道\n渠道要早修。\n二、管好用水\n先远后近。\n"
+        "三、护好水源\n水源要封禁。\n谢谢大家!\n"
+    )
+    found = of(text, "怎么贯彻落实,框架理一下", focused=False)
+    assert found is not None
+    assert [piece.text[:6] for piece in found.pieces] == ["一、修好渠道", "二、管好用水", "三、护好水源"]
+
+
 def test_a_speech_without_headings_is_summed_up_by_its_paragraphs() -> None:
     """One sentence from each paragraph, in order; what the paragraphs go on with is left out."""
     draft = of(PLAIN, "总结讲话", focused=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.answer import outright
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.lists import Lists
+from rag.answer.outright import SUMMARY_CHARACTERS
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS, OutlineList, item_piece, lists_under
@@ -17,7 +19,6 @@ from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import Span, clauses, sentences, trimmed
 
-SUMMARY_CHARACTERS = 420
 LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
 MARK_CHARACTERS = 4  # up to which a clause is only the mark of a sentence (首先,)
@@ -30,6 +31,7 @@ _NAMED = 0.55  # a heading that carries this much of the question names the sect
 _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it is meant as a whole, not a paragraph of it
 _GENRE = ("报告", "讲话", "致辞", "发言", "文件", "方案", "意见", "通知", "人大", "会议", "大会")  # name a speech, none of its sections
 _LIST = 0.5
+_ANNOUNCING = 40  # last characters of a paragraph, in which it announces what follows
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
 
@@ -39,6 +41,9 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
     named = _section(question, evidence, ranked)
+    told = outright.draft(question, evidence, ranked, focus)
+    if told is not None:
+        return told
     following = lists.announced(question, list(ranked))
     if following is not None:
         return following
@@ -67,7 +72,7 @@ def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineL
     """The list that what ends at `end` announces (着重抓好五个方面:), where it follows at once."""
     text = shelf.documents[speech.document].text
     end = len(text[:end].rstrip())
-    if not text[:end].endswith((":", "：")):
+    if not text[:end].endswith((":", "：")) and not outright.announces(fold(text[max(0, end - _ANNOUNCING) : end])):
         return None
     following = (one for one in lists.candidates.of_speech(speech) if end <= one.items[0].start)
     return next((one for one in following if not text[end : one.items[0].start].strip()), None)
