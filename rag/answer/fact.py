@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from rag.answer.evidence import Statement
+from rag.answer.naming import naming
 from rag.writing.figures import Figure, figures
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.sentences import Span, clauses, segments
@@ -41,11 +42,19 @@ def facts_of(statement: Statement) -> list[Fact]:
     found: list[Fact] = []
     lead = ""
     first: Span | None = None
+    names = naming(text, (statement.place.start, statement.place.end))
     for segment in segments(text, statement.place.start, statement.place.end):
-        found.extend(_of_segment(statement, segment, lead, first))
+        found.extend(fact for fact in _of_segment(statement, segment, lead, first) if not _names(fact, names))
         first = first or clauses(text, *segment)[0]
         lead = lead or fold(text[slice(*first)])
     return found
+
+
+def _names(fact: Fact, names: list[Span]) -> bool:
+    """Whether the fact's figure stands where numbers only name."""
+    text = fact.statement.place.document.text
+    at = fact.clause[0] + fold_with_map(text[slice(*fact.clause)]).span(fact.figure.start, fact.figure.end)[0]
+    return any(start <= at < end and (fact.figure.kind == "bare" or not text[start].isdigit()) for start, end in names)
 
 
 def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | None) -> Iterable[Fact]:

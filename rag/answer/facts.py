@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from rag.answer import fitting
+from rag.answer import fitting, units
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import IN_BEARING, Evidence, Statement
 from rag.answer.fact import Fact, facts_of
@@ -60,6 +60,13 @@ class Facts:
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return sorted(scored, key=lambda row: -row[0])
 
+    def _answering(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
+        """Of `ranked` those figures that are of a kind and a sort which can answer."""
+        return [
+            row for row in self.ranked(question, statements)
+            if fitting.kind_fits(row[2].figure, question.measures) is not False and units.tells_the_same(question, row[2])
+        ]  # fmt: skip
+
     def _is_ahead(self, fact: Fact) -> bool:
         """Whether a report that looks back on the year before tells here of its own year."""
         place, years = fact.statement.place, self._evidence.years
@@ -97,7 +104,7 @@ class Facts:
 
     def sources(self, question: Question, statements: Iterable[Statement]) -> list[Speech]:
         """The speeches that have another figure each, all as good an answer as the best; at most one where there is no doubt."""
-        ranked = [row for row in self.ranked(question, statements) if fitting.kind_fits(row[2].figure, question.measures) is not False]
+        ranked = self._answering(question, statements)
         if not ranked:
             return []
         least, carried, kind = ranked[0][0] - _AS_GOOD, ranked[0][1] - _AS_MUCH, ranked[0][2].figure.kind
@@ -122,7 +129,7 @@ class Facts:
 
     def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
         """The asked figure in its clause, with its subject; None where no figure comes near."""
-        ranked = [row for row in self.ranked(question, statements) if fitting.kind_fits(row[2].figure, question.measures) is not False]
+        ranked = self._answering(question, statements)
         if not ranked:
             return None
         score, coverage, fact = ranked[0]
