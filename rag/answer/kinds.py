@@ -205,6 +205,7 @@ _SLIPS = (
 
 
 _CONGRESS_IN_DIGITS = re.compile("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
+_GROWTH = re.compile("经济(?=增速|增幅|增长率|增长速度|(?:增长)了?(?:多少|百分之几|几个))")  # of the economy is that of its gdp
 _TENS, _ONES = ("", "十", "二十"), ("", *"一二三四五六七八九")
 
 
@@ -212,6 +213,7 @@ def spelled(folded: str) -> str:
     """`folded` with the usual slips in question words put right, and a congress in digits (12大) in characters."""
     for slip, meant in _SLIPS:
         folded = folded.replace(slip, meant)
+    folded = _GROWTH.sub("gdp", folded)
     return _CONGRESS_IN_DIGITS.sub(lambda match: f"{_TENS[int(match[1]) // 10]}{_ONES[int(match[1]) % 10]}大", folded)
 
 
