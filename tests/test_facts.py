@@ -244,6 +244,26 @@ def test_the_figure_is_told_by_what_it_counts_and_what_the_question_names(wordin
     assert draft is not None and draft.pieces[0].text == told
 
 
+@pytest.mark.parametrize(("wording", "told"), [
+    ("砖瓦业一共几个建设项目", "砖瓦业各厂共有十七个建设项目,乡镇有两个建设项目,共计十九个"),
+    ("砖瓦业各厂有几个建设项目", "砖瓦业各厂共有十七个建设项目"),
+    ("耗煤增速同比提高多少", "全县耗煤176吨,同比增长24.2%,比上年同期提高19.9个百分点"),
+    ("耗煤增长多少", "全县耗煤176吨,同比增长24.2%"),
+    ("研发投入强度要突破多少", "力争研发经费支出占GDP比重突破2%"),
+    ("云岭县经济增速百分之几", "全县生产总值完成236亿元,增长14%"),
+    ("云岭县经济盘子有多大", "全县经济规模达到18万亿元"),
+])
+def test_a_sum_a_change_of_growth_and_office_names_of_measures_are_told(wording: str, told: str) -> None:
+    """一共 asks for the sum with its parts, 增速提高 for points; 经济增速 is the growth of GDP, 投入强度 a share of it."""
+    evidence = evidence_of({"报告.txt": (
+        "云岭县经济报告\n同志们:\n砖瓦业各厂共有十七个建设项目,乡镇有两个建设项目,共计十九个。\n"
+        "全县生产总值完成236亿元,增长14%。全县经济规模达到18万亿元,创新高。\n全县耗煤176吨,同比增长24.2%,比上年同期提高19.9个百分点。\n"
+        "力争研发经费支出占GDP比重突破2%、每万人专利3.3件。\n"
+    )})
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None and draft.pieces[0].text == told
+
+
 def test_speeches_with_figures_as_good_are_all_named() -> None:
     """Two counties tell the same measure; a question that names one of them means it alone."""
     evidence = evidence_of({

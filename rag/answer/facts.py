@@ -160,6 +160,8 @@ def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
     subject_start, _ = trimmed(text, fact.subject)
     head_end = _head_end(text, start, terms, subject_start)
     whole = place.at(start, end)
+    if fitting.sums_up(fact) and end - start <= FIGURE_CHARACTERS:
+        return Piece(whole.text, (whole,))  # with its parts
     own_start, subject_end = trimmed(text, fact.segment)[0], trimmed(text, fact.subject, "，,；;：:。、 ")[1]
     if end - start > FIGURE_CHARACTERS and start < subject_end < own_start:
         return Piece(f"{text[start:subject_end]}…{text[own_start:end]}", (whole,))

@@ -48,9 +48,13 @@ _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?
 _EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
 _EARLIER_PENALTY = 0.1  # of a year before, where none is asked
 _IN_ALL = re.compile("一共|总共|合计|共有|共计")
+_SUM, _SUM_BONUS = re.compile("(?:共计|合计|总计)(?:为|达|有|是)?$"), 0.25
+_RATE_MOVED = re.compile(
+    "(?:增速|增幅|涨幅|降幅|增长率|占比|比重|比例|率)[^,，到至为]{0,8}(?:提高|回落|加快|放缓|上升|收窄|扩大|降低|下降|快|慢)了?(?:多少|几)"
+)
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
 _DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
-_OF_SHARES = re.compile("占|比重|比例")
+_OF_SHARES = re.compile("占|比重|比例|份额|强度")  # of spending on research 强度 is its share of gdp
 _THAN = re.compile("比|较|同比|提高|回落|上升|下降")
 _SHARE_PENALTY = 0.25  # a share answers no other question
 _OF_RATES = re.compile("率|比重|占比|指数|目标|预期")
@@ -88,6 +92,8 @@ def _of_kind(question: Question, fact: Fact, asked: str) -> float:
         found += _UNIT_BONUS if figure.unit.endswith(_UNITS[dimension["d"]]) else -_UNIT_BONUS
     if _BY_HOW_MUCH.search(asked) and "点" not in asked and figure.kind == "percent":
         found += _LEVEL_BONUS  # a growth is told in percent, its change in points
+    if _RATE_MOVED.search(asked) and figure.kind in ("percent", "points"):
+        found += _UNIT_BONUS if figure.kind == "points" else -_UNIT_BONUS
     return found
 
 
@@ -108,6 +114,8 @@ def _of_base(question: Question, fact: Fact, asked: str, before: str) -> float:
         found -= _EARLIER_PENALTY
     if _IN_ALL.search(asked) and _IN_ALL.search(before):
         found += _TIME_BONUS
+    if _IN_ALL.search(asked) and sums_up(fact):
+        found += _SUM_BONUS
     return found + _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
 
 
@@ -138,6 +146,11 @@ def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> fl
     if moved and not question.measures and fact.figure.kind in ("percent", "points") and not _OF_RATES.search(asked):
         found -= _DIRECTION_PENALTY  # 多少 without more asks for the level, not for its growth
     return found
+
+
+def sums_up(fact: Fact) -> bool:
+    """Whether the figure is the sum of others that its sentence tells before (…,共计79个)."""
+    return _SUM.search(fact.texts[0][: fact.figure.start]) is not None
 
 
 def asks_plan(question: Question) -> bool:

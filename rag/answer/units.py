@@ -35,7 +35,7 @@ def tells_the_same(question: Question, fact: Fact) -> bool:
     if asked is None:
         return True
     if asked["u"] in _PEOPLE:
-        return unit in _PEOPLE or (unit == "个" and _is_named(question, fact))
+        return unit in _PEOPLE or (unit == "个" and fact.figure.value > 1 and _is_named(question, fact))
     sort = next((sort for sort in _SORTS if asked["u"] in sort), None)
     return sort is None or unit in sort
 
