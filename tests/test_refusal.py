@@ -67,6 +67,13 @@ def test_where_to_go_may_be_told_by_the_name_of_a_platform() -> None:
     assert judge(asked("审批事项在哪里提交"), True, statement, evidence, SYNONYMS) == Verdict(True)
 
 
+def test_one_character_of_a_word_mistyped_is_no_measure() -> None:
+    """贫困发生律: what its last character would name is not looked for."""
+    evidence = evidence_of({"脱贫.txt": "脱贫纪要\n全县贫困发生率下降到百分之四以下。\n"})
+    statement = next(one for one in statements_of(evidence) if one.place.text.startswith("全县"))
+    assert judge(asked("全县贫困发生律降到了多少"), True, statement, evidence, SYNONYMS) == Verdict(True)
+
+
 def test_without_evidence_everything_is_refused() -> None:
     """No statement at all."""
     assert judge(asked("粮食总产量"), False, None, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])

@@ -90,13 +90,18 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
     weighed = [
         (term, weight)
         for term, weight in zip(question.terms, evidence.weights(question), strict=True)
-        if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_change(term) and not is_place(term)
+        if term.tag.startswith(_OF_MEASURES) and not is_weak(term) and not is_change(term) and not is_place(term) and not _is_slip(term)
     ]
     weighed = [(term, weight) for term, weight in weighed if match(term, statement.bearing) < _NAMES_SPEECH] or weighed
     missing = [(term, weight) for term, weight in weighed if match(term, around) < _HALF and _is_word(term)]
     absent = [term.text for term, _ in missing if not _stands_in_library(term, evidence)]
     share = sum(weight for _, weight in missing) / (sum(weight for _, weight in weighed) or 1.0)
     return absent or ([term.text for term, _ in missing] if share > _MEASURE_SHARE else [])
+
+
+def _is_slip(term: Term) -> bool:
+    """Whether the term is one character that names nobody: of a longer word, typed or cut wrongly."""
+    return term.tag.startswith("nr") and len(term.text) == 1
 
 
 def _is_word(term: Term) -> bool:
