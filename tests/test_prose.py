@@ -62,6 +62,32 @@ def test_a_sentence_with_the_cue_of_the_kind_is_preferred(wording: str, answer: 
     assert told(wording, OTHER) == answer
 
 
+FAIR = (
+    "青溪县蜂产业大会致辞\n同志们:\n三年前,我提议办蜂业节,就是要扩大养蜂。现在,蜂业节已经成为全县养蜂的窗口、合作的平台。\n"
+    "山高路远,蜂蜜难运。因此,必须修通蜂场的公路。\n修通蜂场公路主要是先易后难。\n"
+    "(县养蜂办、县蜂业协会牵头,县农业局、县财政局、县市场监管局、各乡镇人民政府按职责分工推进蜂场检疫)\n检疫由乡镇逐场登记。\n"
+    "紧紧围绕全县的中心任务,认真落实县委部署要求和县人民代表大会决议,坚持稳中求进工作基调,完整准确全面贯彻新的理念,积极融入新的格局,扎实推动各项事业,"
+    "高水平推进各项改革,举全县之力推进搬迁蜂场一号工程,着力构建现代产业体系,推动科技创新和产业融合,培育新的动力,提振预期、激发活力,"
+    "促进经济持续回升向好,增进民生福祉,不断提升居民文明素养和社会文明程度,以更大的决心和更实的举措,努力开创全县的各项工作崭新局面\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("蜂业节现在算是什么", "现在,蜂业节已经成为全县养蜂的窗口、合作的平台。"),
+    ("为什么要修通蜂场公路", "山高路远,蜂蜜难运。因此,必须修通蜂场的公路。"),
+    ("蜂场检疫怎么做", "检疫由乡镇逐场登记。"),
+])
+def test_what_says_so_is_preferred_to_what_is_near(wording: str, answer: str) -> None:
+    """成为 says what a thing is, 就是要 does not; 因此 stands behind its reason; a note in brackets tells no way."""
+    assert told(wording, evidence_of({"养蜂.txt": FAIR})) == answer
+
+
+def test_a_sentence_too_long_for_a_definition_is_cut_around_the_clause_that_tells_it() -> None:
+    """Whole clauses, up to what such an answer may have."""
+    answer = told("全县的一号工程指的是什么", evidence_of({"养蜂.txt": FAIR}))
+    assert "举全县之力推进搬迁蜂场一号工程" in answer and 100 < len(answer) <= 190
+
+
 def test_a_sentence_that_only_opens_a_topic_is_followed_by_what_carries_it_out() -> None:
     """How is told by what follows 要扭住…不放松, in the same paragraph."""
     assert told("怎样扭住会风?", OTHER).startswith("要扭住会风不放松。严格控制会议数量。")

@@ -13,7 +13,7 @@ from rag.answer.evidence import Evidence, Statement
 from rag.answer.kinds import Kind
 from rag.answer.places import Place
 from rag.answer.question import Question
-from rag.answer.selection import CUES, TOPIC_CHARACTERS, defines, opens_topic
+from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic
 from rag.outline.headings import nodes_at
 from rag.writing.sentences import Span, clauses, segments, trimmed
 
@@ -33,10 +33,10 @@ _FILL: dict[Kind, int] = {
 _LONGEST: dict[Kind, int] = {
     "other": SEGMENT_CHARACTERS, "how": TOPIC_TOLD, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
 }  # fmt: skip
+_TOLD_SHORT = ("definition", "yes_no", "who", "when", "where")  # what is asked is told in a clause or two
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
-_CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
 REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -94,7 +94,7 @@ def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
     """Of a sentence that only concludes (因此,…) its first clause, with the sentences before it, which give the reason."""
     place = statement.place
     before = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start < place.start]
-    if not before or not _CONCLUDES.match(statement.folded):
+    if not before or not CONCLUDES.match(statement.folded):
         return None
     text = place.document.text
     parts = clauses(text, place.start, place.end)
@@ -179,8 +179,10 @@ def _shortened(question: Question, evidence: Evidence, place: Place, statement: 
     if place.end - place.start <= limit:
         return place
     parts = segments(text, statement.place.start, statement.place.end)
-    if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS:
-        return statement.place
+    own = statement.place
+    most = limit if question.kind in _TOLD_SHORT else ANSWER_CHARACTERS
+    if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS and own.end - own.start <= most:
+        return own
     shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
     best = parts[max(range(len(parts)), key=lambda index: shares[index])]
     if best[1] - best[0] > SEGMENT_CHARACTERS:
@@ -193,4 +195,19 @@ def _clauses(question: Question, evidence: Evidence, text: str, span: Span) -> S
     parts = clauses(text, *span)
     shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
     held = [index for index, share in enumerate(shares) if share > 0] or [0]
-    return parts[held[0]][0], parts[held[-1]][1]
+    most = _LONGEST.get(question.kind, ANSWER_CHARACTERS)
+    if question.kind not in _TOLD_SHORT or parts[held[-1]][1] - parts[held[0]][0] <= most:
+        return parts[held[0]][0], parts[held[-1]][1]
+    return _around_best(parts, shares, most)
+
+
+def _around_best(parts: Sequence[Span], shares: Sequence[float], most: int) -> Span:
+    """The clause with the greatest share of the question and those beside it, the greater share first, up to `most` characters."""
+    first = last = max(range(len(parts)), key=lambda index: shares[index])
+    while True:
+        beside = [(first - 1, last)] if first > 0 else []
+        beside += [(first, last + 1)] if last + 1 < len(parts) else []
+        fitting = [(a, b) for a, b in beside if parts[b][1] - parts[a][0] <= most]
+        if not fitting:
+            return parts[first][0], parts[last][1]
+        first, last = max(fitting, key=lambda pair: (shares[pair[0]] if pair[0] < first else shares[pair[1]], pair[1]))

@@ -113,6 +113,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("where", _any("在哪(?:里|儿|个地方)?|哪(?:里|儿|个地方|个城市|个省)|什么地方|啥地方|(?<!如)何处|何地")),
+    ("yes_no", _any("[能可让准许][一-鿿]{1,4}不[?？。]?$")),
     ("how", _any("怎(?:么|样|麽|莫)|如何|咋|怎办|(?:什么|啥|哪种)(?:办法|措施|方式|途径|方法|手段)|做法|采取")),
     (
         "definition",
@@ -217,9 +218,18 @@ def spelled(folded: str) -> str:
     return _CONGRESS_IN_DIGITS.sub(lambda match: f"{_TENS[int(match[1]) // 10]}{_ONES[int(match[1]) % 10]}大", folded)
 
 
+# After a question that asks something itself: ...吗,报告里怎么说的.
+_HOW_TOLD = re.compile("[,，。?？! ]+[^,，。?？ ]{0,10}(?:怎么|怎样|如何|咋)(?:说|讲|答|回答|提|写|表述)(?:的)?[?？。]?$")
+
+
 def kind_of(folded: str) -> Kind:
     """The kind of the folded question; a congress in short (十四大) counts nothing."""
     bare = CONGRESS.sub("大会", folded)
+    told = _HOW_TOLD.sub("", bare)
+    return _first_kind(told) if told != bare and _asks(told) else _first_kind(bare)
+
+
+def _first_kind(bare: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(bare)), "other")
 
 

@@ -16,9 +16,9 @@ from rag.writing.words import words
 
 CUES: dict[Kind, re.Pattern[str]] = {
     "why": re.compile(  # what gives or bears a reason
-        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|就会|才能|突出特点"
+        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|考虑|旨在|着眼于|目的|就会|才能|突出特点"
     ),
-    "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|即|包括|前者|后者|作为|例如|譬如|如"),
+    "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
     "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": re.compile("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
@@ -29,6 +29,16 @@ _FRONT_BONUS = 0.8
 _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
+_NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
+_SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?:已经?)?成为)"
+_DEFINED = re.compile(
+    r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?"
+    "(?:就是(?!要)|是指|指的是|即|是(?!否|不是)|,?系指|指|(?:已经?)?成为)"
+)
+# Lines that stand beside a text: a note in brackets, who took a picture, whom to call.
+_BESIDE_TEXT = re.compile(
+    r"^(?:\([^()]*\)|【[^】]*】)$|摄\)?$|^(?:咨询|联系|服务|监督|举报|投诉)?(?:电话|邮箱|传真):|^(?:联系人|责任编辑|编辑|来源):"
+)
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
 FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
@@ -36,6 +46,7 @@ _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none los
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKED_BONUS = 0.25
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
+CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
 IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|失效|到期|为止|截止")
 _IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 # Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
@@ -92,8 +103,10 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= _NAMED_BONUS  # it only announces
     elif kind in ("how", "why") and opens_topic(statement):
         bonus += _TOPIC_BONUS
-    if is_heading(statement):
+    if is_heading(statement) or (kind not in ("who", "where", "when") and _BESIDE_TEXT.search(statement.folded)):
         bonus -= _HEADING_PENALTY
+    if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
+        bonus += _CUE_BONUS  # the reason stands before it
     if kind == "when" and cue is not None and not cue.search(statement.folded):
         bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
@@ -146,6 +159,8 @@ def defines(question: Question, statement: Statement) -> float:
 
     1 where it does, 0.8 where the word may be a part of another (二类会议是指), else 0.
     """
+    if any(_is_said_of(phrase, statement.folded) for phrase in question.phrases):
+        return 1.0
     for term in question.terms:
         tails = [term.text[i:] for i in range(1, len(term.text) - 2)]
         if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", statement.folded) for tail in tails):
@@ -153,12 +168,13 @@ def defines(question: Question, statement: Statement) -> float:
         at = statement.folded.find(term.text)
         if at >= 0 and len(term.text) > 1:
             after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
-            if (
-                re.match(
-                    r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?(?:就是|是指|指的是|即|是(?!否|不是)|,?系指|指)", after
-                )
-                or "所谓" in statement.folded[max(0, at - 4) : at]
-            ):
+            if _DEFINED.match(after) or "所谓" in statement.folded[max(0, at - 4) : at]:
                 before = statement.folded[max(0, at - 1) : at]
                 return 1.0 if not before.isalpha() or before in "称谓指的叫" else 0.8
     return 0.0
+
+
+def _is_said_of(phrase: str, folded: str) -> bool:
+    """Whether the folded sentence opens with the end of the phrase, and goes on with 是, 指 or 成为."""
+    tails = [phrase[i:] for i in range(max(0, len(phrase) - _NAME_CHARACTERS), len(phrase) - 1)]
+    return any(re.match(f"(?:.{{0,3}},)?{re.escape(tail)}[”」』]?{_SAYS_WHAT}", folded) for tail in tails)
