@@ -101,3 +101,27 @@ def test_what_is_asked_of_an_item_is_told_of_it() -> None:
     draft = inside("第二种里说什么材料要核对", LIST)
     assert draft is not None
     assert "材料要反复核对" in draft.pieces[0].text
+
+
+OFFICE = (
+    "在青溪县办公室会议上的讲话\n同志们:\n一、公开要牢记“三个必须”\n"
+    "第一,凡是与群众有关的,必须公开;第二,凡是要人人遵守的,必须公开;第三,必须取得实际效果。同志们一定要真抓实抓,务必公开到位。\n"
+    "二、干部要增强四种本领\n一是要提高文字写作本领。多读多写。\n二是要提高调查研究本领。要到乡镇去,多看多问,提高看问题的深度。\n"
+    "三是要提高组织协调本领。\n谢谢大家。\n"
+)
+
+
+@pytest.mark.parametrize(("before", "said", "wording", "told"), [
+    ("公开“三个必须”第一条是啥", "凡是与群众有关的,必须公开。", "最后一条是什么", "第三,必须取得实际效果。"),
+    ("要增强哪四种本领", "文字写作本领、调查研究本领、组织协调本领。", "第二个怎么提高", "二是要提高调查研究本领。要到乡镇去"),
+])
+def test_an_item_is_told_by_itself(before: str, said: str, wording: str, told: str) -> None:
+    """Not another sentence of it that has a word of the last question; also where the last answer named its items more shortly."""
+    evidence = evidence_of({"办公室.txt": OFFICE})
+    follow = read(wording, (Turn("user", before), Turn("assistant", f"{said}[1]")), SYNONYMS)
+    assert follow is not None
+    question = understand(wording, follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
+    assert draft is not None
+    assert draft.pieces[0].text.startswith(told)

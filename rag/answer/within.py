@@ -26,6 +26,8 @@ from rag.writing.fold import fold
 _ORDINAL = re.compile("^(?:第[一二三四五六七八九十\\d]|最后|下一)")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 NEAR = 8  # statements of the last evidence that are looked at
+_SIDE_BY_SIDE = re.compile("[、,，;；。\\n]")
+NAMING = 4  # characters at the end of an item's heading that name it
 ANNOUNCING = 6  # characters of a sentence that announces a list
 FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
@@ -87,7 +89,8 @@ def _item(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         ):
             return _told_in_words(follow, asked, anchor)
         indices = _indices(follow.items, len(likeliest.items), _last_named(follow.said, likeliest, evidence))
-        own = replace(question, terms=tuple(term for term in question.terms if not _ORDINAL.search(term.text)))
+        typed = {term.text for term in terms_of(fold(question.text), Synonyms({}, 0))}
+        own = replace(question, terms=tuple(term for term in question.terms if term.text in typed and not _ORDINAL.search(term.text)))
         if len(indices) == 1 and own.terms:
             return _of_item(likeliest, likeliest.items[indices[0]], own, evidence)
         return _by_place(indices, likeliest, evidence)
@@ -149,16 +152,26 @@ def _announced_by(said: str, found: OutlineList) -> bool:
 def _named_in(said: str, found: OutlineList, evidence: Evidence) -> float:
     """The share of the list's items whose names stand in the last answer."""
     text = evidence.shelf.documents[found.document].text
-    said = bare(said)
+    said, told = bare(said), _parts(said)
     names = [_names_of(text, item) for item in found.items]
-    return sum(any(name in said for name in each) for each in names) / len(names)
+    return sum(_says(said, told, each) for each in names) / len(names)
 
 
 def _last_named(said: str, found: OutlineList, evidence: Evidence) -> int:
     """The place of the last item that the last answer names; -1 where it names none."""
     text = evidence.shelf.documents[found.document].text
-    said = bare(said)
-    return max((i for i, item in enumerate(found.items) if any(name in said for name in _names_of(text, item))), default=-1)
+    said, told = bare(said), _parts(said)
+    return max((i for i, item in enumerate(found.items) if _says(said, told, _names_of(text, item))), default=-1)
+
+
+def _parts(said: str) -> list[str]:
+    """What stands side by side in an answer, in letters and digits alone; the short ones name nothing."""
+    return [part for part in map(bare, _SIDE_BY_SIDE.split(said)) if len(part) >= NAMING]
+
+
+def _says(said: str, told: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether an answer names an item: by its whole heading, or by what the heading says more shortly (提高调查研究能力)."""
+    return any(name in said for name in names) or any(name.endswith(part) for name in names for part in told)
 
 
 def _names_of(text: str, item: Node) -> list[str]:
