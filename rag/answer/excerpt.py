@@ -37,6 +37,7 @@ _TOLD_SHORT = ("definition", "yes_no", "who", "when", "where")  # what is asked 
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
+_ORDERS = "要"  # with which each part of a paragraph of instructions opens
 REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -86,8 +87,22 @@ def _topic_told(question: Question, evidence: Evidence, around: Sequence[Stateme
     if at > 0 and evidence.score(question, around[0]).score < least:
         return None
     start = around[0].place.start
-    fitting = [one.place.end for one in around if one.place.end - start <= TOPIC_TOLD]
+    onward = _next_topic(question, evidence, around, at)
+    fitting = [one.place.end for one in around[:onward] if one.place.end - start <= TOPIC_TOLD]
     return (start, fitting[-1]) if fitting and fitting[-1] >= around[at].place.end else None
+
+
+def _next_topic(question: Question, evidence: Evidence, around: Sequence[Statement], at: int) -> int:
+    """Where the paragraph goes on to something else, after a short sentence that opens one of its parts: with the next 要…, that has
+    not a word of the question; else its end."""
+    later = range(at + 2, len(around)) if _opens_part(around[at]) else ()
+    foreign = (i for i in later if around[i].folded.startswith(_ORDERS) and evidence.wording(question, around[i].folded) == 0)
+    return next(foreign, len(around))
+
+
+def _opens_part(statement: Statement) -> bool:
+    """Whether the statement is a short sentence that opens a part of its paragraph (要扭住招商引资不放松。)."""
+    return statement.folded.startswith(_ORDERS) and len(statement.folded) <= TOPIC_CHARACTERS
 
 
 def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
@@ -126,8 +141,11 @@ def _filled(question: Question, evidence: Evidence, around: Sequence[Statement],
         return first, last
     scores = [evidence.score(question, one).score for one in around]
 
+    least = first if _opens_part(around[first]) else 0
+    onward = _next_topic(question, evidence, around, first)
+
     def fits(a: int, b: int) -> bool:
-        return a >= 0 and b < len(around) and around[b].place.end - around[a].place.start <= most
+        return a >= least and b < onward and around[b].place.end - around[a].place.start <= most
 
     while True:
         beside = [(scores[last + 1] + _ONWARD, first, last + 1)] if fits(first, last + 1) else []
