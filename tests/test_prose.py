@@ -121,7 +121,7 @@ def test_the_sentence_that_tells_how_is_not_left_for_one_whose_paragraph_goes_on
 def test_of_a_paragraph_of_several_orders_only_the_one_asked_for_is_told() -> None:
     """What another 要… orders, before it or after it, is left out, though there would be room."""
     text = (
-        "在青溪县工业会议上的讲话\n同志们:\n二要办好园区。要管好电价。对用电大户每月回访一次。要扭住招商不放松。"
+        "在青溪县工业会议上的讲话\n同志们:\n办好园区有许多事。要管好电价。对用电大户每月回访一次。要扭住招商不放松。"
         "派人到外地去谈项目。请来的企业要有专人服务。要降低能耗。淘汰落后的锅炉。\n谢谢大家。\n"
     )
     assert told("招商怎么抓", evidence_of({"工业.txt": text})) == "要扭住招商不放松。派人到外地去谈项目。请来的企业要有专人服务。"

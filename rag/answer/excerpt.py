@@ -70,7 +70,8 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
     if question.kind in ("how", "why", "other", "compare", "definition") or asked_aloud:
         topical = question.kind == "how" and opens_topic(around[at])
-        while last + 1 < len(around) and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
+        onward = _next_topic(question, evidence, around, at)
+        while last + 1 < onward and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1
