@@ -201,6 +201,14 @@ def test_places_are_compared_row_by_row(answerer: Answerer) -> None:
     hold(answer, answerer)
 
 
+def test_all_of_several_speeches_are_asked_each(answerer: Answerer) -> None:
+    """两篇讲话都怎么讲: a row for each, as where 各 asks it."""
+    answer = answerer.answer("两篇讲话都怎么讲耕地的")
+    assert "《在白桦市农业工作会议上的讲话》：" in answer.answer and "三要守住耕地红线" in answer.answer
+    assert "《在青溪县政务工作会议上的讲话》：没有找到相关原文。" in answer.answer
+    hold(answer, answerer)
+
+
 def test_what_is_told_differently_is_told_and_not_counted(model: Encoder) -> None:
     """怎么说,有什么不同 asks for words: 五项 beside the topic is no answer; and the rows stand as they were asked for."""
     texts = {

@@ -12,7 +12,7 @@ from rag.answer.finder import Finder
 from rag.answer.kinds import kind_of, spelled
 from rag.answer.ready import Preparer, Ready
 from rag.answer.refusal import Verdict, as_typed
-from rag.answer.slots import ALONE, MOST, Slot, alone, slots
+from rag.answer.slots import ALONE, EACH, MOST, Slot, alone, slots
 from rag.writing.fold import fold
 
 Answered = Callable[[Ready], tuple[Draft | None, Verdict]]
@@ -41,7 +41,7 @@ class Comparison:
         if every is not None:
             return every
         names = scope.bearings(wording, self._finder.shelf)
-        comparing = question.kind == "compare" or (ready.named and bool(ALONE.search(wording)))
+        comparing = question.kind == "compare" or (ready.named and bool(ALONE.search(wording) or EACH.search(wording)))
         several = self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing)
         if len(several) < 2:
             return self._of_several(ready)

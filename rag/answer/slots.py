@@ -18,6 +18,8 @@ from rag.writing.words import words
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
 ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
+_SPEECH = re.compile("(?:第[一二三四五六七八九\\d]+)?篇[一二三四五六七八九\\d]*")  # 篇1: a speech is no measure
+EACH = re.compile("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  # of several speeches that are named: 三篇都怎么讲
 _HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _GREW = re.compile("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
 _DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
@@ -40,6 +42,7 @@ _PLANNED = re.compile("目标|计划|预期|预算|任务")
 _DONE = re.compile("实际(?:完成|情况|数)?|完成(?:情况)?|执行(?:情况|结果)?|实绩|结果")
 _TAIL_OF_ALL = re.compile("^(?:增速|增幅|增长率|目标|占比|比重|总量|总额|数量|规模|额)$")  # of whatever is measured
 _TAIL_OF_ALIKE = re.compile("(?:增速|增幅|增长率|目标|占比|比重|总[量额]|数量|规模|额|增加值|产值|收入|支出|产量|面积|人[口数]|就业|价格)$")
+_RATE = re.compile("(?:增速|增幅|增长率|占比|比重)$")
 _HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
@@ -149,7 +152,7 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
     shared += "".join([*(found.group() for found in TIME.finditer(listed)), *places[:1]])
     told = _AND.split(listed)
     names = [TIME.sub("", name).strip() for name in told]
-    if any(len(name) < 2 or name in places for name in names):
+    if any(len(name) < 2 or name in places or _SPEECH.fullmatch(name) for name in names):
         return []
     names = [name.removeprefix(places[0]) or name for name in names] if places else names
     asked = _planned(names) or _shared_tail(names) or names
@@ -178,7 +181,8 @@ def _shared_tail(names: Sequence[str]) -> list[str]:
     for cut in sorted(ends, key=lambda end: abs(end - len(before[0]))):
         tail, modifier = last[cut:], last[:cut]
         told = _TAIL_OF_ALL if tail and not _alike(before[0], modifier) else _TAIL_OF_ALIKE
-        if abs(cut - len(before[0])) <= 1 and told.search(tail) and not any(_TAIL_OF_ALIKE.search(name) for name in before):
+        whole = _RATE if _RATE.search(tail) else _TAIL_OF_ALIKE  # 贷款余额 is a measure, yet not what 存款余额增速 asks
+        if abs(cut - len(before[0])) <= 1 and told.search(tail) and not any(whole.search(name) for name in before):
             return [*(f"{name}{tail}" for name in before), last]
     return []
 
