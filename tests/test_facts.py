@@ -138,6 +138,13 @@ def test_what_lies_between_a_subject_far_away_and_the_figure_is_left_out() -> No
     assert piece.quotes[0].text.startswith("今年要办好") and piece.quotes[0].text.endswith("学生体检")
 
 
+def test_figures_are_put_in_order_once() -> None:
+    """Which speeches have one, and which it is, are read from the same order."""
+    facts, question, statements = Facts(EVIDENCE), asked("粮食总产量达到多少万吨"), statements_of(EVIDENCE)
+    assert facts.ranked(question, statements) is facts.ranked(question, list(statements))
+    assert facts.ranked(asked("生产总值完成多少"), statements) is not facts.ranked(question, statements)
+
+
 def test_without_figures_nothing_is_drafted() -> None:
     """Statements without a number answer no 多少."""
     evidence = evidence_of({"讲话.txt": "水利会讲话\n同志们:\n要修渠。\n"})

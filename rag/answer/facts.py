@@ -30,6 +30,7 @@ _AS_GOOD, _AS_MUCH = 0.05, 0.02  # of scores and of coverage: figures of several
 _QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
 _ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
 STATEMENTS = 4096  # whose figures are kept; a question for a figure reads some hundred
+ORDERS = 4  # of the figures of a question kept: which speeches have one is asked before which it is
 FIGURE_CHARACTERS = 110  # from the subject to the figure; what stands between them in a longer stretch is left out as …
 SEVERAL_CHARACTERS = 160  # of a sentence that is shown to its end where several figures are asked for
 
@@ -40,9 +41,13 @@ class Facts:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._found = lru_cache(maxsize=STATEMENTS)(facts_of)
+        self._orders = lru_cache(maxsize=ORDERS)(self._order)
 
-    def ranked(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
+    def ranked(self, question: Question, statements: Iterable[Statement]) -> tuple[tuple[float, float, Fact], ...]:
         """(score, coverage, fact) for every figure of `statements`, best first."""
+        return self._orders(question, tuple(statements))
+
+    def _order(self, question: Question, statements: tuple[Statement, ...]) -> tuple[tuple[float, float, Fact], ...]:
         scored = []
         plan = not question.years and not question.offsets and fitting.asks_plan(question)
         for statement in statements:
@@ -58,7 +63,7 @@ class Facts:
                     - _UNTIMED * bool(self._evidence.untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
-        return sorted(scored, key=lambda row: -row[0])
+        return tuple(sorted(scored, key=lambda row: -row[0]))
 
     def _answering(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
         """Of `ranked` those figures that are of a kind and a sort which can answer."""
