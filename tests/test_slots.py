@@ -73,6 +73,15 @@ def test_chosen_speeches_are_compared_where_nothing_else_is() -> None:
     assert slots("有什么不同", {}, EVERY[:1], comparing=True) == []
 
 
+def test_two_speeches_may_each_be_asked_something_of_their_own() -> None:
+    """一个讲A一个讲B, in the order in which they are named."""
+    speeches = list(SHELF.every_speech())[:2]
+    found = slots("都说到值班,一个讲抽查一个讲在岗,各自要点", {}, speeches, comparing=True)
+    assert [(slot.wording, slot.speeches) for slot in found] == [
+        ("都说到值班,抽查,各自要点", (speeches[0],)), ("都说到值班,在岗,各自要点", (speeches[1],)),
+    ]
+
+
 def test_names_of_the_same_speech_are_one_value() -> None:
     """青溪 and 溪县 lie on the same front: there is nothing to compare."""
     assert slots("青溪和溪县各是多少", {"青溪": EVERY[:1], "溪县": EVERY[:1]}, (), comparing=True) == []

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![�
 _GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
 ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
 _SPEECH = re.compile("(?:第[一二三四五六七八九\\d]+)?篇[一二三四五六七八九\\d]*")  # 篇1: a speech is no measure
+_ONE_EACH = re.compile("一个(?:讲|说|提|谈|是)(?P<a>[^,，。;；]{2,12}?)[,，]?(?:另)?一个(?:讲|说|提|谈|是)(?P<b>[^,，。;；]{2,12})")
 EACH = re.compile("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  # of several speeches that are named: 三篇都怎么讲
 _HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _GREW = re.compile("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
@@ -86,8 +87,16 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     if measures:
         return measures
     if comparing and len(chosen) > 1:
-        return [Slot("", wording, (speech,)) for speech in chosen[:MOST]]
+        return [Slot("", one, (speech,)) for one, speech in zip(_one_each(wording, len(chosen)), chosen[:MOST], strict=False)]
     return []
+
+
+def _one_each(wording: str, number: int) -> list[str]:
+    """What is asked of each of the speeches: of two, 一个讲A,一个讲B asks the first of A and the other of B."""
+    own = _ONE_EACH.search(wording) if number == 2 else None
+    if own is None:
+        return [wording] * number
+    return [f"{wording[: own.start()]}{own[part]}{wording[own.end() :]}" for part in ("a", "b")]
 
 
 def _joined(places: Sequence[str], wording: str) -> bool:
