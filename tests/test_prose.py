@@ -101,6 +101,31 @@ def test_a_paragraph_that_names_what_is_asked_is_told_whole() -> None:
     assert 280 < len(measures) < 383
 
 
+def test_what_a_line_only_names_is_told_with_the_paragraphs_that_carry_it_out() -> None:
+    """二要管好蜂场用水。 tells no way by itself; what follows does, up to the next point."""
+    text = (
+        "青溪县二〇二四年工作安排\n一、乡村\n一要选好蜂场地址。\n蜂场离公路不得少于五百米,离学校不得少于一千米,由乡镇核定。\n"
+        "二要管好蜂场用水。\n每处蜂场设一座蓄水池,由县里统一建设,乡镇负责日常管护和检修。\n旱季由消防车定期送水,每处每周不少于两次,费用由县财政承担。\n"
+        "三要看好蜂场林木。\n护林员每天巡查一次蜂场周边林木,发现火情立即报告乡镇。\n"
+    )
+    evidence = evidence_of({"安排.txt": text})
+    question = asked("怎么管好蜂场用水?")
+    draft = prose.draft(question, evidence, ranked(evidence, question))
+    assert draft is not None
+    assert [piece.text for piece in draft.pieces] == text.splitlines()[4:7]
+
+
+def test_how_it_is_to_be_done_is_not_told_by_what_was() -> None:
+    """What stands under a look back answers how it was done, what stands under the plan how it is to be."""
+    text = (
+        "青溪县政府工作报告\n一、2023年工作回顾\n统筹防范养蜂贷款风险,逾期贷款全部收回。\n"
+        "二、2024年工作安排\n养蜂贷款实行名单管理,风险由乡镇防范。\n"
+    )
+    evidence = evidence_of({"报告.txt": text})
+    assert told("要怎么防范养蜂贷款风险", evidence).startswith("养蜂贷款实行名单管理")
+    assert told("养蜂贷款风险是怎么防范的", evidence).startswith("统筹防范养蜂贷款风险")
+
+
 def test_of_a_longer_paragraph_as_much_is_told_as_is_read_at_a_look() -> None:
     """The whole sentences that fit, from the one that names the topic on."""
     measure = "试点乡镇年内完成摸底、立项和开工,按月通报进度、按季组织评比、年底统一验收。"
@@ -184,16 +209,17 @@ def test_a_heading_answers_nothing_by_itself() -> None:
 
 
 @given(drafts(25).filter(lambda text: text.strip()), st.sampled_from(KINDS))
-def test_any_draft_is_one_stretch_of_one_paragraph(text: str, kind: Kind) -> None:
-    """Whatever text and kind, what is shown is the source's own, inside one paragraph, and not blank."""
+def test_any_draft_is_made_of_stretches_of_one_paragraph_each(text: str, kind: Kind) -> None:
+    """Whatever text and kind, each piece that is shown is the source's own, inside one paragraph, and not blank."""
     evidence = evidence_of({"讲话.txt": text})
     question = understand("全年投资", "全年投资的作风", SYNONYMS, kind=kind)
     draft = prose.draft(question, evidence, ranked(evidence, question))
     assert draft is not None
-    (piece,) = draft.pieces
-    (quote,) = piece.quotes
-    assert piece.text == quote.text == text[quote.start : quote.end] and quote.text.strip()
-    assert quote.paragraph.start <= quote.start < quote.end <= quote.paragraph.end
+    assert draft.pieces
+    for piece in draft.pieces:
+        (quote,) = piece.quotes
+        assert piece.text == quote.text == text[quote.start : quote.end] and quote.text.strip()
+        assert quote.paragraph.start <= quote.start < quote.end <= quote.paragraph.end
 
 
 def test_without_statements_nothing_is_drafted() -> None:

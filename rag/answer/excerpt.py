@@ -33,6 +33,9 @@ _FILL: dict[Kind, int] = {
 _LONGEST: dict[Kind, int] = {
     "other": SEGMENT_CHARACTERS, "how": TOPIC_TOLD, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
 }  # fmt: skip
+_NUMBERED = re.compile(  # a paragraph that opens a point of its own
+    "[(（第]?[一二三四五六七八九十\\d]{1,3}(?:[)）、.．章条]|[是要],?)"
+)
 _TOLD_SHORT = ("definition", "yes_no", "who", "when", "where")  # what is asked is told in a clause or two
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
@@ -47,6 +50,22 @@ def excerpt(question: Question, evidence: Evidence, statement: Statement) -> Pla
     reasons = _reasons_before(evidence, statement) if question.kind == "why" else None
     whole = statement.place.at(*(reasons or _window(question, evidence, statement)))
     return whole if reasons else _shortened(question, evidence, whole, statement)
+
+
+def carried_out(question: Question, evidence: Evidence, place: Place) -> list[Place]:
+    """Where how is asked, what carries out a point that a line of its own names (三要严肃财经纪律。), up to the next point."""
+    named = place.paragraph_text.strip()
+    if question.kind != "how" or place.text.strip() != named or len(named) > TOPIC_CHARACTERS or not _NUMBERED.match(named):
+        return []
+    found: list[Place] = []
+    room = TOPIC_TOLD - len(named)
+    for paragraph in place.speech.paragraphs[place.paragraph.number :]:
+        start, end = trimmed(place.document.text, (paragraph.start, paragraph.end))
+        room -= end - start
+        if room < 0 or end - start <= TOPIC_CHARACTERS or _NUMBERED.match(place.document.text, start):
+            break
+        found.append(evidence.shelf.place(place.document.path, start, end))
+    return found
 
 
 def _window(question: Question, evidence: Evidence, statement: Statement) -> tuple[int, int]:

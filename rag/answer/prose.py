@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored
-from rag.answer.excerpt import excerpt
+from rag.answer.excerpt import carried_out, excerpt
 from rag.answer.question import Question
 from rag.answer.selection import deciding
 
@@ -17,4 +17,5 @@ def draft(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> D
         return None
     best = deciding(question, evidence, ranked)
     place = excerpt(question, evidence, best.statement)
-    return Draft((verbatim(place),), best.coverage, how=f"{question.kind} {best.score:.2f}", decides=best.statement.place)
+    pieces = (verbatim(place), *(verbatim(one, line=True) for one in carried_out(question, evidence, place)))
+    return Draft(pieces, best.coverage, how=f"{question.kind} {best.score:.2f}", decides=best.statement.place)

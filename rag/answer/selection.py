@@ -29,6 +29,13 @@ _FRONT_BONUS = 0.8
 _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
+_PLAN_ASKED = re.compile(
+    "(?:要|打算|准备|计划|将|今后|往后|下一步|接下来|未来|想).{0,16}(?:怎么|怎样|如何|咋)"
+    "|(?:怎么|怎样|如何|咋)[^了过的,，。?？]{1,14}(?:[?？ ]|$)"
+)
+_DONE_ASKED = re.compile("了|过|的[?？。]?$|已经|成效|成绩|成果")
+_LOOKS_BACK = re.compile("回顾|过去|成就|成绩|取得|工作情况|基本情况")
+_LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
 _SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?:已经?)?成为)"
 _DEFINED = re.compile(
@@ -105,6 +112,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _TOPIC_BONUS
     if is_heading(statement) or (kind not in ("who", "where", "when") and _BESIDE_TEXT.search(statement.folded)):
         bonus -= _HEADING_PENALTY
+    if kind == "how" and _LOOKS_BACK.search(statement.path) and _asks_plan(question):
+        bonus -= _LOOKS_BACK_PENALTY
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
         bonus += _CUE_BONUS  # the reason stands before it
     if kind == "when" and cue is not None and not cue.search(statement.folded):
@@ -116,6 +125,12 @@ def _fit(question: Question, statement: Statement) -> float:
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def _asks_plan(question: Question) -> bool:
+    """Whether it is asked how something is to be done, not how it was."""
+    asked = fold(question.understood)
+    return _PLAN_ASKED.search(asked) is not None and not _DONE_ASKED.search(asked)
 
 
 def _times_told(question: Question, statement: Statement) -> int:
