@@ -5,7 +5,7 @@ from hypothesis import given
 
 from rag.answer.fact import facts_of
 from rag.answer.facts import Facts, subject_of_first_figure
-from rag.answer.fitting import kind_fits
+from rag.answer.fitting import bonus, kind_fits
 from rag.answer.question import Question
 from rag.writing.figures import Figure, FigureKind
 from rag.writing.fold import fold
@@ -269,6 +269,29 @@ def test_a_sum_a_change_of_growth_and_office_names_of_measures_are_told(wording:
     )})
     draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
     assert draft is not None and draft.pieces[0].text == told
+
+
+@pytest.mark.parametrize(("wording", "told"), [
+    ("农村低保标准提到多少", "城乡低保标准提高到740元/月和485元/月"),
+    ("城市低保标准提到多少", "城乡低保标准提高到740元/月和485元/月"),
+])
+def test_two_sides_told_together_answer_for_either(wording: str, told: str) -> None:
+    """城乡 with two figures tells the town's and the country's."""
+    evidence = evidence_of({
+        "报告.txt": (
+            "2031年青禾县工作报告\n(2031年2月1日)\n各位代表:\n城乡低保标准提高到740元/月和485元/月,改造城市危房5000套,建农村公路30公里。\n"
+        ),
+    })
+    draft = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert draft is not None and draft.pieces[0].text == told
+
+
+def test_a_clause_that_names_the_year_itself_goes_first() -> None:
+    """Before one as good that names none, or only a year in a name."""
+    evidence = evidence_of({"报告.txt": "招生纪要\n2031年招生数安排27万人,2031云杉班招生数安排28万人,招生数安排29万人。\n"})
+    (statement,) = [one for one in statements_of(evidence) if "27" in one.folded]
+    own, *others = [bonus(asked("2031年招生多少人"), fact) for fact in facts_of(statement)]
+    assert own > max(others)
 
 
 def test_speeches_with_figures_as_good_are_all_named() -> None:

@@ -74,6 +74,24 @@ def test_one_character_of_a_word_mistyped_is_no_measure() -> None:
     assert judge(asked("全县贫困发生律降到了多少"), True, statement, evidence, SYNONYMS) == Verdict(True)
 
 
+@pytest.mark.parametrize(("wording", "enough"), [
+    ("全县一共消耗了多少标煤", True), ("全县一共消耗了多少柴油", False), ("全县消耗多少", False),
+])
+def test_a_measure_may_be_told_by_what_it_counts(wording: str, enough: bool) -> None:
+    """消耗多少标煤: a number of 标煤 tells it, whatever the library calls the measure; a number of something else does not."""
+    evidence = evidence_of({"能源.txt": "能源纪要\n全县能源使用量达到176.7万吨标煤。\n"})
+    statement = next(one for one in statements_of(evidence) if one.place.text.startswith("全县"))
+    assert judge(asked(wording), True, statement, evidence, SYNONYMS).enough is enough
+
+
+def test_the_country_is_named_where_both_sides_are_told() -> None:
+    """城乡 with two figures tells of the country; with one it tells of both together."""
+    evidence = evidence_of({"低保.txt": "低保纪要\n城乡低保提高到740元/月和485元/月。\n城乡医保提高到80元。\n"})
+    both, one = [each for each in statements_of(evidence) if each.place.text.startswith("城乡")]
+    assert judge(asked("农村低保多少"), True, both, evidence, SYNONYMS) == Verdict(True)
+    assert judge(asked("农村医保多少"), True, one, evidence, SYNONYMS).missing == ("农村",)
+
+
 def test_without_evidence_everything_is_refused() -> None:
     """No statement at all."""
     assert judge(asked("粮食总产量"), False, None, EVIDENCE, SYNONYMS) == Verdict(False, PHRASES["refused"])

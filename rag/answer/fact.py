@@ -23,6 +23,9 @@ _RELATION = re.compile(
     r"^(?:其中|共计|合计|总计|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加(?!值)|达到|达|约|占(?!地)|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
 )
 
+_SIDE_BY_SIDE = re.compile("^[^,，]{0,4}[和与及、]$")
+BOTH_SIDES = " 城市 城镇 农村"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -65,6 +68,7 @@ def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | 
         found = figures(mapped.text)
         own_subject = _has_subject(mapped.text)
         governing = clause if own_subject or subject is None else subject
+        both = BOTH_SIDES if tells_both(mapped.text) else ""
         for figure, following in zip_longest(found, found[1:]):
             end = clause[0] + mapped.span(figure.start, figure.end)[1]
             told = _counted(mapped.text, figure, following)
@@ -77,7 +81,7 @@ def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | 
                 segment,
                 (
                     mapped.text[: figure.end] + counted,
-                    fold(text[governing[0] : min(governing[1], end)]) + (counted if governing == clause else ""),
+                    fold(text[governing[0] : min(governing[1], end)]) + (counted if governing == clause else "") + both,
                     fold(text[segment[0] : clause[0]]),
                     lead,
                     mapped.text[figure.end :] + fold(text[clause[1] : segment[1]]),
@@ -85,6 +89,14 @@ def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | 
             )
         if own_subject:
             subject = clause
+
+
+def tells_both(folded: str) -> bool:
+    """Whether a clause on 城乡 tells two figures side by side, the town's and the country's (城乡低保提高到740元和485元)."""
+    if "城乡" not in folded:
+        return False
+    between = [folded[a.end : b.start] for a, b in pairwise(figures(folded)) if a.kind == b.kind]
+    return any(_SIDE_BY_SIDE.search(one) for one in between)
 
 
 def _parts(text: str, clause: Span) -> list[Span]:

@@ -8,6 +8,7 @@ from rag.answer.evidence import Statement
 from rag.answer.fact import Fact
 from rag.answer.moments import MOMENT
 from rag.answer.question import Question
+from rag.answer.times import years_asked
 from rag.writing.figures import Figure, FigureKind, figures
 from rag.writing.fold import fold
 
@@ -46,6 +47,8 @@ _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
 _CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
 _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
 _EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
+_YEAR = re.compile("[\\d〇一二三四五六七八九]{4}年")
+_OWN_YEAR_BONUS = 0.12  # for a clause that names the year asked for itself
 _EARLIER_PENALTY = 0.1  # of a year before, where none is asked
 _IN_ALL = re.compile("一共|总共|合计|共有|共计")
 _SUM, _SUM_BONUS = re.compile("(?:共计|合计|总计)(?:为|达|有|是)?$"), 0.25
@@ -53,7 +56,7 @@ _RATE_MOVED = re.compile(
     "(?:增速|增幅|涨幅|降幅|增长率|占比|比重|比例|率)[^,，到至为]{0,8}(?:提高|回落|加快|放缓|上升|收窄|扩大|降低|下降|快|慢)了?(?:多少|几)"
 )
 _UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
-_DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|低")
+_DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|(?<!最)低(?![保碳空端龄收])")
 _OF_SHARES = re.compile("占|比重|比例|份额|强度")  # of spending on research 强度 is its share of gdp
 _THAN = re.compile("比|较|同比|提高|回落|上升|下降")
 _SHARE_PENALTY = 0.25  # a share answers no other question
@@ -112,6 +115,8 @@ def _of_base(question: Question, fact: Fact, asked: str, before: str) -> float:
         found += _UNIT_BONUS if _LEFT_TOLD.search(before) else -_UNIT_BONUS
     if not question.years and not question.offsets and _EARLIER.search(before):
         found -= _EARLIER_PENALTY
+    if set(question.years) & set(years_asked(" ".join(_YEAR.findall(fact.texts[0])))):
+        found += _OWN_YEAR_BONUS
     if _IN_ALL.search(asked) and _IN_ALL.search(before):
         found += _TIME_BONUS
     if _IN_ALL.search(asked) and sums_up(fact):

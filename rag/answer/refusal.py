@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rag.answer.evidence import Evidence, Statement, carried
+from rag.answer.fact import BOTH_SIDES, tells_both
 from rag.answer.kinds import CONGRESS
 from rag.answer.phrases import phrase
 from rag.answer.places import Place
@@ -29,6 +30,7 @@ _OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是
 _PLACE_ASKED = re.compile("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
 _TELLS_WHERE = re.compile("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
+_COUNTED = re.compile("(?:多少|几)(?:万|亿)*[吨个项家名座条]?(?P<n>[一-鿿]{2,4})[?？。]?$")
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
 _MEASURE_SHARE = 0.5  # of the words that say what is measured, by weight
@@ -87,6 +89,7 @@ def judge(
 def _measure_missing(question: Question, statement: Statement, evidence: Evidence) -> list[str]:
     """What is to be measured, as far as neither the statement nor what is around it names it; [] where it names most."""
     around = f"{statement.folded}\n{statement.path}\n{statement.head}\n{statement.before}\n{statement.bearing}"
+    around += BOTH_SIDES if tells_both(statement.folded) else ""
     weighed = [
         (term, weight)
         for term, weight in zip(question.terms, evidence.weights(question), strict=True)
@@ -95,8 +98,19 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
     weighed = [(term, weight) for term, weight in weighed if match(term, statement.bearing) < _NAMES_SPEECH] or weighed
     missing = [(term, weight) for term, weight in weighed if match(term, around) < _HALF and _is_word(term)]
     absent = [term.text for term, _ in missing if not _stands_in_library(term, evidence)]
+    if _counts_what_is_asked(question, statement):
+        return []
     share = sum(weight for _, weight in missing) / (sum(weight for _, weight in weighed) or 1.0)
     return absent or ([term.text for term, _ in missing] if share > _MEASURE_SHARE else [])
+
+
+def _counts_what_is_asked(question: Question, statement: Statement) -> bool:
+    """Whether the word right after 多少 stands in the statement right after a number: 消耗多少标煤 is told by 176万吨标煤."""
+    asked = _COUNTED.search(fold(question.understood))
+    if asked is None:
+        return False
+    named = [term.text for term in question.terms if term.tag.startswith("n") and len(term.text) > 1 and asked["n"].endswith(term.text)]
+    return any(re.search(rf"\d(?:万|亿)*[吨个项家名座条]?{re.escape(word)}", statement.folded) for word in named)
 
 
 def _is_slip(term: Term) -> bool:
