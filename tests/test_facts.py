@@ -304,3 +304,14 @@ def test_speeches_with_figures_as_good_are_all_named() -> None:
     assert [one.document for one in Facts(evidence).sources(asked("水稻产量是多少"), statements)] == ["东岭.txt", "西岭.txt"]
     assert [one.document for one in Facts(evidence).sources(asked("西岭县水稻产量是多少"), statements)] == ["西岭.txt"]
     assert Facts(evidence).sources(asked("水稻产量是多少"), ()) == []
+
+
+def test_both_of_two_things_are_told() -> None:
+    """特色学校跟名师工作室 asks for two figures of one sentence."""
+    evidence = evidence_of({"教育.txt": "新建改建小学16所,创建县级特色学校30所,打造一批实训基地,设立青溪名师工作室62个。\n"})
+    for wording in ("特色学校跟名师工作室", "特色学校和名师工作室各有多少"):
+        question = asked(wording)
+        found = Facts(evidence).draft(question, statements_of(evidence))
+        assert found is not None
+        told = " ".join(piece.text for piece in found.pieces)
+        assert "30所" in told and "62个" in told and "16所" not in told

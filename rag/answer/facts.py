@@ -141,11 +141,29 @@ class Facts:
         piece = piece_of(fact, question.terms)
         if len(_ASKS_FIGURE.findall(fold(question.understood))) > 1:
             piece = _with_the_rest(fact, piece)
-        return Draft((piece,), confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
+        other = _of_the_other(question, fact, piece, [row[2] for row in ranked])
+        pieces = (piece,) if other is None else (replace(piece, line=True), replace(piece_of(other, question.terms), line=True))
+        return Draft(pieces, confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
 
 
 _COUNTED_NOUN = re.compile("(?<![哪第这那前后])几[个项条家座所类](?P<n>[一-鿿]{2,10}?)[?？。]?$")
 _NOUN_LEAST = 4  # of what is counted, the first characters that must follow the number
+
+
+_JOINED = re.compile("(?P<a>[一-鿿]{3,8})[和跟与](?P<b>[一-鿿]{3,8}?)(?=$|[?？。呢各有是要多分])")
+_SUBJECT_LEAST = 3  # characters at the end of what is asked about that a clause must have
+
+
+def _of_the_other(question: Question, fact: Fact, piece: Piece, facts: Sequence[Fact]) -> Fact | None:
+    """Where two things are asked about (特色学校跟名师工作室), the figure of the one left out, in the same sentence."""
+    asked = _JOINED.search(fold(question.understood))
+    if asked is None:
+        return None
+    told = fold(piece.text)
+    named = [word[-_SUBJECT_LEAST:] for word in (asked["a"], asked["b"])]
+    left = [word for word in named if word not in told]
+    beside = [other for other in facts if other.statement.place == fact.statement.place and other.clause != fact.clause]
+    return next((other for other in beside if len(left) == 1 and left[0] in other.texts[0]), None)
 
 
 def _with_the_rest(fact: Fact, piece: Piece) -> Piece:
