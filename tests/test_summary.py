@@ -71,6 +71,17 @@ def test_a_sentence_that_announces_points_is_summed_up_by_the_headings_that_foll
     assert [piece.text[:6] for piece in found.pieces] == ["一、修好渠道", "二、管好用水", "三、护好水源"]
 
 
+def test_a_part_is_the_larger_of_two_that_are_headed_alike() -> None:
+    """民生部分 is the section on it, not the item that says where it falls short."""
+    text = (
+        "在青溪县工作会议上的讲话\n同志们:\n工作还有不足:\n一是水利不足,还要补课。\n二是民生还有短板。\n"
+        "一、今年的工作\n(一)修好水利\n渠道要早修。\n(二)抓好民生\n修好三所小学,年内开课。\n建好两座医院,明年开诊。\n办好乡村食堂,让老人吃上热饭。\n谢谢大家!\n"
+    )
+    found = of(text, "民生部分概括一下", focused=False)
+    assert found is not None
+    assert [piece.text[:4] for piece in found.pieces] == ["(二)抓", "修好三所", "建好两座", "办好乡村"]
+
+
 def test_a_speech_without_headings_is_summed_up_by_its_paragraphs() -> None:
     """One sentence from each paragraph, in order; what the paragraphs go on with is left out."""
     draft = of(PLAIN, "总结讲话", focused=True)

@@ -26,6 +26,8 @@ ADDRESS_CHARACTERS = 40  # of a line that only addresses the hearers or thanks t
 _ADDRESSED = re.compile("们|各位|代表|委员|来宾|谢谢")
 _SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
+_PART = re.compile("部分|板块|那[块段]|章|领域|方面|工作")  # of a speech: of headings that name it alike the larger is meant
+_AS_GOOD = 0.02  # the depth apart, such headings name it alike
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant
 _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it is meant as a whole, not a paragraph of it
@@ -100,7 +102,7 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
     """The section near the best statements whose heading carries most of the question."""
     weights = evidence.weights(question)
     total = sum(weights)
-    best: tuple[float, Speech, Node] | None = None
+    found: list[tuple[float, Speech, Node]] = []
     for scored in ranked[:16]:
         place = scored.statement.place
         text = place.document.text
@@ -110,10 +112,17 @@ def _section(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
             heading, body = fold(heading_text(text, node)), fold(text[node.start : node.end])
             own = [(w, t) for w, t in zip(weights, question.terms, strict=True) if match(t, bearing) < _IN_BEARING]
             reached = sum(w * max(match(t, heading), _IN_PARAGRAPHS * match(t, body)) for w, t in own)
-            score = reached / sum(w for w, _ in own) - 0.001 * depth if own else 0.0
-            if best is None or score > best[0]:
-                best = (score, place.speech, node)
-    return best
+            found.append((reached / sum(w for w, _ in own) - 0.001 * depth if own else 0.0, place.speech, node))
+    best = max(found, key=lambda one: one[0], default=None)
+    if best is None or not _PART.search(question.understood):
+        return best
+    alike = [one for one in found if one[0] >= best[0] - _AS_GOOD and _worded(question, evidence, one) >= _worded(question, evidence, best)]
+    return max(alike, key=lambda one: one[2].end - one[2].start)
+
+
+def _worded(question: Question, evidence: Evidence, named: tuple[float, Speech, Node]) -> float:
+    """How much of the question's unbroken wording the heading has."""
+    return evidence.wording(question, fold(heading_text(evidence.shelf.documents[named[1].document].text, named[2])))
 
 
 def _headed(place: Place, text: str) -> Iterator[Node]:
