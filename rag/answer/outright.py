@@ -24,7 +24,7 @@ _LAST = re.compile("最后[,，]")
 _LEAST = 3  # two may stand side by side by chance
 _SEQUENCE_PARAGRAPHS = 40  # among which the last of a sequence is looked for
 _OPENING = re.compile("[“\"「『](?P<w>[^”\"」』]{2,8})[”\"」』](?:开头|打头|起头)?的?(?:那|这)?几?[条点句段个]")
-_RESULTS = re.compile("(?:指标|数据)的?(?:完成|运行|执行|增长|变化)?(?:情况)?(?:[,，?？。]|$|如何|怎么样)")
+_RESULTS = re.compile("(?:指标|数据)的?(?:完成|运行|执行|增长|变化)?(?:情况)?(?:[,，?？。]|$|如何|怎么样|总结|概括|归纳|梳理|小结)")
 _OF_RESULTS = re.compile("指标|数据|主要|完成|情况")  # what the figures themselves tell
 _MANY_FIGURES = 4  # a sentence of so many figures reports results
 _NEAR = 16  # statements that are looked at
@@ -86,14 +86,15 @@ def _sequence(ranked: Sequence[Scored]) -> Draft | None:
 
 
 def _results(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Draft | None:
-    """The best sentence of many figures, where the question asks how the measures stand: such a sentence seldom says 指标."""
+    """The sentence with the most figures, where the question asks how the measures stand: such a sentence seldom says 指标."""
     if not _RESULTS.search(question.understood):
         return None
     near = [one for one in ranked[:_NEAR] if len(figures(one.statement.folded)) >= _MANY_FIGURES]
-    place = near[0].statement.place if near else None
-    if place is None or place.end - place.start > SUMMARY_CHARACTERS:
+    best = max(near, key=lambda one: len(figures(one.statement.folded)), default=None)
+    place = best.statement.place if best is not None else None
+    if best is None or place is None or place.end - place.start > SUMMARY_CHARACTERS:
         return None
     weights = evidence.weights(question)
     told = sum(weight for weight, term in zip(weights, question.terms, strict=True) if _OF_RESULTS.search(term.text))
-    carried = max(near[0].coverage, told / (sum(weights) or 1.0))
+    carried = max(best.coverage, told / (sum(weights) or 1.0))
     return Draft((verbatim(place),), carried, how="summary by figures", decides=place)
