@@ -51,11 +51,13 @@ def test_a_person_is_not_told_where_nobody_is_named() -> None:
 
 @pytest.mark.parametrize(("wording", "quote"), [
     ("县里受表彰的都有谁", "会上表彰了一批先进个人。"), ("先进个人是哪几位,给个名单", "会上表彰了一批先进个人。"),
-    ("县长叫什么名字", "各位县长都到会。"), ("表彰会在哪个城市开", "表彰会开得很好。"),
+    ("县长叫什么名字", "各位县长都到会。"), ("县长叫什么名字", "县长热线要通过高水平的服务树立形象。"),
+    ("受表彰的先进个人都有谁", "向受表彰的先进个人表示热烈的祝贺。"), ("表彰会在哪个城市开", "表彰会开得很好。"),
 ])
 def test_a_name_or_a_place_is_not_told_where_none_stands(wording: str, quote: str) -> None:
     """However much else the sentence carries."""
-    evidence = evidence_of({"表彰.txt": "关于表彰\n会上表彰了一批先进个人。\n各位县长都到会。\n表彰会开得很好。\n"})
+    evidence = evidence_of({"表彰.txt": "关于表彰\n会上表彰了一批先进个人。\n各位县长都到会。\n表彰会开得很好。\n"
+                            "县长热线要通过高水平的服务树立形象。\n向受表彰的先进个人表示热烈的祝贺。\n"})
     statement = next(one for one in statements_of(evidence) if one.place.text == quote)
     assert judge(asked(wording), True, statement, evidence, SYNONYMS).reason == PHRASES["refused"]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rag.answer.evidence import Evidence, Statement, carried
 from rag.answer.fact import BOTH_SIDES, tells_both
 from rag.answer.kinds import CONGRESS
+from rag.answer.persons import names_a_person
 from rag.answer.phrases import phrase
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
@@ -66,7 +67,8 @@ def judge(
         return _refused("refused")
     if question.kind == "when" and not _TELLS_WHEN.search(statement.folded):
         return _refused("refused")
-    if _OWN_NAMES.search(question.understood) and question.kind in ("who", "list") and not _has(("nr",), statement.folded):
+    told = statement.paragraph if question.kind == "who" else statement.folded  # who is told with what stands beside
+    if _OWN_NAMES.search(question.understood) and question.kind in ("who", "list") and not names_a_person(told):
         return _refused("refused")
     if _PLACE_ASKED.search(question.understood) and question.kind == "where" and not _names_somewhere(_beyond(question, statement)):
         return _refused("refused")
