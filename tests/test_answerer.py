@@ -314,3 +314,12 @@ def test_a_place_on_another_front_does_not_hide_the_text_that_answers(model: Enc
     }
     answer = answerer_of(model, texts).answer("青溪县健康码汇聚了哪些记录")
     assert not answer.refused and answer.citations[0].document == "健康码.txt"
+
+
+def test_a_text_named_by_its_topic_that_does_not_answer_is_not_the_only_one_asked(model: Encoder) -> None:
+    """Another one, nearly as much about it, does; where none does, it is refused as before."""
+    plan = "青溪县水利建设方案\n一、水利建设的目标\n水利建设要抓紧。水利建设要抓实。水利建设要抓细。\n"
+    rules = "青溪县水利建设管理办法\n各乡镇:\n到2027年,建设小型灌区实验站20家。水利建设由县水利局牵头。\n"
+    answerer = answerer_of(model, {"方案.txt": plan, "办法.txt": rules, **LIBRARY})
+    assert "20家" in answerer.answer("水利建设目标那个文件,到2027年小型灌区实验站建几家").answer
+    assert answerer.answer("水利建设目标那个文件,跨江大桥建几座").refused

@@ -98,6 +98,11 @@ class Answerer:
             draft, verdict = self._decide(ready)
             if verdict.enough and verdict.trusted >= reading.trusted:
                 return ready, draft, verdict
+            if ready.topical:
+                elsewhere = self._preparer.read(text, chosen, wording, reading.follow, topical=False)
+                found, judged = self._decide(elsewhere)
+                if judged.enough and judged.trusted >= max(SURE, reading.trusted):
+                    return elsewhere, found, judged
             refused.append((reading.trusted, ready, draft, verdict))
         return min(refused, key=lambda one: one[0])[1:]
 

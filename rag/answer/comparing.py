@@ -96,7 +96,7 @@ class Comparison:
         if ended is not None:
             return compare.Row(name, title, ended), Verdict(True, trusted=1.0)
         kind = kind_of(asked)
-        own = self._preparer.read(asked, slot.speeches, asked, None, "compare" if kind in _TOLD_SHORT else None)
+        own = self._preparer.read(asked, slot.speeches, asked, None, kind="compare" if kind in _TOLD_SHORT else None)
         draft, verdict = self._answered(own)
         if draft is not None and draft.how.startswith(_HOW_TOLD):
             draft = sides.told(own.question, self._finder.evidence, own.ranked, draft, characters)

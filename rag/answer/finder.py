@@ -100,12 +100,12 @@ class Finder:
         """Every statement of the paragraphs that `hits` stand in, best first."""
         return tuple(self.evidence.ranked(question, self.evidence.statements(hits)))
 
-    def named(self, wording: str) -> scope.Scope:
-        """The speeches that `wording` names outright, by a year or place, or by what they are about."""
+    def named(self, wording: str, *, topical: bool = True) -> scope.Scope:
+        """The speeches that `wording` names outright, by a year or place, or, where `topical`, by what they are about."""
         named = scope.named(wording, self.shelf)
-        told = [] if named.explicit or len(named.speeches) == 1 else topics.references(wording)
+        told = topics.references(wording) if topical and not named.explicit and len(named.speeches) != 1 else []
         meant = self.about([told[0].topic], named.speeches)[0] if len(told) == 1 else None
-        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=True)
+        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=True, topical=True)
 
     def about(self, named: Sequence[str], speeches: Sequence[Speech] = ()) -> list[Speech | None]:
         """For each topic the speech of `speeches`, else of all, that is about it more than any other is; each speech once."""

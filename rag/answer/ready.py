@@ -28,7 +28,7 @@ _IN_FORCE = "自发布之日起施行 起实施 有效期至"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A question made ready: understood, with its scope and what was retrieved for it, in how many seconds."""
+    """A question made ready: understood, with its scope, named by a topic or not, and what was retrieved for it, in how many seconds."""
 
     question: Question
     wording: str
@@ -38,6 +38,7 @@ class Ready:
     follow: FollowUp | None
     hits: tuple[Hit, ...]
     ranked: tuple[Scored, ...]
+    topical: bool = False
     seconds: float = 0.0
 
 
@@ -47,13 +48,21 @@ class Preparer:
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
 
-    def read(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None = None) -> Ready:
-        """The question `text` in the reading `wording`, within the speeches `chosen` where there are any; of `kind` where it is known."""
-        started = time.perf_counter()
-        return replace(self._retrieved(text, chosen, wording, follow, kind), seconds=time.perf_counter() - started)
+    def read(
+        self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None,
+        *, kind: Kind | None = None, topical: bool = True,
+    ) -> Ready:  # fmt: skip
+        """The question `text` in the reading `wording`, within the speeches `chosen` where there are any.
 
-    def _retrieved(self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None) -> Ready:
-        named = self._finder.named(follow.wording if follow else wording)
+        Of `kind` where it is known; where not `topical`, a text that is named by its topic alone is looked for among all.
+        """
+        started = time.perf_counter()
+        named = self._finder.named(follow.wording if follow else wording, topical=topical)
+        return replace(self._retrieved(text, chosen, wording, follow, kind, named), seconds=time.perf_counter() - started)
+
+    def _retrieved(
+        self, text: str, chosen: tuple[Speech, ...], wording: str, follow: FollowUp | None, kind: Kind | None, named: scope.Scope
+    ) -> Ready:
         speeches = chosen or named.speeches or (self._last_speeches(follow) if follow else ())
         question = understand(
             text, named.wording, self._finder.synonyms, kind=kind or (follow.kind if follow else None), known=self._finder.vocabulary.knows,
@@ -63,7 +72,7 @@ class Preparer:
         if question.kind == "definition":
             hits += self._finder.hits(_DEFINING.format(words=" ".join(term.text for term in question.terms)), speeches)
         ranked = self._finder.ranked(question, hits)
-        ready = Ready(question, wording, named.wording, speeches, named.explicit, follow, hits, ranked)
+        ready = Ready(question, wording, named.wording, speeches, named.explicit, follow, hits, ranked, named.topical and not chosen)
         if speeches and not chosen and not named.explicit and not (follow and follow.apart) and not self._enough(ready):
             hits = self._finder.hits(named.wording, ())
             ready = replace(ready, speeches=(), hits=hits, ranked=self._finder.ranked(question, hits))

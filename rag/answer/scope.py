@@ -53,11 +53,15 @@ _WHOLE = ("中国", "全国", "我国", "中华", "中共")  # every text is of 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The speeches that count, the question without the words that named them, and whether it named them outright."""
+    """The speeches that count, the question without the words that named them, and whether it named them outright.
+
+    `topical` where they are named by what they are about alone: more than one text may be nearly as much about it.
+    """
 
     speeches: tuple[Speech, ...]
     wording: str
     explicit: bool
+    topical: bool = False
 
 
 def named(wording: str, shelf: Shelf) -> Scope:
