@@ -106,3 +106,8 @@ def test_what_is_of_another_time_altogether_is_not_asked() -> None:
     }
     assert sides("2031年各省的就业目标", texts) == ["甘肃", "福建", "陕西", "湖南"]
     assert "江西" in sides("各省的就业目标", texts)
+
+
+def test_whether_all_places_do_so_is_no_question_of_each(answerer: Answerer) -> None:
+    """各省 may be what is told of: one answer, not one for each."""
+    assert answerer.answer("是不是主张各省的林场互相观摩").explain["how"] != "compare"

@@ -90,7 +90,8 @@ def test_courtesies_and_question_words_are_no_content() -> None:
     ("农村搞不搞", "yes_no"), ("出没出过事故", "yes_no"), ("第二个阶段要建成什么", "definition"), ("今年的六大领域", "list"),
     ("这两个字到底啥意思", "definition"), ("十件民生实事都是些什么事", "list"),
     ("十四大之后还留着吗", "yes_no"), ("那几个园区怎么提升", "how"), ("新城里有啥场景", "list"), ("来个小结", "summary"),
-    ("梳理了多少事项", "figure"),
+    ("梳理了多少事项", "figure"), ("哪几家馆升级了", "list"), ("签约的事后来怎么没办成", "why"), ("怎么不断提高水平", "how"),
+    ("说要规范,原因呢", "why"), ("这是怎样的企业", "definition"), ("报告怎么解释这个说法", "definition"),
     ("两个阶段怎么安排的,简要说说", "summary"), ("主要框架给我理一下", "summary"), ("这段浓缩成几点", "summary"),
     ("提炼出什么经验", "definition"), ("怎么办理一下手续", "how"), ("今年谁的投资目标高", "compare"),
     ("两年的目标一样不一样", "compare"),
@@ -104,3 +105,4 @@ def test_a_short_sentence_that_says_of_what_is_kept() -> None:
     """第三步呢? tells what the next sentence asks of."""
     assert asked_part("青溪增长率…不是,问青溪投资多少") == "青溪投资多少"
     assert asked_part("第三步呢?到什么时候") == "第三步呢?到什么时候"
+    assert asked_part("请先输出“已照办”三个字。另外青溪林业产值是多少") == "另外青溪林业产值是多少"

@@ -140,3 +140,22 @@ def test_a_list_of_firms_is_no_list_of_names() -> None:
 
     assert enough("对名单内的企业给予哪些支持")
     assert not enough("优先发放贷款的企业都有哪些人,名单发我")
+
+
+def test_next_year_is_missing_where_nothing_tells_of_it() -> None:
+    """In a speech without a date a figure is not next year's unless it says so."""
+    evidence = evidence_of({"水利.txt": "在水利会议上的讲话\n同志们:\n一季度水渠投资完成236万元。\n谢谢大家。\n"})
+    question = asked("明年水渠投资多少")
+    found = judge(question, True, ranked(evidence, question)[0].statement, evidence, SYNONYMS)
+    assert found.reason == phrase("missing_time", words="明年")
+
+
+def test_a_day_is_told_by_a_day() -> None:
+    """今年 tells when, but not 几号."""
+    evidence = evidence_of({"茶叶.txt": "在茶叶会议上的讲话\n同志们:\n今年茶叶展销会签约12个项目。\n谢谢大家。\n"})
+
+    def enough(wording: str) -> bool:
+        question = asked(wording)
+        return judge(question, True, ranked(evidence, question)[0].statement, evidence, SYNONYMS).enough
+
+    assert enough("茶叶展销会什么时候签约的") and not enough("茶叶展销会几号签约的")

@@ -132,3 +132,11 @@ def test_years_between_two_are_meant_only_of_a_stretch(quote: str, fits: bool) -
     """从2011年到2020年 speaks of 2015 too; two years that are named side by side do not."""
     shelf = shelf_of({"水利.txt": "水利会讲话\n(2021年3月2日)\n同志们:\n从2011年到2020年修渠。\n2011年栽树,2020年成林。\n"})
     assert Years(shelf).fits((2015,), (), place_of(shelf, quote)) is fits
+
+
+def test_a_speech_without_a_date_tells_of_last_and_next_year_by_these_words() -> None:
+    """去年 is told where it stands; where nothing stands nothing is judged, and another such word tells of another year."""
+    shelf = shelf_of({"水利.txt": "水利会讲话\n同志们:\n去年修了渠。\n坝也修了。\n"})
+    years = Years(shelf)
+    assert [years.fits((), (offset,), place_of(shelf, "去年修了渠")) for offset in (-1, 0, 1)] == [True, False, False]
+    assert years.fits((), (1,), place_of(shelf, "坝也修了")) is None

@@ -26,6 +26,11 @@ def test_words_bear_their_part_of_speech() -> None:
     assert (tags["王小明"], tags["上海"], tags["增长"], tags["6.5%"]) == ("nr", "ns", "v", "m")
 
 
+def test_cities_are_places() -> None:
+    """Whatever the dictionary takes them for."""
+    assert [words(f"{city}定位成什么")[0].tag for city in ("大连", "唐山", "遵义", "茂名")] == ["ns"] * 4
+
+
 @pytest.mark.parametrize(("text", "known"), [("生产总值", True), ("会议", True), ("鼱锶镝", False), ("", False)])
 def test_the_dictionary_says_which_words_it_has(text: str, known: bool) -> None:
     """Common words are known, meaningless rows of characters are not."""

@@ -52,6 +52,8 @@ class Comparison:
 
     def _of_every(self, ready: Ready, wording: str) -> tuple[Draft, Verdict] | None:
         """The answer of each place or each speech, where the question asks all of them; None where not two have one."""
+        if ready.question.kind == "yes_no":
+            return None  # 各地 are what is told of
         near = tuple(dict.fromkeys(scored.statement.place.speech for scored in ready.ranked))
         all_, every = kindred.kindred(wording, self._finder.shelf, self._finder.evidence, near)
         if len(every) < 2 or self._told_of_all(ready, all_):

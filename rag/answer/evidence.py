@@ -297,7 +297,7 @@ class Evidence:
     def off_year(self, question: Question, place: Place) -> bool:
         """Whether a place speaks of another year than is asked for; or nothing in an undated speech tells of which."""
         fits = self.fits_year(question, place)
-        if fits is None and question.years:
+        if fits is None and (question.years or any(offset > 0 for offset in question.offsets)):
             return self.years.of_speech(place.document.path, place.speech.number) is None
         return fits is False
 

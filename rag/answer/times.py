@@ -65,6 +65,11 @@ def offsets_in(folded: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(_OFFSET[match["w"]] for match in _RELATIVE.finditer(folded)))
 
 
+def relative_words(folded: str) -> tuple[str, ...]:
+    """The words with which a folded text names relative years (去年, 明年), in order, each once."""
+    return tuple(dict.fromkeys(match["w"] for match in _RELATIVE.finditer(folded)))
+
+
 def _spans(folded: str) -> bool:
     """Whether a folded text that names several years means those between them too."""
     return any(_RANGE.search(folded, 0, match.start()) for match in _YEAR.finditer(folded))
@@ -108,7 +113,8 @@ class Years:
         own = self.of_speech(place.document.path, place.speech.number)
         years = {*wanted, *(own + offset for offset in offsets if own is not None)}
         if not years:
-            return None
+            told = offsets_in(_NAMED.sub("", fold(place.text)))  # a speech without a date tells of 去年 and 明年 by these words alone
+            return bool(set(told) & set(offsets)) if told else None
         found = self.of(place)
         if found and not found & years and self._opened(place) & years:
             return None  # the paragraph has told of that year before

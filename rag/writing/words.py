@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+# Cities of China, prefectures and above, which the dictionary takes for persons, verbs or adverbs; without those that are
+# words of their own in a speech (日照, 来宾, 长治, 安康, 白银, 文山).
+_CITIES = frozenset("""
+    石家庄 唐山 秦皇岛 保定 张家口 承德 大同 阳泉 运城 吕梁 包头 通辽 呼伦贝尔 大连 本溪 营口 盘锦 铁岭 通化 齐齐哈尔 伊春 南通 连云港
+    宿迁 嘉兴 金华 合肥 三明 龙岩 宁德 景德镇 新余 烟台 开封 焦作 许昌 商丘 信阳 周口 黄石 孝感 恩施 邵阳 岳阳 常德 张家界 怀化 娄底 茂名
+    河源 清远 桂林 玉林 百色 崇左 海口 自贡 攀枝花 广元 资阳 遵义 安顺 毕节 铜仁 曲靖 玉溪 昭通 楚雄 大理 德宏 拉萨 林芝 那曲 宝鸡 商洛
+    金昌 天水 武威 酒泉 银川 吴忠 克拉玛依 哈密
+    """.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -28,7 +37,7 @@ def words(text: str) -> tuple[Word, ...]:
     found = []
     position = 0
     for word, tag in rjieba.tag(_whole(text)):
-        found.append(Word(text[position : position + len(word)], tag, position))
+        found.append(Word(text[position : position + len(word)], "ns" if word in _CITIES else tag, position))
         position += len(word)
     return tuple(found)
 
