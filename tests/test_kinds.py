@@ -91,6 +91,7 @@ def test_courtesies_and_question_words_are_no_content() -> None:
     ("这两个字到底啥意思", "definition"), ("十件民生实事都是些什么事", "list"),
     ("十四大之后还留着吗", "yes_no"), ("那几个园区怎么提升", "how"), ("新城里有啥场景", "list"), ("来个小结", "summary"),
     ("梳理了多少事项", "figure"), ("哪几家馆升级了", "list"), ("签约的事后来怎么没办成", "why"), ("怎么不断提高水平", "how"),
+    ("总结过去五年,今后要把握的几个“必须”", "list"),
     ("说要规范,原因呢", "why"), ("这是怎样的企业", "definition"), ("报告怎么解释这个说法", "definition"),
     ("两个阶段怎么安排的,简要说说", "summary"), ("主要框架给我理一下", "summary"), ("这段浓缩成几点", "summary"),
     ("提炼出什么经验", "definition"), ("怎么办理一下手续", "how"), ("今年谁的投资目标高", "compare"),

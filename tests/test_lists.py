@@ -57,6 +57,19 @@ def test_a_shortfall_is_said() -> None:
     assert found.pieces[-1].quotes == ()
 
 
+def test_unmarked_paragraphs_that_each_name_their_topic_are_listed_where_they_are_announced() -> None:
+    """They open with a short sentence each; what follows them and does not is no part of the list."""
+    text = (
+        "在青溪县节电会议上的讲话\n同志们:\n在节电方面,准备采取如下措施:\n加强用电管理。年用电一万度以上的单位都要有定额,每月由县经济局通报一次用电情况。\n"
+        "换掉老旧设备。今年先换水泵和鼓风机,明年换完各厂所有的电机,换下来的一律报废。\n推广节能灯。机关学校先装,然后装到每一个村,装好的要有人管,坏了的要及时更换。\n"
+        "节电办公室设在县经济局,由一名副局长担任主任,人员从各单位抽调,经费由县财政解决。\n"
+    )
+    evidence = evidence_of({"节电.txt": text})
+    question = asked("准备采取的节电措施有哪些")
+    draft = Lists(evidence).draft(question, list(ranked(evidence, question)))
+    assert draft is not None and [piece.text for piece in draft.pieces] == ["加强用电管理", "换掉老旧设备", "推广节能灯"]
+
+
 def test_unmarked_paragraphs_that_are_announced_and_open_alike_are_listed() -> None:
     """体会之一…, 体会之二… after 有以下几点: are its items."""
     assert lines(listed("有哪些体会", other=True)) == ["体会之一,学习要早", "体会之二,动手要勤"]

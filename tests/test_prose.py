@@ -101,6 +101,35 @@ def test_a_paragraph_that_names_what_is_asked_is_told_whole() -> None:
     assert 280 < len(measures) < 383
 
 
+def test_a_glossary_defines_and_what_a_thing_became_says_less_of_it() -> None:
+    """“X”:… is what X is; X成为… is not preferred to X是…."""
+    glossary = "在青溪县政务会议上的讲话\n同志们:\n“一窗通办”改革试点县压减了窗口。\n附注\n3.“一窗通办”:群众在一个窗口办好所有的事。\n"
+    assert told("“一窗通办”是指什么", evidence_of({"改革.txt": glossary})).endswith("群众在一个窗口办好所有的事。")
+    became = "在青溪县数字化会议上的讲话\n同志们:\n场景大赛成为全县技术升级的新路。\n场景大赛是由企业出题、由高校答题的比赛。\n"
+    assert told("场景大赛怎么定义的", evidence_of({"场景.txt": became})) == "场景大赛是由企业出题、由高校答题的比赛。"
+
+
+def test_what_is_wrong_does_not_tell_what_to_do() -> None:
+    """A sentence of troubles carries as many words, but how is told by the one that orders."""
+    text = "在青溪县物价会议上的讲话\n同志们:\n物价上涨给困难群众的生活造成影响。\n要兑现惠民政策,让困难群众生活有保障。\n"
+    assert told("物价涨了,困难群众的生活怎么保", evidence_of({"物价.txt": text})).startswith("要兑现惠民政策")
+
+
+def test_who_leads_is_told_by_the_office_that_does() -> None:
+    """县财政局牵头, not a sentence that only speaks of those who lead."""
+    text = (
+        "在青溪县补贴会议上的讲话\n同志们:\n各牵头部门要加快制定补贴意见,补贴意见成熟一个出台一个。\n"
+        "县财政局牵头,有关部门参与,尽快拿出意见。\n"
+    )
+    assert told("补贴意见由哪家牵头", evidence_of({"补贴.txt": text})).startswith("县财政局牵头")
+
+
+def test_a_day_is_preferred_where_a_day_is_asked() -> None:
+    """A year tells when, but not on which day."""
+    text = "在青溪县渔业会议上的讲话\n同志们:\n渔业白皮书2017年以来每年都发布渔业数据。\n9月29日在县里发布了渔业白皮书。\n"
+    assert told("渔业白皮书发布是哪天", evidence_of({"渔业.txt": text})).startswith("9月29日")
+
+
 def test_what_a_line_only_names_is_told_with_the_paragraphs_that_carry_it_out() -> None:
     """二要管好蜂场用水。 tells no way by itself; what follows does, up to the next point."""
     text = (

@@ -159,6 +159,8 @@ class Lists:
             following = place.speech.paragraphs[place.paragraph.number : place.paragraph.number + MOST_PARAGRAPHS]
             opens = place.text.endswith((":", "："))
             alike = parallels.alike_paragraphs(text, following) if opens else parallels.counted_paragraphs(place, following)
+            if opens and len(alike) < parallels.ENUMERATED:
+                alike = parallels.topical_paragraphs(text, following) or alike
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]

@@ -49,7 +49,7 @@ def _counted_word(question: Question, ranked: Sequence[Scored]) -> Draft | None:
     """The sentence that has the quoted word just as often as the question says (“三个意味着”)."""
     asked = fold(question.understood)
     for one in abbreviations(asked)[:1]:
-        quoted = len(one.word) > 1 and re.search(f"{re.escape(one.word)}[”\"」』]", asked)
+        quoted = one.number > 0 and len(one.word) > 1 and re.search(f"{re.escape(one.word)}[”\"」』]", asked)
         for scored in ranked[:_NEAR] if quoted else ():
             place = scored.statement.place
             if scored.statement.folded.count(one.word) == one.number and place.end - place.start <= SUMMARY_CHARACTERS:

@@ -17,7 +17,7 @@ from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import is_change, is_place, is_weak, match
-from rag.answer.times import relative_words, year_words
+from rag.answer.times import DAY_ASKED, TELLS_DAY, relative_words, year_words
 from rag.answer.trust import Signs
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.words import known_word, words
@@ -25,8 +25,6 @@ from rag.writing.words import known_word, words
 _TELLS_WHEN = re.compile(
     r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明后去]年|[前后]，|前,"
 )
-_DAY_ASKED = re.compile("几号|哪一?[天日]")
-_TELLS_DAY = re.compile(r"[\d一二三四五六七八九十][日号]|[今明昨当同即]日|[今明昨当]天|节|除夕|元旦")
 _OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
 _OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是|有|都|呢|给|发|列|[?？]|$)|哪几?位|都是谁|都有谁")
@@ -68,7 +66,7 @@ def judge(
         return _refused("missing", congress)
     if question.kind == "who" and _NAME_ASKED.search(question.understood) and not _names_someone(statement):
         return _refused("refused")
-    if question.kind == "when" and not (_TELLS_DAY if _DAY_ASKED.search(asked) else _TELLS_WHEN).search(statement.folded):
+    if question.kind == "when" and not (TELLS_DAY if DAY_ASKED.search(asked) else _TELLS_WHEN).search(statement.folded):
         return _refused("refused")
     told = statement.paragraph if question.kind == "who" else statement.folded  # who is told with what stands beside
     if _OWN_NAMES.search(question.understood) and question.kind in ("who", "list") and not names_a_person(told):

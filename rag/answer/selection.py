@@ -9,6 +9,7 @@ from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.kinds import TIME, Kind
 from rag.answer.places import front_of
 from rag.answer.question import Question
+from rag.answer.times import DAY_ASKED, TELLS_DAY
 from rag.outline.signs import is_signature
 from rag.writing.figures import figures
 from rag.writing.fold import fold
@@ -34,14 +35,19 @@ _PLAN_ASKED = re.compile(
     "|(?:怎么|怎样|如何|咋)[^了过的,，。?？]{1,14}(?:[?？ ]|$)"
 )
 _DONE_ASKED = re.compile("了|过|的[?？。]?$|已经|成效|成绩|成果")
+_PROBLEM = re.compile("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
+_ORDERS = re.compile("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
+_PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
 _LOOKS_BACK = re.compile("回顾|过去|成就|成绩|取得|工作情况|基本情况")
 _LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
-_SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?:已经?)?成为)"
+_SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?P<become>(?:已经?)?成为))"
 _DEFINED = re.compile(
     r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?"
-    "(?:就是(?!要)|是指|指的是|即|是(?!否|不是)|,?系指|指|(?:已经?)?成为)"
+    "(?:就是(?!要)|是指|指的是|即|是(?!否|不是)|,?系指|指|(?P<become>(?:已经?)?成为))"
 )
+_BECOMES = 0.5  # what a thing has become says less of what it is than 是
+_GLOSSED = r"(?:[\d①-⑳]{0,3}[.、:]?)?[“\"「『]?%s[”\"」』]?:"  # an entry of a glossary
 # Lines that stand beside a text: a note in brackets, who took a picture, whom to call.
 _BESIDE_TEXT = re.compile(
     r"^(?:\([^()]*\)|【[^】]*】)$|摄\)?$|^(?:咨询|联系|服务|监督|举报|投诉)?(?:电话|邮箱|传真):|^(?:联系人|责任编辑|编辑|来源):"
@@ -52,6 +58,11 @@ FOLLOWING = 3  # sentences after one that show whether its paragraph goes on abo
 _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKED_BONUS = 0.25
+_LED_ASKED = re.compile("牵头|负责|主管|主办|承办|起草|制定")
+_LED = re.compile(
+    "(?<!各)[委局厅部办院会组行司](?:要)?(?:在[^,，。]{2,14}[,，])?(?:牵头|负责|主管|主办|承办|起草)"
+    "|由[^,，。]{2,14}(?:牵头|负责|主管|主办|承办|起草|制定)"
+)
 _ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
 CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
 IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|失效|到期|为止|截止")
@@ -93,6 +104,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _CUE_BONUS if kind != "when" else 2 * _CUE_BONUS
     if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
+    if kind == "who" and _LED_ASKED.search(question.understood) and _LED.search(statement.folded):
+        bonus += _ASKED_BONUS
     if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
         bonus += _FRONT_BONUS
     if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
@@ -114,9 +127,11 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= _HEADING_PENALTY
     if kind == "how" and _LOOKS_BACK.search(statement.path) and _asks_plan(question):
         bonus -= _LOOKS_BACK_PENALTY
+    if kind == "how" and _PROBLEM.search(statement.folded) and not _ORDERS.search(statement.folded):
+        bonus -= _PROBLEM_PENALTY
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
         bonus += _CUE_BONUS  # the reason stands before it
-    if kind == "when" and cue is not None and not cue.search(statement.folded):
+    if kind == "when" and not (TELLS_DAY if DAY_ASKED.search(question.understood) else CUES["when"]).search(statement.folded):
         bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
@@ -170,26 +185,33 @@ def _names_speaker(statement: Statement) -> bool:
 
 
 def defines(question: Question, statement: Statement) -> float:
-    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; or opens with its last part.
+    """Whether the statement says what one of the question's words is: 所谓X,就是…; X是指…; X:…; or opens with its last part.
 
-    1 where it does, 0.8 where the word may be a part of another (二类会议是指), else 0.
+    1 where it does, 0.8 where the word may be a part of another (二类会议是指), less where it says what it has become; else 0.
     """
-    if any(_is_said_of(phrase, statement.folded) for phrase in question.phrases):
+    said = max((_said_of(phrase, statement.folded) for phrase in question.phrases), default=0.0)
+    return max(said, max((_defines_term(term.text, statement.folded) for term in question.terms), default=0.0))
+
+
+def _defines_term(term: str, folded: str) -> float:
+    if len(term) > 1 and re.match(_GLOSSED % re.escape(term), folded):
         return 1.0
-    for term in question.terms:
-        tails = [term.text[i:] for i in range(1, len(term.text) - 2)]
-        if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", statement.folded) for tail in tails):
-            return 1.0
-        at = statement.folded.find(term.text)
-        if at >= 0 and len(term.text) > 1:
-            after = statement.folded[at + len(term.text) : at + len(term.text) + 14]
-            if _DEFINED.match(after) or "所谓" in statement.folded[max(0, at - 4) : at]:
-                before = statement.folded[max(0, at - 1) : at]
-                return 1.0 if not before.isalpha() or before in "称谓指的叫" else 0.8
-    return 0.0
+    tails = [term[i:] for i in range(1, len(term) - 2)]
+    if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", folded) for tail in tails):
+        return 1.0
+    at = folded.find(term)
+    if at < 0 or len(term) < 2:
+        return 0.0
+    defined = _DEFINED.match(folded[at + len(term) : at + len(term) + 14])
+    if defined is None and "所谓" not in folded[max(0, at - 4) : at]:
+        return 0.0
+    before = folded[max(0, at - 1) : at]
+    share = _BECOMES if defined is not None and defined["become"] else 1.0
+    return share * (1.0 if not before.isalpha() or before in "称谓指的叫" else 0.8)
 
 
-def _is_said_of(phrase: str, folded: str) -> bool:
-    """Whether the folded sentence opens with the end of the phrase, and goes on with 是, 指 or 成为."""
+def _said_of(phrase: str, folded: str) -> float:
+    """1 where the folded sentence opens with the end of the phrase, and goes on with 是 or 指; less where with 成为; else 0."""
     tails = [phrase[i:] for i in range(max(0, len(phrase) - _NAME_CHARACTERS), len(phrase) - 1)]
-    return any(re.match(f"(?:.{{0,3}},)?{re.escape(tail)}[”」』]?{_SAYS_WHAT}", folded) for tail in tails)
+    found = [match for tail in tails if (match := re.match(f"(?:.{{0,3}},)?{re.escape(tail)}[”」』]?{_SAYS_WHAT}", folded))]
+    return max((_BECOMES if match["become"] else 1.0 for match in found), default=0.0)
