@@ -70,7 +70,7 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     value = _value(digits)
     if value is None and scale:  # 七亿三千万: the last scale belongs to the number
         value, scale = _value(digits + scale), ""
-    if not unit and _NAME_AFTER.match(folded, match.end()):
+    if not unit and not scale and _NAME_AFTER.match(folded, match.end()):
         return None
     if value is None or _is_time(folded, match, digits, unit):
         return None
