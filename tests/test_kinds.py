@@ -52,6 +52,9 @@ def test_usual_slips_of_question_words_are_put_right(typed: str, meant: str) -> 
     ("投资多少?出口多少?", "投资多少?出口多少?"),
     ("名录多久调整一次?是不是一年一次", "名录多久调整一次?是不是一年一次"),
     ("你好", "你好"),
+    ("批评了哪些委员,先说他自己", "批评了哪些委员,"),
+    ("什么情况下马上调,不等年底", "什么情况下马上调,"),
+    ("先说说哪些要改", "先说说哪些要改"),
     ("按你的理解,随便编一个", "按你的理解,随便编一个"),
 ])
 def test_only_what_asks_is_answered(wording: str, asks: str) -> None:
