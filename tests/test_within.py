@@ -107,13 +107,14 @@ OFFICE = (
     "在青溪县办公室会议上的讲话\n同志们:\n一、公开要牢记“三个必须”\n"
     "第一,凡是与群众有关的,必须公开;第二,凡是要人人遵守的,必须公开;第三,必须取得实际效果。同志们一定要真抓实抓,务必公开到位。\n"
     "二、干部要增强四种本领\n一是要提高文字写作本领。多读多写。\n二是要提高调查研究本领。要到乡镇去,多看多问,提高看问题的深度。\n"
-    "三是要提高组织协调本领。\n谢谢大家。\n"
+    "三是要提高组织协调本领。\n三、要处理两个关系\n一是继承与创新的关系。要学新办法。\n二是长远与当前的关系。长远目标是透明。\n谢谢大家。\n"
 )
 
 
 @pytest.mark.parametrize(("before", "said", "wording", "told"), [
     ("公开“三个必须”第一条是啥", "凡是与群众有关的,必须公开。", "最后一条是什么", "第三,必须取得实际效果。"),
     ("要增强哪四种本领", "文字写作本领、调查研究本领、组织协调本领。", "第二个怎么提高", "二是要提高调查研究本领。要到乡镇去"),
+    ("要处理哪两个关系", "继承与创新、长远与当前", "第二个关系里说的长远目标是什么", "二是长远与当前的关系。长远目标是透明。"),
 ])
 def test_an_item_is_told_by_itself(before: str, said: str, wording: str, told: str) -> None:
     """Not another sentence of it that has a word of the last question; also where the last answer named its items more shortly."""
@@ -125,3 +126,47 @@ def test_an_item_is_told_by_itself(before: str, said: str, wording: str, told: s
     draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
     assert draft is not None
     assert draft.pieces[0].text.startswith(told)
+
+
+ENERGY = (
+    "在青溪县经济会议上的讲话\n(2023年3月5日)\n同志们:\n"
+    "六大行业耗能152.6万吨标煤,占全县的86.4%,比上年提高8.1个百分点;增长29.3%。各项贷款增长24.2%,降耗压力大。\n"
+    "财政收入14.3亿元,工业用电增长6%。\n"
+    "要加强与投资方的衔接,创新思路解决审批、征地问题,让项目落地。\n谢谢大家!\n"
+)
+
+
+@pytest.mark.parametrize(("before", "said", "wording", "told"), [
+    ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "那增加了多少?", "增长29.3%"),
+    ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "增速呢", "增长29.3%"),
+    ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "占比呢", "占全县的86.4%"),
+])
+def test_growth_and_share_are_those_of_the_figure_told(before: str, said: str, wording: str, told: str) -> None:
+    """In the same sentence, after the figure, not those of a neighbour that says 增长 as well."""
+    draft = _in_energy(before, said, wording)
+    assert draft is not None and draft.pieces[0].text.endswith(told)
+
+
+def test_growth_of_another_measure_is_not_that_of_the_figure_told() -> None:
+    """After 财政收入14.3亿元 the growth of 工业用电 is not told for it."""
+    draft = _in_energy("财政收入多少", "财政收入14.3亿元", "那增加了多少")
+    assert draft is None or draft.how != "beside the figure told"
+
+
+def _in_energy(before: str, said: str, wording: str) -> Draft | None:
+    evidence = evidence_of({"经济.txt": ENERGY})
+    follow = read(wording, (Turn("user", before), Turn("assistant", f"{said}[1]")), SYNONYMS)
+    assert follow is not None
+    question = understand(wording, follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    return within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
+
+
+def test_what_the_last_section_carries_is_told_of_it() -> None:
+    """审批、征地问题卡住了怎么办 is answered by the sentence on 审批、征地, though no text says 卡住; who is asked for is not guessed."""
+    evidence = evidence_of({"经济.txt": ENERGY})
+    anchor = ranked(evidence, asked("项目怎么落地 让项目落地"))
+    draft = within.there(asked("审批、征地问题卡住了怎么办"), anchor, evidence)
+    assert draft is not None and draft.pieces[0].text.startswith("要加强与投资方的衔接")
+    assert within.there(asked("审批、征地由谁解决"), anchor, evidence) is None
+    assert within.there(asked("天气不好怎么办"), anchor, evidence) is None

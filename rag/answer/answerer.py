@@ -113,7 +113,15 @@ class Answerer:
             if draft is not None:
                 return draft, Verdict(True, trusted=1.0)
         compared = Comparison(self._finder, self._preparer, self._facts, self._single).of(ready)
-        return compared or self._single(ready)
+        decided = compared or self._single(ready)
+        return decided if decided[1].enough else self._there(ready) or decided
+
+    def _there(self, ready: Ready) -> tuple[Draft, Verdict] | None:
+        """What is refused by itself, where the section of the last answer carries most of it; not where a speech is named."""
+        if ready.follow is None or not ready.follow.apart or ready.named:
+            return None
+        found = within.there(ready.question, self._preparer.anchor(ready), self._evidence)
+        return (found, Verdict(True, trusted=SURE)) if found is not None else None
 
     def _single(self, ready: Ready) -> tuple[Draft | None, Verdict]:
         draft = self._draft(ready)

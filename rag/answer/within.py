@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rag.answer import parallels, pointed, prose
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored, Statement
 from rag.answer.fact import Fact
-from rag.answer.facts import Facts
+from rag.answer.facts import Facts, piece_of
 from rag.answer.fitting import kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.lists import Lists
@@ -21,15 +22,27 @@ from rag.answer.synonyms import Synonyms
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
+from rag.writing.figures import figures
 from rag.writing.fold import fold
 
 _ORDINAL = re.compile("^(?:第[一二三四五六七八九十\\d]|最后|下一)")
 _ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
+_ASKED_HOW_MUCH = "了?(?:是|有)?(?:多少|几|多大)?(?:个点|百分之几|几成)?呢?[?？。]?"
+_RATES = ("percent", "points")
+_BESIDE = (  # what is asked of a figure, and the words with which its sentence tells it
+    (
+        re.compile(f"(?:那么?)?(?:同比)?(?:又|是)?(?:增[长加速幅]?|涨幅?|上升|下降|减少|降幅?){_ASKED_HOW_MUCH}"),
+        re.compile("(?:增[长加产]|上升|上涨|下降|减少|降低)了?约?$"),
+    ),
+    (re.compile(f"(?:那么?)?(?:占比?|比重|份额){_ASKED_HOW_MUCH}"), re.compile("占[^,，]*$")),
+)
 NEAR = 8  # statements of the last evidence that are looked at
 _SIDE_BY_SIDE = re.compile("[、,，;；。\\n]")
 NAMING = 4  # characters at the end of an item's heading that name it
 ANNOUNCING = 6  # characters of a sentence that announces a list
 FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section
+THERE = ("how", "why")  # asked for no name, day or figure that a sentence may lack
+THERE_LEAST = 0.55  # what one must carry of them
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
 
@@ -43,11 +56,28 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         return found
     section = _section(anchor, evidence)
     if question.kind == "figure":
+        beside = _beside_said(own, follow, anchor[0].statement, facts)
+        if beside is not None:
+            return beside
         ranked = [row for row in facts.ranked(own, section) if not _said(row[2], question, follow) and _in_time(row[2], question, evidence)]
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
     return _told_there(own, section, evidence)
+
+
+def _beside_said(own: Question, follow: FollowUp, statement: Statement, facts: Facts) -> Draft | None:
+    """How the very figure that was told moved, or its share, where nothing else is asked: the first after it in its sentence."""
+    said = {(one.value, one.unit) for one in figures(fold(follow.said)) if one.kind not in _RATES}
+    tells = next((tells for asks, tells in _BESIDE if asks.fullmatch(fold(own.text))), None)
+    rows = sorted((row[2] for row in facts.ranked(own, [statement])), key=lambda fact: (fact.clause, fact.figure.start))
+    told = next((at for at, fact in reversed([*enumerate(rows)]) if (fact.figure.value, fact.figure.unit) in said), None)
+    if tells is None or told is None:
+        return None
+    of_it = takewhile(lambda fact: fact.figure.kind in _RATES and fact.subject != fact.clause, rows[told + 1 :])
+    rates = (fact for fact in of_it if fact.figure.kind == "percent")
+    found = next((fact for fact in rates if tells.search(fact.texts[0][: fact.figure.start])), None)
+    return Draft((piece_of(found, own.terms),), 1.0, how="beside the figure told") if found is not None else None
 
 
 def _said(fact: Fact, question: Question, follow: FollowUp) -> bool:
@@ -71,6 +101,16 @@ def _told_there(own: Question, statements: Sequence[Statement], evidence: Eviden
         best = max(ranked, key=lambda scored: scored.score + parallels.enumerates(own, scored.statement))
         return parallels.from_sentence(own, evidence, best, best.score)
     return prose.draft(own, evidence, ranked) if ranked else None
+
+
+def there(question: Question, anchor: Sequence[Scored], evidence: Evidence) -> Draft | None:
+    """The sentence of the section of the last turn that answers a question of its own; None where each carries too little of it."""
+    if not anchor or question.kind not in THERE or len(question.terms) < 2:
+        return None
+    best = next(iter(evidence.ranked(question, _section(anchor, evidence))), None)
+    if best is None or best.coverage < THERE_LEAST:
+        return None
+    return Draft((verbatim(best.statement.place),), best.coverage, how=f"{question.kind} of the last section")
 
 
 def _own_terms(question: Question, follow: FollowUp) -> tuple[Term, ...]:
@@ -170,8 +210,8 @@ def _parts(said: str) -> list[str]:
 
 
 def _says(said: str, told: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether an answer names an item: by its whole heading, or by what the heading says more shortly (提高调查研究能力)."""
-    return any(name in said for name in names) or any(name.endswith(part) for name in names for part in told)
+    """Whether an answer names an item: by its whole heading, or by how the heading begins or ends (提高调查研究能力)."""
+    return any(name in said for name in names) or any(name.endswith(part) or name.startswith(part) for name in names for part in told)
 
 
 def _names_of(text: str, item: Node) -> list[str]:
