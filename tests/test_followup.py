@@ -157,3 +157,35 @@ def test_town_and_country_take_each_others_place() -> None:
     """农村的呢 after a question about 城市."""
     history = (Turn("user", "青溪今年城市低保要提到多少"), Turn("assistant", "城市低保提高到740元[1]"))
     assert follow("农村的呢", history).wording == "青溪今年农村低保要提到多少"
+
+
+@pytest.mark.parametrize(("before", "question", "wording"), [
+    ("青溪今年城市低保要提到多少", "农村那边是多少", "青溪今年农村低保要提到多少"),
+    ("青溪今年农村低保要提到多少", "城市那头呢", "青溪今年城市低保要提到多少"),
+    ("青溪县2022年生产总值完成多少", "那2021年是多少", "青溪县2021年生产总值完成多少"),
+    ("青溪县2022年粮食打了多少斤", "那今年保底要多少", "今年目标青溪县粮食打了多少斤"),
+    ("青溪县算力有多大规模", "25年的目标是?", "25年目标青溪县算力有多大规模"),
+    ("支持苏州建成什么样的城市", "杭州定位成啥", "支持杭州建成什么样的城市"),
+    ("支持苏州建成什么样的城市", "杭州呢", "支持杭州建成什么样的城市"),
+    ("李大钊在会上批评了哪些委员,先说他自己", "周恩来呢", "李大钊在会上批评了周恩来"),
+    ("谁在会上发言", "周恩来呢", "周恩来在会上发言"),
+])
+def test_a_slot_is_changed_in_whatever_words(before: str, question: str, wording: str) -> None:
+    """那边是多少, 的目标是 and 定位成啥 ask the same as 呢; a person takes the place of whom was asked for."""
+    assert follow(question, (Turn("user", before), Turn("assistant", "是的[1]"))).wording == wording
+
+
+@pytest.mark.parametrize(("before", "question"), [
+    ("青溪县2022年生产总值完成多少", "杭州定位成啥"), ("支持苏州建成什么样的城市", "杭州的粮食产量是多少"),
+])
+def test_another_place_is_asked_something_of_its_own(before: str, question: str) -> None:
+    """Another kind of answer, or a subject of its own: not the last question of another place."""
+    found = read(question, (Turn("user", before), Turn("assistant", "是的[1]")), SYNONYMS)
+    assert found is None or before[-4:] not in found.wording.split()[0]
+
+
+@pytest.mark.parametrize("question", ["当年经济总量是多少", "在海边还要建个什么中心", "今年新开工多少", "港口和物价那两个目标是多少"])
+def test_what_goes_on_in_a_chat_is_trusted_alone_only_where_certain(question: str) -> None:
+    """当年, 还要, 今年 without a subject, and 那两个 lean on what was said."""
+    first, *rest = readings(question, FIGURE, SYNONYMS)
+    assert first.follow is not None or (first.trusted == CERTAIN and rest[0].follow is not None and not rest[0].follow.apart)
