@@ -75,6 +75,8 @@ def test_a_name_that_no_dictionary_has_is_cut_by_the_library() -> None:
     ("工业占比是多少", {"percent"}),
     ("工期要几年", {"duration"}),
     ("拨款多少亿元", {"money"}),
+    ("青溪基金一共出资多少", {"money"}),
+    ("一共资助了多少人", {"count"}),
     ("新增企业多少家", {"count"}),
     ("有哪些任务", set()),
 ])

@@ -21,6 +21,9 @@ from tests.small import asked, evidence_of, statements_of
     ("办了多少件实事", "办好十大实事", True),
     ("一个月给多少", "办好十大实事", False),
     ("投资多少", "投资12亿元", True),
+    ("生态基金规模多少", "响应生态系统恢复十年行动计划", False),
+    ("生态行动搞多少年", "响应生态系统恢复十年行动计划", True),
+    ("生态行动的期限是多少", "响应生态系统恢复十年行动计划", True),
     ("耗煤多少吨", "耗煤12万吨标煤", True),
 ])
 def test_an_area_a_length_and_people_are_told_by_their_own(wording: str, clause: str, same: bool) -> None:

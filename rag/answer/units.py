@@ -18,6 +18,10 @@ _SORTS = (
     ("千瓦", "兆瓦", "千瓦时", "度"),
     ("吨", "公斤", "斤", "千克", "克", "毫克", "微克", "万吨标煤", "吨标煤", "吨标准煤"),
 )
+_DURATION_ASKED = re.compile(
+    "(?:多少|几)个?(?:百|千|万)?(?:年|月|周|季度|天|日|小?时|分钟|工作日)|多[久长]|时[间长限效]"
+    "|(?<![预长中近早后时一二三四])期(?:限|是|为|有|多|共|要|$)|年[限数]|[工学]时|寿命|天数"
+)
 _PEOPLE = ("人", "名", "位", "人次")
 _NEAR = 6  # characters after a number in which stands what it counts
 _CALLED_ASKED = re.compile("(?:多少|几)(?:[大重]|[个项件种条])|几个?$|多少个$")
@@ -28,6 +32,8 @@ def tells_the_same(question: Question, fact: Fact) -> bool:
     """Whether the figure can tell what is asked for in a unit: an area no length, and people nothing else that is counted."""
     asked = _ASKED.search(fold(question.understood))
     unit = fact.figure.unit
+    if fact.figure.kind == "duration":
+        return "duration" in question.measures or _DURATION_ASKED.search(fold(question.understood)) is not None
     if fact.figure.kind != "count":
         return True
     if unit in _CALLED:
