@@ -135,3 +135,9 @@ def test_what_is_spoken_of_is_no_part_of_the_word_for_speaking() -> None:
     """讲龙 is no word, and stands nowhere: 龙 is asked about."""
     terms = understand("会上讲龙有怎样的品格", "会上讲龙有怎样的品格", SYNONYMS, known=lambda word: word in "龙的品格会上").terms
     assert "龙" in [term.text for term in terms]
+
+
+def test_a_congress_at_which_one_reports_is_one_word() -> None:
+    """三大作报告: at the third congress; 三大作用 is none."""
+    assert [term.text for term in asked("在三大作报告的时候").terms][:1] == ["三大"]
+    assert "三大" not in [term.text for term in asked("文件说的三大作用有多大").terms]
