@@ -30,6 +30,8 @@ def named(wording: str, *, comparing: bool = False) -> list[str]:
     ("会议对值班制度和会议数量分别怎么要求", ["值班制度", "会议数量"]),
     ("青溪的道路和桥梁要修多少,按白桦的标准", []),
     ("青溪和白桦修多少公里路", ["青溪", "白桦"]),
+    ("57年建了多少公里铁路新线复线,58年又计划铺多少", ["57年", "58年"]),
+    ("城里人和农村人的收入,一季度各是多少、各涨多少", ["城里人", "农村人的收入"]),
     ("2021、2022、2022年产量各是多少", ["2021", "2022", "2022年"]),
 ])
 def test_the_values_compared_are_named_in_order(wording: str, names: list[str]) -> None:
@@ -166,3 +168,9 @@ def test_a_measure_is_named_as_it_stands_in_the_question() -> None:
     found = slots("青溪2023年粮食产量和实际投资分别是多少", {"青溪": EVERY[:1]}, (), comparing=True)
     assert [slot.name for slot in found] == ["粮食产量", "实际投资"]
     assert all("2023年" in slot.wording and "青溪" in slot.wording for slot in found)
+
+
+def test_a_time_between_the_measures_and_what_is_asked_holds_for_each() -> None:
+    """居民和村民的收入,一季度各是多少: the quarter stands in the question of either."""
+    found = slots("城里人和农村人的收入,一季度各是多少", {}, (), comparing=True)
+    assert [slot.wording for slot in found] == ["一季度城里人的收入是多少", "一季度农村人的收入是多少"]

@@ -24,7 +24,7 @@ EACH = re.compile("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  
 _HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _GREW = re.compile("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
 _DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
-_COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,12}多少|[,，].{2,8}呢"
+_COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,18}多少|[,，].{2,8}呢"
 _SEVERAL = re.compile(f"{_COMPARES}|和|与|跟|、")
 _JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _COUNTED = re.compile(  # 三份报告, 两省: of one it is none
@@ -33,7 +33,7 @@ _COUNTED = re.compile(  # 三份报告, 两省: of one it is none
 _AND = re.compile("[、和与跟]|以及")
 _SEVERAL_MEASURES = re.compile(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)"
-    "(?:[,，]?(?P<which>(?:谁|哪个|哪边)[^,，、]{1,6})[,，、])?(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
+    "(?:[,，](?P<when>(?:[一二三四]季度|上半年|下半年|\\d{1,2}月份?|全年|今年|去年)))?(?:[,，]?(?P<which>(?:谁|哪个|哪边)[^,，、]{1,6})[,，、])?(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
 _TWO = "^(?P<names>[^,，。;；、]{2,16}[和与跟][^,，。;；、]{2,14}?)"
 _PAIRED = re.compile(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个|哪边).*)$")
@@ -158,6 +158,7 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
     head = _HEAD.match(match["names"])
     shared, listed = (head.group(), match["names"][head.end() :]) if head is not None else ("", match["names"])
     places = [name for name in bearings if listed.startswith(name) or TIME.sub("", listed).startswith(name)]
+    shared += (match["when"] or "") if match.re is _SEVERAL_MEASURES else ""
     shared += "".join([*(found.group() for found in TIME.finditer(listed)), *places[:1]])
     told = _AND.split(listed)
     names = [TIME.sub("", name).strip() for name in told]
