@@ -86,6 +86,16 @@ def test_a_measure_may_be_told_by_what_it_counts(wording: str, enough: bool) -> 
     assert judge(asked(wording), True, statement, evidence, SYNONYMS).enough is enough
 
 
+@pytest.mark.parametrize(("wording", "enough"), [
+    ("集采谈判的医用耗材有几种", True), ("集采谈判的医用耗材有几家", False), ("集采谈判的医用仪器有几种", False),
+])
+def test_a_measure_may_be_told_by_what_stands_before_how_many(wording: str, enough: bool) -> None:
+    """耗材有几种: 26种医用耗材 tells it, in its own unit, whatever is told of them."""
+    evidence = evidence_of({"医药.txt": "医药纪要\n580种药品和26种医用耗材价格大幅降低。\n"})
+    statement = next(one for one in statements_of(evidence) if one.place.text.startswith("580"))
+    assert judge(asked(wording), True, statement, evidence, SYNONYMS).enough is enough
+
+
 def test_the_country_is_named_where_both_sides_are_told() -> None:
     """城乡 with two figures tells of the country; with one it tells of both together."""
     evidence = evidence_of({"低保.txt": "低保纪要\n城乡低保提高到740元/月和485元/月。\n城乡医保提高到80元。\n"})

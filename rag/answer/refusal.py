@@ -31,7 +31,8 @@ _OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是
 _PLACE_ASKED = re.compile("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
 _TELLS_WHERE = re.compile("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
-_COUNTED = re.compile("(?:多少|几)(?:万|亿)*[吨个项家名座条]?(?P<n>[一-鿿]{2,4})[?？。]?$")
+_COUNTED = re.compile("(?:多少|几)(?:万|亿)*[吨个项家名座条]?(?P<n>[一-鿿]{2,4})(?P<u>)[?？。]?$")
+_COUNTED_BEFORE = re.compile("(?P<n>[一-鿿]{2,4})(?:一共|总共|共)?有(?:多少|几)(?P<u>[种类个项家名座条所件])[?？。]?$")
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
 _MEASURE_SHARE = 0.5  # of the words that say what is measured, by weight
@@ -108,12 +109,16 @@ def _measure_missing(question: Question, statement: Statement, evidence: Evidenc
 
 
 def _counts_what_is_asked(question: Question, statement: Statement) -> bool:
-    """Whether the word right after 多少 stands in the statement right after a number: 消耗多少标煤 is told by 176万吨标煤."""
-    asked = _COUNTED.search(fold(question.understood))
+    """Whether the word right after 多少 stands in the statement right after a number: 消耗多少标煤 is told by 176万吨标煤,
+
+    耗材有几种 by 26种医用耗材.
+    """
+    asked = _COUNTED.search(fold(question.understood)) or _COUNTED_BEFORE.search(fold(question.understood))
     if asked is None:
         return False
     named = [term.text for term in question.terms if term.tag.startswith("n") and len(term.text) > 1 and asked["n"].endswith(term.text)]
-    return any(re.search(rf"\d(?:万|亿)*[吨个项家名座条]?{re.escape(word)}", statement.folded) for word in named)
+    unit = asked["u"] or "[吨个项家名座条]?"
+    return any(re.search(rf"\d(?:万|亿)*{unit}[一-鿿]{{0,2}}{re.escape(word)}", statement.folded) for word in named)
 
 
 def _is_slip(term: Term) -> bool:
