@@ -315,3 +315,12 @@ def test_both_of_two_things_are_told() -> None:
         assert found is not None
         told = " ".join(piece.text for piece in found.pieces)
         assert "30所" in told and "62个" in told and "16所" not in told
+
+
+@pytest.mark.parametrize("wording", ["生产总值一季度多少亿?增速呢", "生产总值一季度是多少、增长多少", "一季度生产总值多少,涨了多少"])
+def test_a_level_and_its_growth_are_both_told(wording: str) -> None:
+    """Side by side, and without the next measure."""
+    text = "云岭市经济会议上的讲话\n同志们:\n一季度,生产总值完成236亿元,增长14%,居全省第三;固定资产投资完成129亿元,增长29%。\n"
+    evidence = evidence_of({"讲话.txt": text})
+    found = Facts(evidence).draft(asked(wording), statements_of(evidence))
+    assert found is not None and found.pieces[0].text == "生产总值完成236亿元,增长14%"

@@ -91,6 +91,17 @@ def _of_segment(statement: Statement, segment: Span, lead: str, subject: Span | 
             subject = clause
 
 
+def moved_end(fact: Fact) -> int:
+    """Where the clauses end that follow the fact's in its segment and only say how its measure moved (…52亿元,增长6%)."""
+    text, end = fact.statement.place.document.text, fact.clause[1]
+    for clause in clauses(text, end, fact.segment[1]):
+        folded = fold(text[slice(*clause)])
+        if not figures(folded) or _has_subject(folded):
+            break
+        end = clause[1]
+    return end
+
+
 def tells_both(folded: str) -> bool:
     """Whether a clause on 城乡 tells two figures side by side, the town's and the country's (城乡低保提高到740元和485元)."""
     if "城乡" not in folded:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rag.answer import fitting, units
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import IN_BEARING, Evidence, Statement
-from rag.answer.fact import Fact, facts_of
+from rag.answer.fact import Fact, facts_of, moved_end
 from rag.answer.places import Place
 from rag.answer.question import Question, Term
 from rag.answer.terms import ABBREVIATION, is_place, match
@@ -29,6 +29,10 @@ _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
 _AS_GOOD, _AS_MUCH = 0.05, 0.02  # of scores and of coverage: figures of several speeches that come this near may each be meant
 _QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
 _ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
+_ASKS_GROWTH_TOO = re.compile(
+    "(?:多少|几)[^,，、?？]{0,4}[,，、?？和及]{1,2}[^,，、?？]{0,4}"
+    "(?:增速|增幅|涨幅|降幅|增长率?|增|涨|升|降)了?(?:呢|[是为有]?(?:多少|百分之几)|[?？]|$)"
+)
 STATEMENTS = 4096  # whose figures are kept; a question for a figure reads some hundred
 ORDERS = 4  # of the figures of a question kept: which speeches have one is asked before which it is
 FIGURE_CHARACTERS = 110  # from the subject to the figure; what stands between them in a longer stretch is left out as …
@@ -139,13 +143,18 @@ class Facts:
             return None
         score, coverage, fact = ranked[0]
         piece = piece_of(fact, question.terms)
-        if len(_ASKS_FIGURE.findall(fold(question.understood))) > 1:
-            piece = _with_the_rest(fact, piece)
+        asked = fold(question.understood)
+        if _ASKS_GROWTH_TOO.search(asked):
+            piece = _up_to(moved_end(fact), piece)
+        elif len(_ASKS_FIGURE.findall(asked)) > 1:
+            piece = _up_to(fact.statement.place.end, piece)
         other = _of_the_other(question, fact, piece, [row[2] for row in ranked])
         pieces = (piece,) if other is None else (replace(piece, line=True), replace(piece_of(other, question.terms), line=True))
         return Draft(pieces, confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
 
 
+_LAST_CLAUSE = re.compile("[^,:;]+")
+_MEASURE_OF = 4  # characters of a word that joins a measure to what is measured
 _COUNTED_NOUN = re.compile("(?<![哪第这那前后])几[个项条家座所类](?P<n>[一-鿿]{2,10}?)[?？。]?$")
 _NOUN_LEAST = 4  # of what is counted, the first characters that must follow the number
 
@@ -166,12 +175,11 @@ def _of_the_other(question: Question, fact: Fact, piece: Piece, facts: Sequence[
     return next((other for other in beside if len(left) == 1 and left[0] in other.texts[0]), None)
 
 
-def _with_the_rest(fact: Fact, piece: Piece) -> Piece:
-    """The piece and the rest of its sentence, where that is short: several figures are asked for, and stand side by side."""
+def _up_to(end: int, piece: Piece) -> Piece:
+    """The piece and what follows it to `end`, where that is short: several figures are asked for, and stand side by side."""
     place = piece.quotes[0]
-    end = trimmed(place.document.text, (place.start, fact.statement.place.end), "，,；;。、 ")[1]
-    whole = place.at(place.start, end)
-    return Piece(whole.text, (whole,)) if end - place.start <= SEVERAL_CHARACTERS else piece
+    whole = place.at(place.start, max(place.end, trimmed(place.document.text, (place.start, end), "，,；;。、 ")[1]))
+    return Piece(whole.text, (whole,)) if whole.end - whole.start <= SEVERAL_CHARACTERS else piece
 
 
 def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
