@@ -53,17 +53,18 @@ class Facts:
 
     def _order(self, question: Question, statements: tuple[Statement, ...]) -> tuple[tuple[float, float, Fact], ...]:
         scored = []
-        plan = not question.years and not question.offsets and fitting.asks_plan(question)
+        plan = fitting.asks_plan(question)
         for statement in statements:
             named, unnamed = self._evidence.named(question, statement), 0.4 * len(self._evidence.unnamed(question, statement))
             for fact in self._found(replace(statement, prior=0.0)):  # of all that a statement is only its prior is the question's
-                coverage = self._coverage(question, named, fact)
-                coverage *= self._held(question, fact)
+                ahead = plan and self._is_ahead(fact)
+                told = fitting.PLAN_WORDS if ahead or (plan and fitting.plans(statement)) else ()
+                coverage = self._coverage(question, named, fact, told) * self._held(question, fact, told)
                 bonus = (
                     fitting.bonus(question, fact)
                     + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
                     + fitting.moment(question, fact)
-                    + fitting.tense(question, statement, ahead=plan and self._is_ahead(fact))
+                    + fitting.tense(question, statement, ahead=ahead)
                     - _UNTIMED * bool(self._evidence.untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
@@ -73,7 +74,8 @@ class Facts:
         """Of `ranked` those figures that are of a kind and a sort which can answer."""
         return [
             row for row in self.ranked(question, statements)
-            if fitting.kind_fits(row[2].figure, question.measures) is not False and units.tells_the_same(question, row[2])
+            if fitting.kind_fits(row[2].figure, question.measures) is not False
+            and units.tells_the_same(question, row[2]) and fitting.of_the_span(question, row[2])
         ]  # fmt: skip
 
     def _is_ahead(self, fact: Fact) -> bool:
@@ -82,17 +84,18 @@ class Facts:
         own = years.of_speech(place.document.path, place.speech.number)
         return own is not None and own in years.of(_own_place(fact))
 
-    def _held(self, question: Question, fact: Fact) -> float:
-        """Less than 1 where a word that makes up much of the question stands only far from the figure."""
+    def _held(self, question: Question, fact: Fact, told: Sequence[str]) -> float:
+        """Less than 1 where a word that makes up much of the question, and is not `told` otherwise, stands only far from the figure."""
         near = " ".join(
             (*fact.texts, fact.statement.folded, fact.statement.path, fact.statement.head, fact.statement.before, fact.statement.bearing)
         )
         weights = self._evidence.weights(question)
         least = _HEAVY * sum(weights)
-        heavy = (term for term, weight in zip(question.terms, weights, strict=True) if weight >= least and not is_place(term))
+        weighed = zip(question.terms, weights, strict=True)
+        heavy = (term for term, weight in weighed if weight >= least and term.text not in told and not is_place(term))
         return _LOOSE if any(match(term, near) < _LOOSELY for term in heavy) else 1.0
 
-    def _coverage(self, question: Question, named: Sequence[bool], fact: Fact) -> float:
+    def _coverage(self, question: Question, named: Sequence[bool], fact: Fact, told: Sequence[str]) -> float:
         weights, matches = self._evidence.weights(question), self._evidence.matches(question)
         total = sum(weights)
         if not total:
@@ -104,10 +107,11 @@ class Facts:
         for term, weight, is_named, (a, b, c, d, e, f, g, h) in zip(
             question.terms, weights, named, zip(*map(matches.of, texts), strict=True), strict=True
         ):
-            reached += weight if is_named else weight * max(
+            reached += weight if is_named or term.text in told else weight * max(
                 _IN_CLAUSE * _as_subject(term, clause) * a if a else 0.0,
                 _IN_SUBJECT * _as_subject(term, subject) * b if b else 0.0,
-                _IN_SEGMENT * c, _IN_LEAD * d, _AFTER * e, _IN_AROUND * f, IN_BEARING * g, _IN_PARAGRAPH * h,
+                _IN_SEGMENT * max(c, _divided(term, before, clause)),
+                _IN_LEAD * d, _AFTER * e, _IN_AROUND * f, IN_BEARING * g, _IN_PARAGRAPH * h,
             )
         return reached / total
 
@@ -188,6 +192,9 @@ def piece_of(fact: Fact, terms: tuple[Term, ...]) -> Piece:
     text = place.document.text
     start = min(trimmed(text, fact.segment)[0], trimmed(text, fact.subject)[0])
     _, end = trimmed(text, fact.clause, "，,；;。、 ")
+    if any(_divided(term, fact.texts[2], fact.texts[0]) for term in terms):
+        start = trimmed(text, next(one for one in clauses(text, *fact.segment) if one[1] >= fact.clause[1]))[0]
+        return Piece(text[start:end], (place.at(start, end),))
     subject_start, _ = trimmed(text, fact.subject)
     head_end = _head_end(text, start, terms, subject_start)
     whole = place.at(start, end)
@@ -214,6 +221,14 @@ def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int
     verb = re.search(r"预计|实现|完成|达到|达|为|共|累计|总", mapped.text)
     stop = min([figure.start for figure in found[:1]] + ([verb.start()] if verb and verb.start() else [len(mapped.text)]))
     return first[0] + mapped.span(0, stop)[1] if stop else None
+
+
+def _divided(term: Term, before: str, clause: str) -> bool:
+    """Whether the clause has the measure and the one before its 、 what is measured (粮食播种面积1亿亩、产量800亿斤: 粮食产量)."""
+    word = term.text
+    if len(word) != _MEASURE_OF or not clause.startswith(word[2:]) or not before.endswith("、"):
+        return False
+    return word[:2] in _LAST_CLAUSE.findall(before)[-1]
 
 
 def _as_subject(term: Term, text: str) -> float:

@@ -23,10 +23,16 @@ _UNITS = {"重": ("吨", "公斤", "斤", "克"), **dict.fromkeys("长远宽高�
 _TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
+_DONE_OF_PLAN = re.compile("(?:完成|达到|实现)了?[^,，。;；、]{0,6}(?:计划|目标|任务)的")  # tells what was done
+PLAN_WORDS = ("目标", "计划", "预期", "预期目标", "规划目标")  # which what is planned carries, whether it says so or not
 _ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
 _ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
+_DONE_ASKED = re.compile("完成|达到|实现")
 _TENSE = 0.12
 _MOMENT = re.compile(MOMENT)
+_WHOLE_YEAR = re.compile("全年|年度")
+_YEAR_ASKED = re.compile(f"{_WHOLE_YEAR.pattern}|目标")
+_OF_A_QUARTER = re.compile(rf"(?:^|[,;:])(?:今年|截[至止]到?)?(?:{MOMENT})[底末]?(?![\\d日召来])")
 _INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
 _COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?(?<![到达为有])$")  # but 同我国建交的国家有
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
@@ -44,12 +50,16 @@ _BESIDE_OWN = 0.35  # for one beside it (投资5亿元以上的46个项目)
 _FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
 _ONCE_ASKED = re.compile("原定|原计划|(?:原来|原先|原本)[^,，]{0,8}多少")
 _SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
+_TOLD_AS_SHARE = re.compile("占|(?<!百)分之")
+_SHARE_BONUS = 0.2  # as of a unit: what says that it is a share answers for one
 _CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
 _MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
 _EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
 _YEAR = re.compile("[\\d〇一二三四五六七八九]{4}年")
-_OWN_YEAR_BONUS = 0.12  # for a clause that names the year asked for itself
+_OPENING_YEAR = re.compile("(?:[^,。;:]{1,12}:)?(?:到|至|在)?(?P<year>[\\d〇一二三四五六七八九]{4}年)[底末初]?,")
+_OWN_YEAR_BONUS = 0.12  # for a clause that names the year asked for itself, or is governed by it
 _EARLIER_PENALTY = 0.1  # of a year before, where none is asked
+_OF_A_PART = re.compile("(?:核心|骨干|龙头|新兴)(?=产业|企业|行业|领域)")  # 数字经济核心产业 is not the whole of 数字经济
 _IN_ALL = re.compile("一共|总共|合计|共有|共计")
 _SUM, _SUM_BONUS = re.compile("(?:共计|合计|总计)(?:为|达|有|是)?$"), 0.25
 _RATE_MOVED = re.compile(
@@ -113,15 +123,26 @@ def _of_base(question: Question, fact: Fact, asked: str, before: str) -> float:
         found -= _BASE_PENALTY
     if _LEFT.search(asked):
         found += _UNIT_BONUS if _LEFT_TOLD.search(before) else -_UNIT_BONUS
+    if _ASKS_PLAN.search(asked) and not _DONE_ASKED.search(asked) and _DONE_OF_PLAN.search(before):
+        found -= _BASE_PENALTY
     if not question.years and not question.offsets and _EARLIER.search(before):
         found -= _EARLIER_PENALTY
-    if set(question.years) & set(years_asked(" ".join(_YEAR.findall(fact.texts[0])))):
+    if set(question.years) & set(years_asked(" ".join(_YEAR.findall(fact.texts[0])) or _governing_year(fact))):
         found += _OWN_YEAR_BONUS
+    if any(word not in asked for word in _OF_A_PART.findall(fact.texts[0])):
+        found -= _EARLIER_PENALTY
     if _IN_ALL.search(asked) and _IN_ALL.search(before):
         found += _TIME_BONUS
     if _IN_ALL.search(asked) and sums_up(fact):
         found += _SUM_BONUS
     return found + _LEVEL_BONUS * bool(_LEVEL.search(before) and not _MOVES.search(asked))
+
+
+def _governing_year(fact: Fact) -> str:
+    """The year that opens the fact's sentence as an adverbial of its own (到2025年,…), which governs all that follows; else empty."""
+    opening = _OPENING_YEAR.match(fact.statement.folded)
+    between = fact.texts[2] if fact.texts[3] else fact.texts[2].partition("年")[2]
+    return opening["year"] if opening is not None and not _YEAR.search(between) else ""
 
 
 def _of_own(fact: Fact, asked: str) -> float:
@@ -141,6 +162,8 @@ def _of_direction(question: Question, fact: Fact, asked: str, before: str) -> fl
     clause, up, down = fact.texts[0], bool(_UP.search(asked)), bool(_DOWN.search(asked))
     if fact.figure.kind in ("money", "count") and _INCREMENT.search(before) and not up and not down:
         found -= _DIRECTION_PENALTY  # by how much it rose is not how much it is
+    if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _TOLD_AS_SHARE.search(clause):
+        found += _SHARE_BONUS
     if _SHARE_ASKED.search(asked) and not _CHANGE_ASKED.search(asked) and _MOVED_BY.search(before):
         found -= _DIRECTION_PENALTY  # by how much it moved is not what share it is
     if (up and not down and _DOWN.search(clause)) or (down and not up and _UP.search(clause)):
@@ -158,6 +181,13 @@ def sums_up(fact: Fact) -> bool:
     return _SUM.search(fact.texts[0][: fact.figure.start]) is not None
 
 
+def of_the_span(question: Question, fact: Fact) -> bool:
+    """Whether the figure can be of the whole year, or a target, where such is asked for: what a quarter or a month brought is none."""
+    if question.times or not _YEAR_ASKED.search(fold(question.understood)) or _WHOLE_YEAR.search(fact.texts[0]) or plans(fact.statement):
+        return True
+    return not any(_OF_A_QUARTER.search(text) for text in (fact.texts[0], fact.texts[2], fact.texts[3]))
+
+
 def asks_plan(question: Question) -> bool:
     """Whether the question asks for what is planned."""
     return _ASKS_PLAN.search(fold(question.understood)) is not None
@@ -169,13 +199,18 @@ def _of_share_before(fact: Fact) -> bool:
     return fact.figure.kind == "points" and _THAN.match(fact.texts[0]) is not None and "占" in clauses[-1]
 
 
+def plans(statement: Statement) -> bool:
+    """Whether the statement says of itself that it tells of what is planned, not of how much of a plan was done."""
+    return _PLANNED.search(_DONE_OF_PLAN.sub("", statement.folded)) is not None
+
+
 def tense(question: Question, statement: Statement, *, ahead: bool = False) -> float:
     """What speaks for a plan where a plan is asked for, and for what came about where that is asked for.
 
     `ahead`: a report tells here of its own year, and so of what is to be done, whatever the sentence itself says.
     """
     asked = fold(question.understood)
-    planned = ahead or bool(_PLANNED.search(statement.folded))
+    planned = ahead or plans(statement)
     if _ASKS_PLAN.search(asked):
         return _TENSE if planned else -_TENSE
     return -_TENSE * (1.0 if _ASKS_DONE.search(asked) else 0.4) if planned else 0.0
