@@ -189,3 +189,20 @@ def test_what_goes_on_in_a_chat_is_trusted_alone_only_where_certain(question: st
     """当年, 还要, 今年 without a subject, and 那两个 lean on what was said."""
     first, *rest = readings(question, FIGURE, SYNONYMS)
     assert first.follow is not None or (first.trusted == CERTAIN and rest[0].follow is not None and not rest[0].follow.apart)
+
+
+@pytest.mark.parametrize("question", ["市高新区下一步往哪使劲", "第五届展会算个什么", "2010年财政赤字打算安排多少,其中中央是多少?"])
+def test_what_only_looks_like_pointing_back_points_at_nothing(question: str) -> None:
+    """下一步 before what is to be done, the number of a fair, 其中 of the question's own figure."""
+    found = read(question, LIST, SYNONYMS)
+    assert found is None or found.items == ()
+    assert readings(question, LIST, SYNONYMS)[0].follow is None
+
+
+def test_what_is_quoted_names_itself_unless_it_was_said() -> None:
+    """“五个不让” is likely a question of its own; “求实”, which the last answer has, is asked of that."""
+    history = (Turn("user", "四种作风是哪四种"), Turn("assistant", "一是“求实”的作风[1]"))
+    first, *_ = readings("那几个“不让”是啥", history, SYNONYMS)
+    said, *_ = readings("那“求实”是啥", history, SYNONYMS)
+    assert (first.follow, first.trusted) == (None, LIKELY)
+    assert said.follow is not None

@@ -22,7 +22,7 @@ from rag.writing.words import words
 
 # Signs that a question leans on what was said, each written once: words that point back, words that go on.
 _BACK = (
-    "这(?!样|里|么(?![做说讲办提]))|[它其]|(?<!应)该(?=[项市县省区镇乡村局厅所院校厂行企公条款案制规])|上述|前面|刚才|上面|[前后]者"
+    "这(?!样|里|么(?![做说讲办提]))|它|其(?![中实])|^其中|(?<!应)该(?=[项市县省区镇乡村局厅所院校厂行企公条款案制规])|上述|前面|刚才|上面|[前后]者"
     "|同一?(?:年|月|天|期|次|个|时期)|^当年(?!的)"
 )
 _ON = "^(?:还有|另外|再|然后|接着|具体|展开|详细)"
@@ -36,7 +36,7 @@ _TOPIC = re.compile(  # what stands before it is the topic
 _MORE = re.compile("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
 _NE = re.compile(r"呢[?？。!]*$")
 _ORDINAL = re.compile(
-    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件步]|方面)"
+    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议|届)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件]|步(?=[是呢讲说?？]|$)|方面)"
 )
 _MARKER = re.compile(r"\[\d+\]")
 # Slots that are changed alone: a year, a quarter or month, the base of comparison, town and country.
@@ -55,6 +55,7 @@ _THIS_YEAR = re.compile("(?:今年|去年|前年|明年)")  # of the speech that
 _SAME_THERE = re.compile(
     "(?:那?(?:边|头))?的?(?:定位)?(?:又|该|要)?(?:[是为有成]|建成|定成|打造成)?(?:多少|几|什么样?的?|啥样?的?|怎么样|如何|咋样)呢?[?？。!]*"
 )
+_QUOTED = re.compile('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
 _RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 _ASKED = re.compile(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
@@ -127,11 +128,14 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     last, folded = pairs[-1], fold(question)
     follow = read(question, history, synonyms)
     kind = kind_of(folded)
+    quoted = _QUOTED.search(folded)
     apart = FollowUp(
         question, kind if kind != "other" else None, (), last.whole, last.said, _continued(question, last), apart=True
     )
     if follow is not None and _of_another_place(folded, fold(last.whole)):
         return Reading(follow), Reading(apart)
+    if follow is not None and quoted is not None and quoted["w"] not in fold(f"{last.whole} {last.said}"):
+        return Reading(None, LIKELY), Reading(follow), Reading(apart)
     if follow is not None and not _may_stand_alone(folded, synonyms):
         whole = _GOES_ON.search(_TOPIC.sub("", folded)) or _NE.search(folded) or not terms_of(folded, synonyms) or kind == "figure"
         return (Reading(follow), Reading(apart)) if whole else (Reading(None, CERTAIN), Reading(follow), Reading(apart))
