@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from rag.answer import synonyms
 from rag.answer.answerer import Answerer
-from rag.answer.evidence import Evidence, Hit, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.finder import Finder
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question, understand
 from rag.answer.reply import Answer
+from rag.answer.statements import Hit, Statement
 from rag.outline.parse import outline
 from rag.outline.tree import Speech
 from rag.passages import Passage, cut

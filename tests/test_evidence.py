@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.evidence import PRIOR_SHARE, Evidence, Hit, Statement, carried
+from rag.answer.evidence import PRIOR_SHARE, Evidence, carried
 from rag.answer.question import Term
+from rag.answer.statements import Hit, Statement
 from rag.answer.terms import is_place, match
 from tests.drafts import drafts
 from tests.small import LIBRARY, asked, evidence_of, ranked, statements_of

@@ -12,7 +12,7 @@ from typing import Any
 from rag.answer import front, gate, prose, scope, summary, within
 from rag.answer.comparing import Comparison
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
 from rag.answer.followup import Turn, readings
@@ -25,6 +25,7 @@ from rag.answer.ready import Preparer, Ready
 from rag.answer.refusal import Verdict
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.siblings import OutlineList
+from rag.answer.statements import Statement
 from rag.answer.trust import SURE
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion

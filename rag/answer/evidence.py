@@ -1,27 +1,25 @@
 """Evidence: the statements of the library that may answer, scored by how much of the question they carry.
 
-A statement is one sentence with its surroundings: what stands before it in its item, the headings above, the
-title. A word found in the sentence itself counts whole, one found around it counts in part. Words count by
-their rarity in the library.
+A word found in the sentence itself counts whole, one found around it counts in part. Words count by their rarity
+in the library.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rag.answer.moments import Moments, has_time
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question, Term
+from rag.answer.statements import Statement, Statements
 from rag.answer.terms import PLACE_ENDINGS, PROVINCES, Matches, is_person, is_place, part_weight
 from rag.answer.times import Years
-from rag.outline.headings import nodes_at, path_at
-from rag.outline.tree import Paragraph, Speech
+from rag.outline.tree import Speech
 from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
-from rag.writing.sentences import sentences, trimmed
 from rag.writing.words import known_word
 
 # What a word counts where it does not stand in the sentence itself.
@@ -49,39 +47,6 @@ PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A retrieved passage: where it stands, its retrieval score between 0 and 1, its BM25 score and its cosine."""
-
-    document: str
-    start: int
-    end: int
-    score: float
-    words: float = 0.0
-    cosine: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence and its surroundings, folded. `order` is its position among its paragraph's sentences.
-
-    `bearing` is what its speech bears on its front: title, occasion, date, speaker, and the document's name.
-    """
-
-    place: Place
-    order: int
-    folded: str
-    head: str
-    before: str
-    path: str
-    bearing: str
-    paragraph: str
-    prior: float
-
-    def __hash__(self) -> int:
-        return hash(self.place)
-
-
-@dataclass(frozen=True, slots=True)
 class Scored:
     """A statement with its score and the share of the question that it carries, both about 0 to 1."""
 
@@ -105,66 +70,19 @@ class _Asked:
     scored: dict[Place, tuple[float, float, float]] = field(default_factory=dict)
 
 
-class Evidence:
+class Evidence(Statements):
     """Statements of a library, found by hits and scored for a question."""
 
     def __init__(self, shelf: Shelf, vocabulary: Vocabulary) -> None:
-        self.shelf = shelf
+        super().__init__(shelf)
         self.vocabulary = vocabulary
         self.years = Years(shelf)
         self._moments = Moments(shelf)
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
-        self._statements = lru_cache(maxsize=4096)(self._read)
         self._asked = lru_cache(maxsize=ASKED)(self._made_ready)
         self._pairs = lru_cache(maxsize=1024)(self._weigh_pairs)
         self._often = lru_cache(maxsize=1024)(self._has_often)
         self._of_another = lru_cache(maxsize=1024)(self._is_of_another)
-
-    def statements(self, hits: Iterable[Hit]) -> list[Statement]:
-        """Every statement of the paragraphs that `hits` stand in, best paragraph first."""
-        found: list[Statement] = []
-        seen: set[tuple[str, int]] = set()
-        for hit in hits:
-            place = self.shelf.place(hit.document, hit.start, hit.end)
-            key = (hit.document, place.paragraph.start)
-            if key not in seen:
-                seen.add(key)
-                found.extend(self.of_paragraph(place.speech, place.paragraph, hit.score))
-        return found
-
-    def of_paragraph(self, speech: Speech, paragraph: Paragraph, prior: float = 0.0) -> Iterator[Statement]:
-        """The statements of one paragraph, in order."""
-        found = self._statements(speech.document, paragraph.start)
-        return (replace(one, prior=round(prior, 3)) for one in found) if prior else iter(found)
-
-    def bearing(self, speech: Speech) -> str:
-        """What a speech bears on its front, folded: title, document, occasion, date, speaker."""
-        return self.shelf.bearing(speech)
-
-    def _read(self, document: str, start: int) -> tuple[Statement, ...]:
-        place = self.shelf.place(document, start, len(self.shelf.documents[document].text))
-        text, paragraph = place.document.text, place.paragraph
-        whole = fold(place.paragraph_text)
-        found = []
-        before = ""
-        for order, span in enumerate(sentences(text, paragraph.start, paragraph.end)):
-            left, right = trimmed(text, span)
-            folded = fold(text[left:right])
-            found.append(
-                Statement(
-                    place=place.at(left, right),
-                    order=order,
-                    folded=folded,
-                    head=fold(_head(place.speech, text, left, right)),
-                    before=before,
-                    path=fold(" ".join(path_at(place.speech.root, text, left, left))),
-                    bearing=self.bearing(place.speech),
-                    paragraph=whole,
-                    prior=0.0,
-                )
-            )
-            before = folded
-        return tuple(found)
 
     def _made_ready(self, question: Question) -> _Asked:
         verbs = _VERBS_OF_FIGURES if question.kind == "figure" else 1.0
@@ -342,12 +260,3 @@ def _carried(matches: Matches, statement: Statement) -> tuple[float, ...]:
         max(a, IN_BEARING * b, IN_HEAD * c, IN_PATH * d, IN_BEFORE * e, IN_PARAGRAPH * f)
         for a, b, c, d, e, f in zip(own, bearing, head, path, before, paragraph, strict=True)
     ])
-
-
-def _head(speech: Speech, text: str, start: int, end: int) -> str:
-    """The heading of the innermost item that the span lies in but does not open."""
-    head = ""
-    for node in nodes_at(speech.root, start, end):
-        if node.kind == "item" and node.heading_end <= start:
-            head = text[node.heading_start : node.heading_end]
-    return head

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.evidence import Evidence, Statement
+from rag.answer.evidence import Evidence
 from rag.answer.kinds import Kind
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic
+from rag.answer.statements import Statement
 from rag.outline.headings import nodes_at
 from rag.writing.sentences import Span, clauses, segments, trimmed
 

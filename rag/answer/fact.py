@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from rag.answer.evidence import Statement
 from rag.answer.naming import naming
+from rag.answer.statements import Statement
 from rag.writing.figures import Figure, figures
 from rag.writing.fold import fold, fold_with_map
 from rag.writing.sentences import Span, clauses, segments

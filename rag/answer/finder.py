@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import scope, topics
-from rag.answer.evidence import OFTEN, Evidence, Hit, Scored
+from rag.answer.evidence import OFTEN, Evidence, Scored
 from rag.answer.places import Shelf
 from rag.answer.question import Question
+from rag.answer.statements import Hit
 from rag.answer.synonyms import Synonyms
 from rag.outline.tree import Speech
 from rag.passages import Passage

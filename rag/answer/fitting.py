@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.evidence import Statement
 from rag.answer.fact import Fact
 from rag.answer.moments import MOMENT
 from rag.answer.question import Question
+from rag.answer.statements import Statement
 from rag.answer.times import years_asked
 from rag.writing.figures import Figure, FigureKind, figures
 from rag.writing.fold import fold

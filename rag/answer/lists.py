@@ -10,12 +10,13 @@ from rag.answer import parallels
 from rag.answer.abbreviated import abbreviated_list
 from rag.answer.candidates import ANNOUNCES, NEAR, Candidates
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.items import named_within, told_in_item
 from rag.answer.phrases import phrase
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.answer.statements import Statement
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
 from rag.writing.fold import fold

@@ -12,11 +12,12 @@ from itertools import takewhile
 
 from rag.answer import excerpt, selection
 from rag.answer.draft import Draft, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.kinds import CN
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS
+from rag.answer.statements import Statement
 from rag.answer.terms import match
 from rag.outline.marks import at_line_start
 from rag.outline.tree import Paragraph

@@ -6,13 +6,14 @@ import time
 from dataclasses import dataclass, replace
 
 from rag.answer import scope, selection
-from rag.answer.evidence import Hit, Scored, Statement
+from rag.answer.evidence import Scored
 from rag.answer.finder import Finder
 from rag.answer.followup import FollowUp
 from rag.answer.kinds import Kind
 from rag.answer.places import Place
 from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, judge
+from rag.answer.statements import Hit, Statement
 from rag.answer.trust import Signs, believed, scaled, trust
 from rag.outline.tree import Speech
 

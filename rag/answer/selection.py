@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.kinds import TIME, Kind
 from rag.answer.places import front_of
 from rag.answer.question import Question
+from rag.answer.statements import Statement
 from rag.answer.times import DAY_ASKED, TELLS_DAY
 from rag.outline.signs import is_signature
 from rag.writing.figures import figures

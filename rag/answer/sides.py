@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from rag.answer import selection
 from rag.answer.draft import Draft, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.places import Place, Shelf
 from rag.answer.question import Question
+from rag.answer.statements import Statement
 from rag.outline.tree import Speech
 from rag.writing.figures import FigureKind, figures
 from rag.writing.fold import fold

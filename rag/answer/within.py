@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from rag.answer import parallels, pointed, prose
 from rag.answer.draft import Draft, verbatim
-from rag.answer.evidence import Evidence, Scored, Statement
+from rag.answer.evidence import Evidence, Scored
 from rag.answer.fact import Fact
 from rag.answer.facts import Facts, piece_of
 from rag.answer.fitting import kind_fits
@@ -18,6 +18,7 @@ from rag.answer.lists import Lists
 from rag.answer.pointed import bare
 from rag.answer.question import Question, Term, terms_of, understand
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
