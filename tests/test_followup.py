@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, leans, read, readings
+from rag.answer.kinds import asked_part
 from rag.writing.fold import fold
 from tests.drafts import drafts
 from tests.small import SYNONYMS
@@ -134,13 +135,20 @@ def test_what_was_said_is_known_without_its_markers() -> None:
     assert follow("第二种呢", (Turn("user", "四种作风是哪四种?"),)).said == ""
 
 
+def _same(anchor: str, text: str) -> bool:
+    """Whether the question pointed at opens with what of a turn asks."""
+    return fold(anchor).strip().startswith(fold(asked_part(text)).strip())
+
+
 @given(drafts(6).filter(lambda text: any(map(str.isalnum, text))), st.lists(drafts(4), max_size=3))
 @example("一、", ["一、", "一、", "２０２４"])
+@example("一、", ["一、", "一、", "第一,\n\n"])
+@example("一、", ["各位代表！第一,"])
 def test_any_conversation_can_be_followed(question: str, before: list[str]) -> None:
     """Whatever was said, a follow-up has a wording, and points at a question that was asked."""
     history = [Turn("user" if number % 2 == 0 else "assistant", text) for number, text in enumerate(before)]
     found = read(question, history, SYNONYMS)
-    assert found is None or (found.wording.strip() and any(fold(found.anchor).startswith(fold(text)) for text in before))
+    assert found is None or (found.wording.strip() and any(_same(found.anchor, text) for text in before))
 
 
 @pytest.mark.parametrize(("question", "wording"), [

@@ -1,0 +1,119 @@
+"""The same asked of another: the last question with another place, person, time or rank in the place of its own.
+
+2021年呢, 农村那边是多少, 大连定位成啥 after 沈阳建成什么样的城市. Reads the wordings alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.kinds import CONGRESS, TIME, kind_of
+from rag.answer.persons import names_a_person
+from rag.answer.question import Term, terms_of
+from rag.answer.synonyms import Synonyms
+from rag.writing.words import words
+
+NE = re.compile(r"呢[?？。!]*$")
+# Slots that are changed alone: a year, a quarter or month, the base of comparison, town and country.
+_TOWN = re.compile("城镇|城市|农村|城乡")
+_SLOTS = (
+    re.compile(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
+    re.compile(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
+    re.compile(r"同比|环比"),
+    _TOWN,
+)
+_PLAN = re.compile(f"(?:{TIME.pattern})?的?(?:目标|计划|指标|预期|保底)")  # of what the last question measured
+_LED = re.compile("^(?:那么?|换成)")
+_SAME = re.compile("(?:(?:那|这)?(?:边|头|块|方面))?的?(?:又|该|要|得)?(?:是|为|有|定)?(?:多少|几|什么|啥|怎么样|如何)?呢?[?？。!]*$")
+_IN_PERSON = re.compile("哪(?:些|几?[个位名])[^,，。?？]{0,8}|谁")  # whom one that is named may be
+_SAME_THERE = re.compile(
+    "(?:那?(?:边|头))?的?(?:定位)?(?:又|该|要)?(?:[是为有成]|建成|定成|打造成)?(?:多少|几|什么样?的?|啥样?的?|怎么样|如何|咋样)呢?[?？。!]*"
+)
+_RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
+_ASKED = re.compile(
+    "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
+)
+_GENERAL = frozenset(
+    """
+    要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
+    """.split()
+)
+NAME = 4  # characters of a name, at most
+_OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
+
+
+def asked_of_another(folded: str, before: str) -> str | None:
+    """The last question `before`, asked of what the folded question names; None where the question asks something of its own."""
+    if of_another_place(folded, before):
+        return _same_asked(words(folded)[0].text, before)
+    if _rank_alone(folded, before) or _slot(folded) or (kind_of(folded) == "other" and NE.search(folded)):
+        return _same_asked(folded, before)
+    return None
+
+
+def names_subject(term: Term) -> bool:
+    """Whether the term names a subject of its own (电力方面投了多少), so that the last question's is not meant."""
+    return len(term.text) > 1 and term.tag.startswith(("n", "j", "l", "i", "eng")) and term.text not in _GENERAL
+
+
+def _slot(folded: str) -> str:
+    """The slot that alone is changed, whatever words ask the same of it (2021年呢, 农村那边是多少); "" where more is asked."""
+    bare = _SAME.sub("", _LED.sub("", folded), count=1)
+    return bare if any(slot.fullmatch(bare) for slot in (*_SLOTS, _PLAN)) else ""
+
+
+def of_another_place(folded: str, before: str) -> bool:
+    """Whether the same is asked of another place in other words (大连定位成啥, after 沈阳建成什么样的城市)."""
+    first, kind = words(folded)[0], kind_of(folded)
+    if not first.tag.startswith("ns") or _TOWN.fullmatch(first.text) or first.text in before or kind in ("list", "other"):
+        return False
+    return kind == kind_of(before) and _SAME_THERE.fullmatch(folded[len(first.text) :]) is not None and bool(_places(before))
+
+
+def _rank_alone(folded: str, before: str) -> bool:
+    bare = re.sub(r"^那么?|的?呢?[?？。!]*$", "", folded)
+    return bool(_RANK.fullmatch(bare) and _RANK.search(before))
+
+
+def _same_asked(folded: str, before: str) -> str:
+    """The last question with the new subject, or the new slot of its subject, in the place of the old."""
+    subject = _slot(folded) or re.sub(r"^那么?|^还有|^换成|的?呢[?？。!]*$|[?？]$", "", folded).strip()
+    subject = re.sub(r"^[到在从至]", "", subject)
+    bare = re.sub("(?:那|这)?(?:块|边)的", "", re.sub("(?:那|这)(?:块|边)", "", subject))
+    subject = re.sub("(?:那|这)?(?:块|部分|方面|边|头)$", "", bare) or subject
+    if _PLAN.fullmatch(subject):
+        when = TIME.search(subject) or TIME.search(before)
+        return f"{when.group() if when else ''}目标{TIME.sub('', before)}"
+    for slot in (*_SLOTS, _RANK):
+        if slot.fullmatch(subject):
+            kept = slot.sub(subject, before, count=1)
+            return kept if slot.search(before) else f"{subject}{before}"
+    if TIME.search(subject) and not any(names_subject(term) for term in terms_of(subject, Synonyms({}, 0))):
+        return f"{subject}{TIME.sub('', before)}"
+    person = _IN_PERSON.search(before) if _is_person(subject) else None
+    if person is not None:
+        return f"{before[: person.start()]}{subject}{before[person.end() :]}".rstrip(",，")
+    if _is_place(subject):
+        old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns") and not _TOWN.fullmatch(word.text)), None)
+        return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"
+    asked = _ASKED.search(before)
+    if asked is None and _OF_FIGURES.search(subject):
+        return f"{subject}多少"
+    times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
+    places = "" if _places(subject) else "".join(_places(before))
+    return f"{places}{times}{subject}{asked.group()}" if asked else f"{times}{subject}{before}"
+
+
+def _places(folded: str) -> list[str]:
+    """The places that a wording names, and the congresses."""
+    return [word.text for word in words(folded) if word.tag.startswith("ns")] + [match["n"] for match in CONGRESS.finditer(folded)]
+
+
+def _is_person(subject: str) -> bool:
+    return len(subject) <= NAME and names_a_person(f"{subject}同志")
+
+
+def _is_place(subject: str) -> bool:
+    cut = words(subject)
+    places = all(word.tag.startswith("ns") and not word.text.endswith("地") for word in cut)
+    return places or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
