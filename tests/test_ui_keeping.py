@@ -123,8 +123,8 @@ def test_a_search_of_the_history_that_ends_late_leaves_what_was_opened(
     """A conversation opened while the search is under way stays open and marked, and its sources can be read."""
     under_way, may_end, search = threading.Event(), threading.Event(), shipped.ledger.conversations
 
-    def late(user: str, words: str = "") -> list[Kept]:
-        found = search(user, words)
+    def late(user: str, words: str = "", most: int = -1) -> list[Kept]:
+        found = search(user, words, most)
         if not words or under_way.is_set():
             return found
         under_way.set()
