@@ -323,3 +323,10 @@ def test_a_text_named_by_its_topic_that_does_not_answer_is_not_the_only_one_aske
     answerer = answerer_of(model, {"方案.txt": plan, "办法.txt": rules, **LIBRARY})
     assert "20家" in answerer.answer("水利建设目标那个文件,到2027年小型灌区实验站建几家").answer
     assert answerer.answer("水利建设目标那个文件,跨江大桥建几座").refused
+
+
+def test_what_the_best_sentence_has_is_not_said_to_be_missing(model: Encoder) -> None:
+    """A quarter's growth is not the year's target: what is missing is the year and the target, not the measure."""
+    text = "在青溪县经济会议上的讲话\n同志们:\n一季度,预计生产总值完成23亿元,增长7%。\n节能目标定为下降3%。\n谢谢大家。\n"
+    answer = answerer_of(model, {"经济.txt": text}).answer("全年GDP增长目标定的是百分之几")
+    assert answer.refused and "GDP" not in answer.answer and "全年" in answer.answer

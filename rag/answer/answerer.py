@@ -136,7 +136,16 @@ class Answerer:
         if draft.lead is not None and not verdict.enough:
             announcing = self._statement_at(draft.lead.document.path, draft.lead.paragraph.start)
             verdict = self._preparer.judged(ready, draft.confidence, announcing)
-        return draft, verdict
+        return draft, self._told(ready, verdict)
+
+    def _told(self, ready: Ready, verdict: Verdict) -> Verdict:
+        """`verdict`; where the best statement has all that is said to be missing, with what is missing there."""
+        if verdict.enough or not verdict.missing:
+            return verdict
+        nearest = self._preparer.unanswered(ready)
+        if set(verdict.missing) & set(nearest.missing):
+            return verdict
+        return replace(verdict, reason=nearest.reason, missing=nearest.missing)
 
     def _statement_at(self, document: str, start: int) -> Statement:
         place = self.shelf.place(document, start, start + 1)
