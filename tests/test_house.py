@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 # From the ground up: a room imports only rooms that stand before it.
 LADDER = {
     "rag": "errors settings",
-    "rag.writing": "fold numerals figures sentences words texts",
+    "rag.writing": "patterns fold numerals figures sentences words texts",
     "rag.reading": "document flaws evidence mixture decode folder lines extracted leavings counting package numbering formula docx html "
                    "archive grid glyphs struck cells margins order joining layout streams pdf kinds converter office rtf worker apart "
                    "corpus differences",
@@ -132,6 +132,13 @@ def test_gradio_is_known_to_three_rooms() -> None:
     """One imports it; what stands where, what happens when and the program itself are made with it, and nothing else."""
     knowing = {room for room, tree in MODULES.items() if "rag.page.toolkit" in imported(tree)}
     assert knowing == {"rag.page.layout", "rag.page.wiring", "ui"}
+
+
+def test_what_answers_compiles_no_pattern_before_it_is_used() -> None:
+    """`yanju ask` loads some 400 of them, and a question needs a quarter."""
+    first = {"rag.writing.patterns"}
+    answering = {room: tree for room, tree in MODULES.items() if room.startswith(("rag.writing.", "rag.outline.", "rag.answer."))}
+    assert {room for room, tree in answering.items() if any(name == "compile" for name, _ in calls(tree))} == first
 
 
 @pytest.mark.parametrize("check", [("ruff", "check", "."), ("mypy", "--strict")], ids=lambda check: check[0])

@@ -11,23 +11,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 
 _N, _M = "[二两三四五六七八九十]", "[一二两三四五六七八九十]"
 _OPEN, _CLOSE = "[“\"「『]", "[”\"」』]"
 _ENDS = "(?:$|[?,。]|是|都|分别|具体|指|包括|怎么|呢)"
 _KIND = "行动|工程|计划|任务|战略|机制|体系|制度|活动|建设"  # what the parts are: “四千行动”
 _ONE = (
-    re.compile(f"(?P<n>{_N})(?:个|大|项|条|种|句|点)?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}{_ENDS}"),
-    re.compile(f"{_OPEN}(?P<n>{_N})个?(?P<w>[\u4e00-\u9fff]{{1,3}}?)(?:{_KIND})?{_CLOSE}{_ENDS}"),
-    re.compile(f"(?P<n>{_N})个(?P<w>[\u4e00-\u9fff]{{1,4}}?){_ENDS}"),
-    re.compile(f"哪(?P<n>{_N})(?![个种项条点类大年月天])(?P<w>[\u4e00-\u9fff]{{1,2}})(?:$|[?。])"),  # 哪五向
+    regex(f"(?P<n>{_N})(?:个|大|项|条|种|句|点)?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}{_ENDS}"),
+    regex(f"{_OPEN}(?P<n>{_N})个?(?P<w>[\u4e00-\u9fff]{{1,3}}?)(?:{_KIND})?{_CLOSE}{_ENDS}"),
+    regex(f"(?P<n>{_N})个(?P<w>[\u4e00-\u9fff]{{1,4}}?){_ENDS}"),
+    regex(f"哪(?P<n>{_N})(?![个种项条点类大年月天])(?P<w>[\u4e00-\u9fff]{{1,2}})(?:$|[?。])"),  # 哪五向
 )
-_RUN = re.compile(f"(?<!第)(?P<run>(?:{_N}(?!个|{_N})[\u4e00-\u9fff]{{1,2}}?){{2}}){_ENDS}")  # 三要三不要, 六稳六保
-_QUOTED_RUN = re.compile(f"{_OPEN}(?P<run>(?:{_M}(?!个|{_M})[\u4e00-\u9fff]{{1,2}}?){{2,3}}){_CLOSE}{_ENDS}")  # “三地一区”
-_PART = re.compile(f"(?P<n>{_M})(?P<w>[\u4e00-\u9fff]{{1,2}}?)(?={_M}|$)")
-_OPEN_NUMBER = re.compile(f"几个?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}")  # 哪几个“部”
-_PARTS = re.compile("[、,;。:!?“”\n]")
-_SIDE_BY_SIDE = re.compile("[^,;。:!?\n]+(?:、[^,;。:!?\n]+)+")
+_RUN = regex(f"(?<!第)(?P<run>(?:{_N}(?!个|{_N})[\u4e00-\u9fff]{{1,2}}?){{2}}){_ENDS}")  # 三要三不要, 六稳六保
+_QUOTED_RUN = regex(f"{_OPEN}(?P<run>(?:{_M}(?!个|{_M})[\u4e00-\u9fff]{{1,2}}?){{2,3}}){_CLOSE}{_ENDS}")  # “三地一区”
+_PART = regex(f"(?P<n>{_M})(?P<w>[\u4e00-\u9fff]{{1,2}}?)(?={_M}|$)")
+_OPEN_NUMBER = regex(f"几个?{_OPEN}(?P<w>[^”\"」』]{{1,5}}){_CLOSE}")  # 哪几个“部”
+_PARTS = regex("[、,;。:!?“”\n]")
+_SIDE_BY_SIDE = regex("[^,;。:!?\n]+(?:、[^,;。:!?\n]+)+")
 _LEAST = 3  # parts side by side that are taken for the list where no number is told
 _PAIR = 2
 _BESIDE = 4  # characters beside the word, where the number is open

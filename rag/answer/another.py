@@ -11,26 +11,27 @@ from rag.answer.kinds import CONGRESS, TIME, kind_of
 from rag.answer.persons import names_a_person
 from rag.answer.question import Term, terms_of
 from rag.answer.synonyms import Synonyms
+from rag.writing.patterns import regex
 from rag.writing.words import words
 
-NE = re.compile(r"呢[?？。!]*$")
+NE = regex(r"呢[?？。!]*$")
 # Slots that are changed alone: a year, a quarter or month, the base of comparison, town and country.
-_TOWN = re.compile("城镇|城市|农村|城乡")
+_TOWN = regex("城镇|城市|农村|城乡")
 _SLOTS = (
-    re.compile(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
-    re.compile(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
-    re.compile(r"同比|环比"),
+    regex(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
+    regex(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
+    regex(r"同比|环比"),
     _TOWN,
 )
-_PLAN = re.compile(f"(?:{TIME.pattern})?的?(?:目标|计划|指标|预期|保底)")  # of what the last question measured
-_LED = re.compile("^(?:那么?|换成)")
-_SAME = re.compile("(?:(?:那|这)?(?:边|头|块|方面))?的?(?:又|该|要|得)?(?:是|为|有|定)?(?:多少|几|什么|啥|怎么样|如何)?呢?[?？。!]*$")
-_IN_PERSON = re.compile("哪(?:些|几?[个位名])[^,，。?？]{0,8}|谁")  # whom one that is named may be
-_SAME_THERE = re.compile(
+_PLAN = regex(f"(?:{TIME.pattern})?的?(?:目标|计划|指标|预期|保底)")  # of what the last question measured
+_LED = regex("^(?:那么?|换成)")
+_SAME = regex("(?:(?:那|这)?(?:边|头|块|方面))?的?(?:又|该|要|得)?(?:是|为|有|定)?(?:多少|几|什么|啥|怎么样|如何)?呢?[?？。!]*$")
+_IN_PERSON = regex("哪(?:些|几?[个位名])[^,，。?？]{0,8}|谁")  # whom one that is named may be
+_SAME_THERE = regex(
     "(?:那?(?:边|头))?的?(?:定位)?(?:又|该|要)?(?:[是为有成]|建成|定成|打造成)?(?:多少|几|什么样?的?|啥样?的?|怎么样|如何|咋样)呢?[?？。!]*"
 )
-_RANK = re.compile("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
-_ASKED = re.compile(
+_RANK = regex("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
+_ASKED = regex(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
 _GENERAL = frozenset(
@@ -39,7 +40,7 @@ _GENERAL = frozenset(
     """.split()
 )
 NAME = 4  # characters of a name, at most
-_OF_FIGURES = re.compile("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
+_OF_FIGURES = regex("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
 
 
 def asked_of_another(folded: str, before: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -32,13 +31,14 @@ from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.search.hybrid import RowHit
+from rag.writing.patterns import regex
 
 QUESTION_CHARACTERS = 2000
 NEAREST = 3
 STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this much and is no longer
-_TOLD = re.compile("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")
-_DIFFERENT = re.compile("不同|不一样|区别|差别|异同|差异")
-_MEASURED = re.compile("目标|指标|增[速幅长]|[产数总质重]量|[额率]|收入|支出|面积|人[口数]|规模|赤字|就业|投资|产值|增加值|多少|gdp|pm|cpi")
+_TOLD = regex("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")
+_DIFFERENT = regex("不同|不一样|区别|差别|异同|差异")
+_MEASURED = regex("目标|指标|增[速幅长]|[产数总质重]量|[额率]|收入|支出|面积|人[口数]|规模|赤字|就业|投资|产值|增加值|多少|gdp|pm|cpi")
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 

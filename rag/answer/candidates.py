@@ -17,6 +17,7 @@ from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import sentences, trimmed
 
 _IN_ITEMS = 0.8  # a word that all items share names the list nearly as well as its heading
@@ -27,13 +28,13 @@ _OWN_SHARE = 0.5  # of the score, what the words carry that do not name the spee
 NEAR = 12  # statements that lists are looked for around
 _TOGETHER = 400  # characters of an item, in the mean: of shorter ones each may be told by a sentence of its own
 ANNOUNCES = 0.15  # what announces a list, or counts by the measure that is asked, speaks for it
-_ASKED_NOUN = re.compile(
+_ASKED_NOUN = regex(
     "哪(?:几|[一二三四五六七八九十两]|\\d+)?[些个种项条点类件步层重组句方大]?(?:方面)?(?:的)?(?P<n>[\u4e00-\u9fff]{2,8})"
 )
-_NOUN_BEFORE = re.compile(
+_NOUN_BEFORE = regex(
     "(?P<n>[\u4e00-\u9fff]{2,6}?)(?:都|分别|主要|各)?(?:是|有|包括|包含|指)(?:的是)?(?:哪|什么|啥)"
 )
-_QUOTED_ASKED = re.compile("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
+_QUOTED_ASKED = regex("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
 _ASKED_NOUN_BONUS = 0.15
 _SPECIFIC = 0.15

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rag.answer.places import Place
 from rag.answer.reply import Coverage
+from rag.writing.patterns import regex
 
-_BULLET = re.compile(r"[-*•]\s+")  # of a source that is written in Markdown; an answer's lines have their own
+_BULLET = regex(r"[-*•]\s+")  # of a source that is written in Markdown; an answer's lines have their own
 
 
 @dataclass(frozen=True, slots=True)

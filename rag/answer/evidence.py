@@ -6,7 +6,6 @@ in the library.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +19,7 @@ from rag.answer.times import Years
 from rag.outline.tree import Speech
 from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.words import known_word
 
 # What a word counts where it does not stand in the sentence itself.
@@ -42,7 +42,7 @@ NAMED = 0.45  # a place counts as named where it is carried this much
 ASKED = 32  # questions whose scores are kept: an answer asks up to a dozen, and some answers are made side by side
 END = 5  # paragraphs with which a speech ends, its farewell counted, or begins
 _PLACED = 0.2
-_ENDS = re.compile("(?P<end>结尾|收尾|末尾)|开头|开篇|开场")
+_ENDS = regex("(?P<end>结尾|收尾|末尾)|开头|开篇|开场")
 PRIOR_SHARE = 0.25  # weight of the retrieval score of the passage
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rag.answer.facts import subject_of_first_figure
@@ -10,15 +9,16 @@ from rag.answer.places import Shelf
 from rag.answer.siblings import lists_under
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
+from rag.writing.patterns import regex
 from rag.writing.words import words
 
 MOST = 6
 _EACH = 2  # of one kind
-_NAMED_COUNT = re.compile(r"[“\"]?(?P<name>[二三四五六七八九十]{1,2}[个种项条点大](?P<noun>[\u4e00-\u9fff]{2,6}))[”\"]?$")
-_UNNAMED = re.compile("(?:方面|工作|意见|问题|任务|要求|措施|建议|内容|的)+")  # 八个方面工作 are many speeches' own
+_NAMED_COUNT = regex(r"[“\"]?(?P<name>[二三四五六七八九十]{1,2}[个种项条点大](?P<noun>[\u4e00-\u9fff]{2,6}))[”\"]?$")
+_UNNAMED = regex("(?:方面|工作|意见|问题|任务|要求|措施|建议|内容|的)+")  # 八个方面工作 are many speeches' own
 _TITLE_CHARACTERS = 24  # of a speech that an example names: more do not fit on its button
 _WHOSE = frozenset({"人", "每人", "人均", "全国", "全省", "全市", "全县"})  # who has a sum; not what it is the sum of
-_CALLED = re.compile(r"^[一二三四五六七八九十\d]+(?:要|、)?+(?P<name>(?!是)[^\W\da-zA-Z的]{6,20})$")
+_CALLED = regex(r"^[一二三四五六七八九十\d]+(?:要|、)?+(?P<name>(?!是)[^\W\da-zA-Z的]{6,20})$")
 
 
 def examples(shelf: Shelf) -> list[str]:

@@ -6,7 +6,6 @@ opens with 因此, 这, 其中 stands on the one before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence
@@ -16,6 +15,7 @@ from rag.answer.question import Question
 from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic
 from rag.answer.statements import Statement
 from rag.outline.headings import nodes_at
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span, clauses, segments, trimmed
 
 ANSWER_CHARACTERS = 230
@@ -23,7 +23,7 @@ ITEM_CHARACTERS = 280  # an item up to this length is shown whole where how is a
 TOPIC_SHARE = 0.8  # of the best score: a sentence that names the topic of its paragraph is what is asked for
 TOPIC_TOLD = 390  # characters of a paragraph that is told from such a sentence on
 SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
-_ASKS = {"who": re.compile("谁|哪位"), "when": re.compile("什么时候|何时|哪天|哪年|几月"), "where": re.compile("在哪|哪里|哪儿|什么地方")}
+_ASKS = {"who": regex("谁|哪位"), "when": regex("什么时候|何时|哪天|哪年|几月"), "where": regex("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
 # Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
 _FILL: dict[Kind, int] = {
@@ -34,13 +34,13 @@ _FILL: dict[Kind, int] = {
 _LONGEST: dict[Kind, int] = {
     "other": SEGMENT_CHARACTERS, "how": TOPIC_TOLD, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
 }  # fmt: skip
-_NUMBERED = re.compile(  # a paragraph that opens a point of its own
+_NUMBERED = regex(  # a paragraph that opens a point of its own
     "[(（第]?[一二三四五六七八九十\\d]{1,3}(?:[)）、.．章条]|[是要],?)"
 )
 _TOLD_SHORT = ("definition", "yes_no", "who", "when", "where")  # what is asked is told in a clause or two
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
 _ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
-_LEANS = re.compile(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
+_LEANS = regex(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
 _ORDERS = "要"  # with which each part of a paragraph of instructions opens
 REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened

@@ -6,7 +6,6 @@ A sentence of a report holds many figures; each belongs to the nearest subject b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -15,15 +14,16 @@ from rag.answer.naming import naming
 from rag.answer.statements import Statement
 from rag.writing.figures import Figure, figures
 from rag.writing.fold import fold, fold_with_map
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span, clauses, segments
 from rag.writing.words import words
 
-_NOUN_BESIDE = re.compile("[\\u4e00-\\u9fff]{2}")
-_RELATION = re.compile(
+_NOUN_BESIDE = regex("[\\u4e00-\\u9fff]{2}")
+_RELATION = regex(
     r"^(?:其中|共计|合计|总计|同比|环比|比|较|与|增长|下降|提高|回落|上升|降低|减少|增加(?!值)|达到|达|约|占(?!地)|为|完成|实现|增速|增幅|超过|突破|高于|低于|且|并|预计|累计|分别|年均|名义|扣除|按)"
 )
 
-_SIDE_BY_SIDE = re.compile("^[^,，]{0,4}[和与及、]$")
+_SIDE_BY_SIDE = regex("^[^,，]{0,4}[和与及、]$")
 BOTH_SIDES = " 城市 城镇 农村"
 
 

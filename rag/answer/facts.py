@@ -18,6 +18,7 @@ from rag.answer.terms import ABBREVIATION, is_place, match
 from rag.outline.tree import Speech
 from rag.writing.figures import figures
 from rag.writing.fold import fold, fold_with_map
+from rag.writing.patterns import regex
 from rag.writing.sentences import clauses, trimmed
 
 # How much of a term's weight counts by where it stands relative to the figure.
@@ -28,9 +29,9 @@ _MODIFIES = 0.75  # a term that only qualifies the subject (以…为主的贷�
 _AFTER = 0.25  # a term that only follows the figure in its segment belongs to the next figure
 _UNTIMED = 0.5  # a time that is asked for and stands nowhere near the figure
 _AS_GOOD, _AS_MUCH = 0.05, 0.02  # of scores and of coverage: figures of several speeches that come this near may each be meant
-_QUALIFIES = re.compile("为主|以外|之外|领域的|项目的|相关|任务")
-_ASKS_FIGURE = re.compile("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
-_ASKS_GROWTH_TOO = re.compile(
+_QUALIFIES = regex("为主|以外|之外|领域的|项目的|相关|任务")
+_ASKS_FIGURE = regex("多少|几(?=[个项家户人名条座亩吨次所套件处台辆场])")
+_ASKS_GROWTH_TOO = regex(
     "(?:多少|几)[^,，、?？]{0,4}[,，、?？和及]{1,2}[^,，、?？]{0,4}"
     "(?:增速|增幅|涨幅|降幅|增长率?|增|涨|升|降)了?(?:呢|[是为有]?(?:多少|百分之几)|[?？]|$)"
 )
@@ -158,13 +159,13 @@ class Facts:
         return Draft(pieces, confidence=coverage, how=f"figure {score:.2f}", decides=_own_place(fact))
 
 
-_LAST_CLAUSE = re.compile("[^,:;]+")
+_LAST_CLAUSE = regex("[^,:;]+")
 _MEASURE_OF = 4  # characters of a word that joins a measure to what is measured
-_COUNTED_NOUN = re.compile("(?<![哪第这那前后])几[个项条家座所类](?P<n>[一-鿿]{2,10}?)[?？。]?$")
+_COUNTED_NOUN = regex("(?<![哪第这那前后])几[个项条家座所类](?P<n>[一-鿿]{2,10}?)[?？。]?$")
 _NOUN_LEAST = 4  # of what is counted, the first characters that must follow the number
 
 
-_JOINED = re.compile("(?P<a>[一-鿿]{3,8})[和跟与](?P<b>[一-鿿]{3,8}?)(?=$|[?？。呢各有是要多分])")
+_JOINED = regex("(?P<a>[一-鿿]{3,8})[和跟与](?P<b>[一-鿿]{3,8}?)(?=$|[?？。呢各有是要多分])")
 _SUBJECT_LEAST = 3  # characters at the end of what is asked about that a clause must have
 
 
@@ -247,7 +248,7 @@ def _own_place(fact: Fact) -> Place:
     return place.at(place.start, fact.clause[1])
 
 
-_MEASURED = re.compile(
+_MEASURED = regex(
     r"(?:^|[,，;；。])(?:预计)?(?P<subject>[\u4e00-\u9fff]{4,14}?)(?:预计)?(?:实现|完成|达到|增长到)\d[\d.,]*(?:万|亿)*元"
 )
 

@@ -11,66 +11,67 @@ from rag.answer.statements import Statement
 from rag.answer.times import years_asked
 from rag.writing.figures import Figure, FigureKind, figures
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 
 _KIND_BONUS, _KIND_PENALTY = 0.25, 0.45
 _DIRECTION_PENALTY = 0.2
-_ASKED_UNIT = re.compile(
+_ASKED_UNIT = regex(
     "(?:多少|几)(?:万|亿)?(?:个(?=人(?:$|[?？,，了在是])))?(?P<u>公顷|平方|立方|公里|千瓦|[个项家户人名条座亩吨次所套件处台辆场斤起张例笔床头间栋部册米份篇种类位批艘架列宗只株箱桶袋班趟口眼节])"
 )
 _UNIT_BONUS = 0.2
-_DIMENSION = re.compile("多(?P<d>[长远宽高深重])(?!时间|的|度)")
+_DIMENSION = regex("多(?P<d>[长远宽高深重])(?!时间|的|度)")
 _UNITS = {"重": ("吨", "公斤", "斤", "克"), **dict.fromkeys("长远宽高深", ("公里", "千米", "米"))}  # in which a dimension is measured
 _TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
-_PLANNED = re.compile("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
-_DONE_OF_PLAN = re.compile("(?:完成|达到|实现)了?[^,，。;；、]{0,6}(?:计划|目标|任务)的")  # tells what was done
+_PLANNED = regex("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
+_DONE_OF_PLAN = regex("(?:完成|达到|实现)了?[^,，。;；、]{0,6}(?:计划|目标|任务)的")  # tells what was done
 PLAN_WORDS = ("目标", "计划", "预期", "预期目标", "规划目标")  # which what is planned carries, whether it says so or not
-_ASKS_PLAN = re.compile("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
-_ASKS_DONE = re.compile("了|实际|完成|实现|达到|已经")
-_DONE_ASKED = re.compile("完成|达到|实现")
+_ASKS_PLAN = regex("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
+_ASKS_DONE = regex("了|实际|完成|实现|达到|已经")
+_DONE_ASKED = regex("完成|达到|实现")
 _TENSE = 0.12
-_MOMENT = re.compile(MOMENT)
-_WHOLE_YEAR = re.compile("全年|年度")
-_YEAR_ASKED = re.compile(f"{_WHOLE_YEAR.pattern}|目标")
-_OF_A_QUARTER = re.compile(rf"(?:^|[,;:])(?:今年|截[至止]到?)?(?:{MOMENT})[底末]?(?![\\d日召来])")
-_INCREMENT = re.compile("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
-_COMPARED = re.compile("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?(?<![到达为有])$")  # but 同我国建交的国家有
+_MOMENT = regex(MOMENT)
+_WHOLE_YEAR = regex("全年|年度")
+_YEAR_ASKED = regex(f"{_WHOLE_YEAR.pattern}|目标")
+_OF_A_QUARTER = regex(rf"(?:^|[,;:])(?:今年|截[至止]到?)?(?:{MOMENT})[底末]?(?![\\d日召来])")
+_INCREMENT = regex("(?:增加|增长|增产|增收|减产|减收|减少|提高|下降|回落|上升)(?:了|约)?$")
+_COMPARED = regex("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?(?<![到达为有])$")  # but 同我国建交的国家有
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
-_LEVEL = re.compile("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
+_LEVEL = regex("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
 _LEVEL_BONUS = 0.03
-_MOVES = re.compile("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
-_CUMULATED = re.compile("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
-_BY_HOW_MUCH = re.compile("增速|增幅|涨幅|降幅|增长")
-_FROM = re.compile(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
-_ONCE = re.compile("(?:原定|原计划|原来|原先|原本)[^,，]{0,14}$")
-_LEFT, _LEFT_TOLD = re.compile("剩|没还|未还|欠着|余下"), re.compile("剩|余下|尾数|尚|还有|未")
-_SPOKEN = re.compile(r"(?P<n>\d+)个?亿(?!元)")  # 5个亿
+_MOVES = regex("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
+_CUMULATED = regex("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
+_BY_HOW_MUCH = regex("增速|增幅|涨幅|降幅|增长")
+_FROM = regex(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")
+_ONCE = regex("(?:原定|原计划|原来|原先|原本)[^,，]{0,14}$")
+_LEFT, _LEFT_TOLD = regex("剩|没还|未还|欠着|余下"), regex("剩|余下|尾数|尚|还有|未")
+_SPOKEN = regex(r"(?P<n>\d+)个?亿(?!元)")  # 5个亿
 _OWN = 0.5  # against a figure that the question itself names
 _BESIDE_OWN = 0.35  # for one beside it (投资5亿元以上的46个项目)
-_FROM_ASKED = re.compile("由多少|从多少|原来|原先|过去")
-_ONCE_ASKED = re.compile("原定|原计划|(?:原来|原先|原本)[^,，]{0,8}多少")
-_SHARE_ASKED = re.compile("占|比重|比例|百分之几|几成")
-_TOLD_AS_SHARE = re.compile("占|(?<!百)分之")
+_FROM_ASKED = regex("由多少|从多少|原来|原先|过去")
+_ONCE_ASKED = regex("原定|原计划|(?:原来|原先|原本)[^,，]{0,8}多少")
+_SHARE_ASKED = regex("占|比重|比例|百分之几|几成")
+_TOLD_AS_SHARE = regex("占|(?<!百)分之")
 _SHARE_BONUS = 0.2  # as of a unit: what says that it is a share answers for one
-_CHANGE_ASKED = re.compile("增|升|高|涨|降|回落|减|跌|低|多了|少了")
-_MOVED_BY = re.compile("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
-_EARLIER = re.compile("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
-_YEAR = re.compile("[\\d〇一二三四五六七八九]{4}年")
-_OPENING_YEAR = re.compile("(?:[^,。;:]{1,12}:)?(?:到|至|在)?(?P<year>[\\d〇一二三四五六七八九]{4}年)[底末初]?,")
+_CHANGE_ASKED = regex("增|升|高|涨|降|回落|减|跌|低|多了|少了")
+_MOVED_BY = regex("(?:增长|增加|提高|上升|下降|减少|回落)了?$")
+_EARLIER = regex("(?<![比较与同])(?:去年|上年|前年)(?!底|末)")
+_YEAR = regex("[\\d〇一二三四五六七八九]{4}年")
+_OPENING_YEAR = regex("(?:[^,。;:]{1,12}:)?(?:到|至|在)?(?P<year>[\\d〇一二三四五六七八九]{4}年)[底末初]?,")
 _OWN_YEAR_BONUS = 0.12  # for a clause that names the year asked for itself, or is governed by it
 _EARLIER_PENALTY = 0.1  # of a year before, where none is asked
-_OF_A_PART = re.compile("(?:核心|骨干|龙头|新兴)(?=产业|企业|行业|领域)")  # 数字经济核心产业 is not the whole of 数字经济
-_IN_ALL = re.compile("一共|总共|合计|共有|共计")
-_SUM, _SUM_BONUS = re.compile("(?:共计|合计|总计)(?:为|达|有|是)?$"), 0.25
-_RATE_MOVED = re.compile(
+_OF_A_PART = regex("(?:核心|骨干|龙头|新兴)(?=产业|企业|行业|领域)")  # 数字经济核心产业 is not the whole of 数字经济
+_IN_ALL = regex("一共|总共|合计|共有|共计")
+_SUM, _SUM_BONUS = regex("(?:共计|合计|总计)(?:为|达|有|是)?$"), 0.25
+_RATE_MOVED = regex(
     "(?:增速|增幅|涨幅|降幅|增长率|占比|比重|比例|率)[^,，到至为]{0,8}(?:提高|回落|加快|放缓|上升|收窄|扩大|降低|下降|快|慢)了?(?:多少|几)"
 )
-_UP = re.compile("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
-_DOWN = re.compile("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|(?<!最)低(?![保碳空端龄收])")
-_OF_SHARES = re.compile("占|比重|比例|份额|强度")  # of spending on research 强度 is its share of gdp
-_THAN = re.compile("比|较|同比|提高|回落|上升|下降")
+_UP = regex("增长|上升|提高|增加|上涨|扩大|提升|多了|涨|升")
+_DOWN = regex("下降|回落|降低|减少|下跌|收窄|下滑|跌|降|(?<!最)低(?![保碳空端龄收])")
+_OF_SHARES = regex("占|比重|比例|份额|强度")  # of spending on research 强度 is its share of gdp
+_THAN = regex("比|较|同比|提高|回落|上升|下降")
 _SHARE_PENALTY = 0.25  # a share answers no other question
-_OF_RATES = re.compile("率|比重|占比|指数|目标|预期")
+_OF_RATES = regex("率|比重|占比|指数|目标|预期")
 
 
 def kind_fits(figure: Figure, wanted: frozenset[FigureKind]) -> bool | None:

@@ -18,6 +18,7 @@ from rag.answer.question import terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 
 # Signs that a question leans on what was said, each written once: words that point back, words that go on.
 _BACK = (
@@ -25,20 +26,20 @@ _BACK = (
     "|同一?(?:年|月|天|期|次|个|时期)|^当年(?!的)"
 )
 _ON = "^(?:还有|另外|再|然后|接着|具体|展开|详细)"
-_POINTS = re.compile(f"{_BACK}|这(?!么(?![做说讲办提]))|那[个种些项条点几里次件类句趟回场份年家位笔批](?!么)|(?<=.)那[两三四五]")
-_GOES_ON = re.compile(f"{_BACK}|{_ON}|^那(?!个|些|次|份|年|几)")  # that much only what came before can tell
-_OPENS = re.compile(f"{_ON}|^(?:那|为什么[?？]?$|为啥|怎么|如何|谁|什么时候|多少)")
-_TOPIC = re.compile(  # what stands before it is the topic
+_POINTS = regex(f"{_BACK}|这(?!么(?![做说讲办提]))|那[个种些项条点几里次件类句趟回场份年家位笔批](?!么)|(?<=.)那[两三四五]")
+_GOES_ON = regex(f"{_BACK}|{_ON}|^那(?!个|些|次|份|年|几)")  # that much only what came before can tell
+_OPENS = regex(f"{_ON}|^(?:那|为什么[?？]?$|为啥|怎么|如何|谁|什么时候|多少)")
+_TOPIC = regex(  # what stands before it is the topic
     "(?<=[\u4e00-\u9fff”\"』]{2})[这那]"
     "(?:(?:一)?(?:块|部分|方面|件事|段|头|边)|里|[类种](?=[\u4e00-\u9fff])|个(?:词|说法|提法|概念))"
 )
-_MORE = re.compile("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
-_ORDINAL = re.compile(
+_MORE = regex("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
+_ORDINAL = regex(
     r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议|届)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件]|步(?=[是呢讲说?？]|$)|方面)"
 )
-_MARKER = re.compile(r"\[\d+\]")
-_THIS_YEAR = re.compile("(?:今年|去年|前年|明年)")  # of the speech that is spoken of
-_QUOTED = re.compile('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
+_MARKER = regex(r"\[\d+\]")
+_THIS_YEAR = regex("(?:今年|去年|前年|明年)")  # of the speech that is spoken of
+_QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
 NAMES_ITSELF = 4  # characters of a word that names its subject (生产总值) without what came before
 LIKELY = 0.3  # the same, where no word of it points back
 CERTAIN = 0.95  # a question that may lean on another is read by itself where its answer is trusted so far

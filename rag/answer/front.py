@@ -10,16 +10,17 @@ from rag.answer.places import Place, front_of
 from rag.answer.question import Question
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import sentences, trimmed
 from rag.writing.words import words
 
-_GIVEN = re.compile(
+_GIVEN = regex(
     "作的?(?:[^,，。]{0,6}报告)?[?？]?$|报告|讲话|致辞|发言|演讲|作者|谁讲|讲的|说的|(?:省长|市长|县长|区长|书记|主席|总理|主任|厅长|局长)"
 )
-_DATE = re.compile(r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
-_GAVE = re.compile("报告工作|作(?:了)?.{0,8}(?:报告|讲话|致辞)|发表.{0,12}(?:讲话|致辞)")
-_OFFICES = re.compile("省长|市长|县长|区长|书记|主席|总理|主任|州长|秘书长|厅长|局长")
-_OF_A_LIFE = re.compile("出生|生于|籍贯|去世|逝世|毕业|入党|上任|就任|当选|任命|卸任")  # of the speaker, not of the speech
+_DATE = regex(r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+_GAVE = regex("报告工作|作(?:了)?.{0,8}(?:报告|讲话|致辞)|发表.{0,12}(?:讲话|致辞)")
+_OFFICES = regex("省长|市长|县长|区长|书记|主席|总理|主任|州长|秘书长|厅长|局长")
+_OF_A_LIFE = regex("出生|生于|籍贯|去世|逝世|毕业|入党|上任|就任|当选|任命|卸任")  # of the speaker, not of the speech
 LEAST_BORNE = 0.6  # of the question's words, by weight, that the speech must bear for the question to be about itself
 
 

@@ -6,17 +6,17 @@ in their order, and whatever is not must be a fixed phrase or a mark that joins 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from rag.answer.phrases import PHRASES, is_phrase
 from rag.answer.reply import Answer, Citation, Sentence
 from rag.errors import GateError
+from rag.writing.patterns import regex
 
 JOINT = PHRASES["joined"]
 _ITEM_MARK = "- "
 # A place that has the same number on both sides: 6|5, 6|.5, 6.|5, 1|,236, 1,|236
-_WITHIN_NUMBER = re.compile(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)|(?<=\d)(?=,\d{3}(?!\d))|(?<=\d,)(?=\d{3}(?!\d))")
+_WITHIN_NUMBER = regex(r"(?<=\d)(?=\.?\d)|(?<=\d\.)(?=\d)|(?<=\d)(?=,\d{3}(?!\d))|(?<=\d,)(?=\d{3}(?!\d))")
 _Position = tuple[int, int]
 Judge = Callable[[str, Sequence[Citation]], bool]
 

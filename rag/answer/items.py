@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.answer import parallels
 from rag.answer.draft import Draft
 from rag.answer.evidence import Evidence
@@ -15,10 +13,11 @@ from rag.answer.terms import is_weak, match
 from rag.outline.headings import heading_text
 from rag.outline.tree import Node
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 
-_COUNTED = re.compile(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
+_COUNTED = regex(f"^(?:[{CN}]{{1,3}}|\\d{{1,2}}){MEASURES}?(?P<n>.{{2,8}})$")
 # What lists are lists of: it says nothing of which one is meant.
-_LISTED = re.compile(f"(?:{OPINIONS}|内容|环节|重点|工作|职责|问题|困难|特点|目标|步骤|条件|方法|途径)")
+_LISTED = regex(f"(?:{OPINIONS}|内容|环节|重点|工作|职责|问题|困难|特点|目标|步骤|条件|方法|途径)")
 
 
 def named(question: Question, outline_list: OutlineList, shelf: Shelf) -> Node | None:

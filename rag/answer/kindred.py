@@ -17,23 +17,24 @@ from rag.answer.terms import PROVINCES
 from rag.answer.times import years_asked
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
 MOST = 40  # sides that are asked; China has 34 provinces
 _PLACE = "省区市|省市|省份?|地区|地方|市县|市区?|县区|区县|县市?|区|州|地"
 # 要求各省…, 各地要…: they are told to, not asked of.
-_PLACES = re.compile(
+_PLACES = regex(
     f"(?<!要求)(?<![对让给由向为与和])(?P<all>(?:各个?|每一?个|哪几个)(?P<kind>(?>{_PLACE})))"
     "(?:之间)?(?!级|自治|域|别|方|要|应|须|必须|可以|不得|如何|怎[么样]|需|都要|都应|人民政府|[、(（])"
 )
-_YEARS = re.compile("(?P<all>历年来?|历[届次]|逐年|各年度?|[各每]届|[各每]次)(?:的)?")
+_YEARS = regex("(?P<all>历年来?|历[届次]|逐年|各年度?|[各每]届|[各每]次)(?:的)?")
 _OF_KIND = {"省": "省", "市": "市", "县": "县市", "区": "区市县", "州": "州"}
 _PLAN_YEARS = 5  # a five-year plan
 _NO_NAME = "在于全各本我向对关"  # with which no name of a place begins here
-_GENRE = re.compile("政府工作报告|工作报告|报告|讲话|致辞|规划|纲要|方案|公报|决定|意见|通知|计划")
-_CONGRESSES = re.compile("党代会|党的?(?:历次)?(?:全国)?(?:代表)?大会")
+_GENRE = regex("政府工作报告|工作报告|报告|讲话|致辞|规划|纲要|方案|公报|决定|意见|通知|计划")
+_CONGRESSES = regex("党代会|党的?(?:历次)?(?:全国)?(?:代表)?大会")
 _OF_CONGRESS = "次全国代表大会"  # borne on the front of its speeches
-_ASKED_ALONE = re.compile("各自?(?=[是有为达占提讲说])|分别")
+_ASKED_ALONE = regex("各自?(?=[是有为达占提讲说])|分别")
 
 
 def kindred(wording: str, shelf: Shelf, evidence: Evidence, near: Sequence[Speech]) -> tuple[str, list[Slot]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.writing.patterns import regex
+
 Kind = Literal["figure", "list", "definition", "how", "why", "who", "when", "where", "yes_no", "compare", "summary", "other"]
 
 CN = "一二三四五六七八九十两"
@@ -26,7 +28,7 @@ _NO_BECOMING = "(?<!(?<![完形建达组构促])成)(?<!(?<![工合协动制写�
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
+    return regex("|".join(alternatives))
 
 
 # The first kind of which a pattern is found wins.
@@ -189,7 +191,7 @@ TIME = _any(
     "(?<![比较与])(?:今年(?:以来)?|本年度?|去年|上一?年|前年|明年)(?!同期|同月|四季度|第四季度)",
 )
 # A party congress in short (二十大); what follows tells it from a count (五大工程).
-CONGRESS = re.compile(
+CONGRESS = regex(
     "(?<![第十\\d])(?P<n>(?:十[一二三四五六七八九]|二十)大(?![工任举行产重战体系支优类])"
     "|[一二三四五六七八九十]{1,3}大(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋把后之]|作报告|$))"
 )
@@ -214,8 +216,8 @@ _SLIPS = (
 )  # fmt: skip
 
 
-_CONGRESS_IN_DIGITS = re.compile("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
-_GROWTH = re.compile("经济(?=增速|增幅|增长率|增长速度|(?:增长)了?(?:多少|百分之几|几个))")  # of the economy is that of its gdp
+_CONGRESS_IN_DIGITS = regex("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
+_GROWTH = regex("经济(?=增速|增幅|增长率|增长速度|(?:增长)了?(?:多少|百分之几|几个))")  # of the economy is that of its gdp
 _TENS, _ONES = ("", "十", "二十"), ("", *"一二三四五六七八九")
 
 
@@ -228,7 +230,7 @@ def spelled(folded: str) -> str:
 
 
 # After a question that asks something itself: ...吗,报告里怎么说的.
-_HOW_TOLD = re.compile("[,，。?？! ]+[^,，。?？ ]{0,10}(?:怎么|怎样|如何|咋)(?:说|讲|答|回答|提|写|表述)(?:的)?[?？。]?$")
+_HOW_TOLD = regex("[,，。?？! ]+[^,，。?？ ]{0,10}(?:怎么|怎样|如何|咋)(?:说|讲|答|回答|提|写|表述)(?:的)?[?？。]?$")
 
 
 def kind_of(folded: str) -> Kind:
@@ -242,11 +244,11 @@ def _first_kind(bare: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(bare)), "other")
 
 
-_POINTS_ON = re.compile(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
+_POINTS_ON = regex(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
 
 
 # What the user takes back while typing: 湖南长株潭…不是,问湖南城镇化率.
-_CORRECTED = re.compile(
+_CORRECTED = regex(
     "^.{1,40}?(?:[…—.\\-]+|[,，。])\\s*(?:哦|噢|啊)?(?:不是|不对|错了|说错了|打错了|记错了)[,，。](?:问|我问|是问)?(?=.{4})"
 )
 

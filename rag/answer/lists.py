@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from rag.answer.statements import Statement
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import sentences, trimmed
 
 _SCORE, _COVERAGE = 0.7, 0.3  # of a sentence that may enumerate
@@ -28,7 +28,7 @@ _ANNOUNCED_SHARE = 0.8  # of the score of the sentence that announces it, a list
 _OPENS = 0.6  # of the question, carried by the sentence that opens a list: it is that list
 _AS_GOOD, _AS_GOOD_AMONG = 0.05, 3  # of scores: what comes this near to the best, among the first
 _AT_ONCE = 8  # characters between a sentence and the list that follows it (分别是:)
-_THESE = re.compile("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
+_THESE = regex("[^,，。]{0,3}(?:这些|上述|以上|这[一二三四五六七八九十几])")
 
 
 class Lists:

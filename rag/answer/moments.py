@@ -6,17 +6,17 @@ name themselves is told by the nearest paragraph before that names a time, else 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rag.answer.places import Place, Shelf
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 
 MOMENT = r"[一二三四]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|前[一二三四五六七八九十\d]+个?(?:月|季度)"
-_NAMED = re.compile(rf"(?<![比较年])(?:{MOMENT})")  # not 比去年四季度: with that it is only compared
-_MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_NAMED = regex(rf"(?<![比较年])(?:{MOMENT})")  # not 比去年四季度: with that it is only compared
+_MONTH = regex(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _BACK, _AHEAD = 14, 2  # paragraphs; a report's part seldom has more
 KEPT = 8192  # paragraphs whose governing one is kept
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.writing.fold import fold_with_map
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span
 
-_NAMES = re.compile(
+_NAMES = regex(
     "《[^《》]*》"
     r"|(?<![\d.])(?:19|20)\d{2}(?=[-—–~](?:19|20)\d{2}(?!\d)|[一-鿿]{2})"
     "|[“\"「][一二三四五六七八九十两]{1,3}(?:个|位|项|种|条|大|重)[一-鿿]{2,10}[”\"」]"

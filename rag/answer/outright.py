@@ -14,18 +14,19 @@ from rag.answer.siblings import END_MARKS
 from rag.outline.tree import Speech
 from rag.writing.figures import figures
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import sentences, trimmed
 
 SUMMARY_CHARACTERS = 420
 _TOLD_WHOLE = 0.75  # of the question, carried by a sentence that announces what follows: that is meant, not its section
-_ANNOUNCES = re.compile("(?:以下|如下|下面|[讲谈提说]).{0,6}[几两二三四五六七八九十][个点条项方][^,，;；]{0,10}[。:：]$")
-_IN_SEQUENCE = re.compile("(?:首先|其次|再次|再者|然后|此外|另外|最后)[,，]")
-_LAST = re.compile("最后[,，]")
+_ANNOUNCES = regex("(?:以下|如下|下面|[讲谈提说]).{0,6}[几两二三四五六七八九十][个点条项方][^,，;；]{0,10}[。:：]$")
+_IN_SEQUENCE = regex("(?:首先|其次|再次|再者|然后|此外|另外|最后)[,，]")
+_LAST = regex("最后[,，]")
 _LEAST = 3  # two may stand side by side by chance
 _SEQUENCE_PARAGRAPHS = 40  # among which the last of a sequence is looked for
-_OPENING = re.compile("[“\"「『](?P<w>[^”\"」』]{2,8})[”\"」』](?:开头|打头|起头)?的?(?:那|这)?几?[条点句段个]")
-_RESULTS = re.compile("(?:指标|数据)的?(?:完成|运行|执行|增长|变化)?(?:情况)?(?:[,，?？。]|$|如何|怎么样|总结|概括|归纳|梳理|小结)")
-_OF_RESULTS = re.compile("指标|数据|主要|完成|情况")  # what the figures themselves tell
+_OPENING = regex("[“\"「『](?P<w>[^”\"」』]{2,8})[”\"」』](?:开头|打头|起头)?的?(?:那|这)?几?[条点句段个]")
+_RESULTS = regex("(?:指标|数据)的?(?:完成|运行|执行|增长|变化)?(?:情况)?(?:[,，?？。]|$|如何|怎么样|总结|概括|归纳|梳理|小结)")
+_OF_RESULTS = regex("指标|数据|主要|完成|情况")  # what the figures themselves tell
 _MANY_FIGURES = 4  # a sentence of so many figures reports results
 _NEAR = 16  # statements that are looked at
 

@@ -23,6 +23,7 @@ from rag.outline.marks import at_line_start
 from rag.outline.tree import Paragraph
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 from rag.writing.sentences import clauses, segments, sentences, trimmed
 
 NUMBER_AGREES = 0.3  # with the number of parts that is asked for
@@ -33,28 +34,28 @@ _NAMES_PARTS = 0.35  # of a sentence whose parts all bear the very noun that a l
 _GAP = 2
 ENUMERATED = 3  # parts side by side that make a sentence an enumeration
 _OPENING = 4  # characters by which sentences open alike
-ASKED_MEASURE = re.compile("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
-_ASKS_WHAT = re.compile("有(?:什么|啥)(?:具体)?要求")
-_DIVIDED_ASKED = re.compile("分(?:为|成)?(?:哪|几)|哪几(?:块|部分|大类)|包括哪几")
-_DIVIDES = re.compile(f"(?:包括|包含|分为|分成)[^。;]{{2,60}}(?:等|共)?(?:[{CN}]|\\d)(?:个|大|种|类|块)(?:部分|方面|类|板块|类别)?")
-_NOUN_ASKED = re.compile(f"哪(?:几|[{CN}]{{1,2}})[个种项类大条](?P<n>[\u4e00-\u9fff]{{2,4}})[?？。]?$")
-_PARALLEL = re.compile(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
-_QUOTED = re.compile(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
-_TITLE = re.compile("《[^》]+》")
-_TITLED = re.compile(r"《[^》]+》(?:\([^)]{1,8}\))?(?:[、,和与]?《[^》]+》)+")
-_CLAUSED = re.compile(  # 主要是统筹规划,掌握政策,组织协调,检查监督
+ASKED_MEASURE = regex("(?:几|哪几|哪)(?P<m>[个种项条点类件步层重组句方大])")
+_ASKS_WHAT = regex("有(?:什么|啥)(?:具体)?要求")
+_DIVIDED_ASKED = regex("分(?:为|成)?(?:哪|几)|哪几(?:块|部分|大类)|包括哪几")
+_DIVIDES = regex(f"(?:包括|包含|分为|分成)[^。;]{{2,60}}(?:等|共)?(?:[{CN}]|\\d)(?:个|大|种|类|块)(?:部分|方面|类|板块|类别)?")
+_NOUN_ASKED = regex(f"哪(?:几|[{CN}]{{1,2}})[个种项类大条](?P<n>[\u4e00-\u9fff]{{2,4}})[?？。]?$")
+_PARALLEL = regex(r"[^、,，;；:：。“”]{1,24}(?:、[^、,，;；:：。]{1,24}){2,}")
+_QUOTED = regex(r"“[^”]{1,12}”(?:[、,，]?“[^”]{1,12}”)+")
+_TITLE = regex("《[^》]+》")
+_TITLED = regex(r"《[^》]+》(?:\([^)]{1,8}\))?(?:[、,和与]?《[^》]+》)+")
+_CLAUSED = regex(  # 主要是统筹规划,掌握政策,组织协调,检查监督
     r"(?:[:：]|主要是|主要有|分别是|包括)(?:[^,，。;；:：、]{2,16}[,，]){3,}[^,，。;；:：]{2,16}"
 )
-_JOINED = re.compile("既[^,;。]{2,30}(?:,(?:又|也|还|更|同时)[^,;。]{2,30})+")  # 既要…,又要…,还要…
-_LAST_JOINED = re.compile("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
-_SAYS_PARTS = re.compile(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
-_OPENS_PART = re.compile(f"第(?P<n>[{CN}]{{1,2}})")
-_SAYS_NUMBER = re.compile(f"(?<![第{CN}\\d])(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:个|项|条|种|类|件|点|大|方面)")
-_NUMBERED = re.compile(f"哪(?P<n>[{CN}]{{1,2}}|\\d{{1,2}})(?:个|大)?(?P<w>[项条点类种件]|[\u4e00-\u9fff]{{2}})")  # 哪三个部分
-_OPEN_ALIKE = re.compile("(?:^|[,:])(?P<o>[\u4e00-\u9fff]{2})[^,。;:、]{2,60}(?:,(?P=o)[^,。;:]{2,60}){2,}")  # 必须…,必须…,必须…
-_ASKS_NUMBER = re.compile("(?<!哪)几(?:大?[类种项条点]|个方面|部分)[?。]?$")  # 分几类
-_ONE_OF_TWO = re.compile("一(?P<m>[类个种]|方面|部分)[是为]")
-_SAYS_COUNT = re.compile(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
+_JOINED = regex("既[^,;。]{2,30}(?:,(?:又|也|还|更|同时)[^,;。]{2,30})+")  # 既要…,又要…,还要…
+_LAST_JOINED = regex("、[^、,，;；:：。]{1,24}?(?:以及|和|及|与)[^、,，;；:：。]{2,24}")  # 甲、乙和丙: three
+_SAYS_PARTS = regex(f"(?P<n>[{CN}]{{1,2}}|\\d)(?:个(?:阶段|方面|部分|步骤)|步|条|点)")
+_OPENS_PART = regex(f"第(?P<n>[{CN}]{{1,2}})")
+_SAYS_NUMBER = regex(f"(?<![第{CN}\\d])(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:个|项|条|种|类|件|点|大|方面)")
+_NUMBERED = regex(f"哪(?P<n>[{CN}]{{1,2}}|\\d{{1,2}})(?:个|大)?(?P<w>[项条点类种件]|[\u4e00-\u9fff]{{2}})")  # 哪三个部分
+_OPEN_ALIKE = regex("(?:^|[,:])(?P<o>[\u4e00-\u9fff]{2})[^,。;:、]{2,60}(?:,(?P=o)[^,。;:]{2,60}){2,}")  # 必须…,必须…,必须…
+_ASKS_NUMBER = regex("(?<!哪)几(?:大?[类种项条点]|个方面|部分)[?。]?$")  # 分几类
+_ONE_OF_TWO = regex("一(?P<m>[类个种]|方面|部分)[是为]")
+_SAYS_COUNT = regex(f"(?P<n>[{CN}]{{1,3}}|\\d{{1,2}})(?:大|个|项|条|类)(?P<w>[\u4e00-\u9fff]{{2,8}})")
 
 
 def side_by_side(folded: str) -> int:

@@ -6,8 +6,7 @@ other words explain its characters, or where it stands beside a title.
 
 from __future__ import annotations
 
-import re
-
+from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
 # The commonest surnames, without those that in official texts mostly are other words (和, 于, 全, 常, 向, 成, 时, 都, 普, 连, 路).
@@ -21,9 +20,9 @@ _TITLE = (
     "(?:书记|主席|总理|总统|首相|国王|元首|大臣|主任|秘书长|部长|司令员?|政委|委员长|会长|校长|教授|同志|先生|女士|夫人|博士|院士|董事长|经理|大使|专员|委员|代表|记者"
     "|[省市县区州乡镇厅局处科司署行院团队组所]长(?![期远效久江]))"
 )
-_BESIDE = re.compile(f"{_TITLE}[:：、\\s]*(?P<a>[{_SURNAMES}][一-鿿]{{1,2}})|(?P<b>[{_SURNAMES}][一-鿿]{{1,2}})副?{_TITLE}")
-_LISTED = re.compile(f"(?:^|[有是为::、,(])(?P<a>[{_SURNAMES}][一-鿿]{{1,2}})、(?P<b>[{_SURNAMES}][一-鿿]{{1,2}})(?=[、,;。等和及]|$)")
-_BEFORE, _BEHIND = re.compile(f"{_TITLE}[:：\\s]*$"), re.compile(f"副?{_TITLE}")
+_BESIDE = regex(f"{_TITLE}[:：、\\s]*(?P<a>[{_SURNAMES}][一-鿿]{{1,2}})|(?P<b>[{_SURNAMES}][一-鿿]{{1,2}})副?{_TITLE}")
+_LISTED = regex(f"(?:^|[有是为::、,(])(?P<a>[{_SURNAMES}][一-鿿]{{1,2}})、(?P<b>[{_SURNAMES}][一-鿿]{{1,2}})(?=[、,;。等和及]|$)")
+_BEFORE, _BEHIND = regex(f"{_TITLE}[:：\\s]*$"), regex(f"副?{_TITLE}")
 
 
 def names_a_person(folded: str) -> bool:

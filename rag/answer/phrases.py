@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.writing.patterns import regex
+
 PHRASES = {
     "refused": "库中没有找到能回答这个问题的原文。",
     "missing": "库中没有找到能回答这个问题、又说到“{words}”的原文。",
@@ -49,7 +51,7 @@ def _tidy(slot: str, value: str) -> str:
 
 def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", template)
-    return re.compile("".join(f"(?P<{part}>{_SLOTS[part]})" if index % 2 else _either(part) for index, part in enumerate(parts)))
+    return regex("".join(f"(?P<{part}>{_SLOTS[part]})" if index % 2 else _either(part) for index, part in enumerate(parts)))
 
 
 def _either(words: str) -> str:

@@ -5,7 +5,6 @@ Reads documents and speeches only; knows nothing of questions.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from rag.outline.signs import is_signature
 from rag.outline.tree import Node, Paragraph, Speech
 from rag.reading.document import Document
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.texts import Texts
 
 STRETCHES = 256  # of folded text that are kept, seldom more than a few thousand characters each
@@ -113,12 +113,12 @@ class Shelf:
         return Place(self.documents[document], speech, paragraph, max(start, paragraph.start), min(end, paragraph.end))
 
 
-_CONGRESS = re.compile("第(?P<n>[一二三四五六七八九十]{1,3})次全国代表大会")
+_CONGRESS = regex("第(?P<n>[一二三四五六七八九十]{1,3})次全国代表大会")
 FRONT_LINES = 8
 SIGNED_LINES = 3
 FRONT_CHARACTERS = 60
 OPENING_CHARACTERS, LAST_CHARACTERS = 160, 60  # of a paragraph that tells what the speech is: 为…,制定本办法。
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"新华社.{0,12}\d日电|\d{1,2}月\d{1,2}日[^。]{0,60}(?:出席|闭幕|开幕|会晤)"
     r"|讲话[（(]?\d{4}年|[（(]\d{4}年\d{1,2}月\d{1,2}日"
 )

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,14 +15,15 @@ from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import EXPANDED_CHARACTERS
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span, clauses, segments, sentences, trimmed
 
-_LETTERS = re.compile(r"\W+")
-_LINE = re.compile("(?m)^- (.+)$")
-_QUOTED = re.compile("“[^”]{1,24}”")
-_RUN = re.compile("[^，。；：、“”,;:]{1,24}(?:、[^，。；：、,;:]{1,40})+")
-_COUNT = re.compile(f"^[{CN}\\d]+{MEASURES}")  # 四种危险
-_LAST = re.compile("以及|[和及与]")
+_LETTERS = regex(r"\W+")
+_LINE = regex("(?m)^- (.+)$")
+_QUOTED = regex("“[^”]{1,24}”")
+_RUN = regex("[^，。；：、“”,;:]{1,24}(?:、[^，。；：、,;:]{1,40})+")
+_COUNT = regex(f"^[{CN}\\d]+{MEASURES}")  # 四种危险
+_LAST = regex("以及|[和及与]")
 _MARKS = "，,；;。、：: "
 LEAST = 3  # parts side by side that make an enumeration where no number is told
 _SHARED = 2  # characters that parts share: 必由之路, 要, “…机遇”

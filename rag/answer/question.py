@@ -17,6 +17,7 @@ from rag.answer.times import offsets_in, years_asked
 from rag.writing.figures import FigureKind
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 from rag.writing.words import Word, known_word, words
 
 # Words of grammar, and verbs and nouns that every question has; they identify nothing.
@@ -35,23 +36,23 @@ EMPTY_WORDS = frozenset(
 )
 
 
-_QUOTED = re.compile('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')
-_DEFINED = re.compile("(?:什么是|何谓|何为|啥是|什么叫|啥叫)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$")
-_DEFINED_BEFORE = re.compile(
+_QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')
+_DEFINED = regex("(?:什么是|何谓|何为|啥是|什么叫|啥叫)(?P<w>[^“”?？。,，的]{2,14}?)[?？]?$")
+_DEFINED_BEFORE = regex(
     "(?:^|[里中说上提]的|[里,，])(?P<w>[^“”?？。,，的对在和与跟给从说里]{2,10}?)(?:到底|究竟|具体)?"
     "(?:[一两三四五几]个字|这个(?:词|说法|提法|概念)|一词)?(?:(?:是|指)(?:的是)?(?:什么|啥)(?:意思)?|(?:什么|啥)意思)[?？]?$"
 )
 
 # What the question says it does not ask for: (别给我增加值), 不是增速.
-_EXCLUDED = re.compile(
+_EXCLUDED = regex(
     r"除了?[^,，。;；]{1,8}?(?:以外|之外|外)|[(（][^()（）]{0,4}(?:别|不要|不是|不算|除)[^()（）]{1,16}[)）]|[,，](?:别给我|别拿|不要|不是|不算)[^,，。?？]{1,12}"
 )
-_OCCASION = re.compile("(?:峰|年|茶话|团拜|座谈|研讨|博览|推进|动员|表彰|联席|发布)会|论坛|会晤")
-_PLACE = re.compile("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
-_COUNT = re.compile("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
-_REGION = re.compile("[东西南北中]部|东北|西北|东南|西南|[南北]方")
-_DIVIDED = re.compile("(?<=[\u4e00-\u9fff])分(?:为|成)?(?=哪?几(?:块|类|部分|种|大类|个方面))")  # 标准分哪几块: no word 标准分
-_STEPS = re.compile("[几哪]步|步走|分步")
+_OCCASION = regex("(?:峰|年|茶话|团拜|座谈|研讨|博览|推进|动员|表彰|联席|发布)会|论坛|会晤")
+_PLACE = regex("[\u4e00-\u9fff]{2}[省市县区镇乡州]")
+_COUNT = regex("[一二三四五六七八九十两]{1,3}[个种项条点件步大]")  # what is counted tells what is asked, not how many
+_REGION = regex("[东西南北中]部|东北|西北|东南|西南|[南北]方")
+_DIVIDED = regex("(?<=[\u4e00-\u9fff])分(?:为|成)?(?=哪?几(?:块|类|部分|种|大类|个方面))")  # 标准分哪几块: no word 标准分
+_STEPS = regex("[几哪]步|步走|分步")
 _SAID = "讲说谈"  # 讲龙: of two characters that no text has together the second is what is spoken of
 _STRETCH = 3
 Known = Callable[[str], bool]

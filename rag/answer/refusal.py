@@ -21,19 +21,20 @@ from rag.answer.terms import is_change, is_place, is_weak, match
 from rag.answer.times import DAY_ASKED, TELLS_DAY, relative_words, year_words
 from rag.answer.trust import Signs
 from rag.writing.fold import fold, fold_with_map
+from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
-_TELLS_WHEN = re.compile(
+_TELLS_WHEN = regex(
     r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明后去]年|[前后]，|前,"
 )
-_OF_TITLE = re.compile("大(?:的)?(?:报告|讲话|精神|决议)")
-_NAME_ASKED = re.compile("叫(?:什么|啥)|是谁|谁")
-_OWN_NAMES = re.compile("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是|有|都|呢|给|发|列|[?？]|$)|哪几?位|都是谁|都有谁")
-_PLACE_ASKED = re.compile("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
-_TELLS_WHERE = re.compile("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
+_OF_TITLE = regex("大(?:的)?(?:报告|讲话|精神|决议)")
+_NAME_ASKED = regex("叫(?:什么|啥)|是谁|谁")
+_OWN_NAMES = regex("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是|有|都|呢|给|发|列|[?？]|$)|哪几?位|都是谁|都有谁")
+_PLACE_ASKED = regex("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
+_TELLS_WHERE = regex("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured
-_COUNTED = re.compile("(?:多少|几)(?:万|亿)*[吨个项家名座条]?(?P<n>[一-鿿]{2,4})(?P<u>)[?？。]?$")
-_COUNTED_BEFORE = re.compile("(?P<n>[一-鿿]{2,4})(?:一共|总共|共)?有(?:多少|几)(?P<u>[种类个项家名座条所件])[?？。]?$")
+_COUNTED = regex("(?:多少|几)(?:万|亿)*[吨个项家名座条]?(?P<n>[一-鿿]{2,4})(?P<u>)[?？。]?$")
+_COUNTED_BEFORE = regex("(?P<n>[一-鿿]{2,4})(?:一共|总共|共)?有(?:多少|几)(?P<u>[种类个项家名座条所件])[?？。]?$")
 _HALF = 0.3  # a word carried less than this, with not half of its pairs, does not stand there
 _NAMES_SPEECH = 0.6  # a word that the front carries this much names the speech, not what is measured
 _MEASURE_SHARE = 0.5  # of the words that say what is measured, by weight

@@ -14,39 +14,40 @@ from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     rf"篇\s*(?P<a>{_N})|(?:讲话稿?|材料)\s*(?P<c>{_N})(?![年月日个点条项种])"
     rf"|第\s*(?P<b>{_N})\s*(?:篇|个讲话|份(?:讲话|材料|报告|文件)|个文件)"
 )
-_MORE_ORDINALS = re.compile(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
-_EVERY = re.compile(
+_MORE_ORDINALS = regex(rf"(?:[、,和与跟及]\s*)(?:篇|第)?\s*(?P<n>{_N})\s*篇?")
+_EVERY = regex(
     "(?:这|那)?(?:(?P<n>[二两三四五六])|几|各|每)(?:篇|份|个讲话|次讲话)(?:讲话稿?|材料|文章)?(?:里|中|内)?(?:都|分别|各自?)?"
 )
 MOST_TOGETHER = 6  # speeches of a small library that 三篇, 各篇 can mean together
-_QUOTED_TITLE = re.compile(r"《([^》]{2,80})》")
+_QUOTED_TITLE = regex(r"《([^》]{2,80})》")
 _GENRE = "报告|讲话|致辞|讲稿|发言|规划|纲要|方案|通知|意见|办法|解读|计划|措施|政策|决定|决议|条例|要点|公报|公告|指南|细则|规定"
 _YEAR = f"(?:{LONG_YEAR}|{SHORT_YEAR})"
-_YEAR_OF_TITLE = re.compile(
+_YEAR_OF_TITLE = regex(
     rf"(?P<y>{_YEAR}(?:年?[、,和与跟及]{_YEAR})*)年?(?:度|初|底)?(?:(?:的|那份|那篇|那次|这份|这个)?.{{0,12}}?(?:{_GENRE})|(?:里|上|就|是)?(?:怎么)?(?:说|讲|提出|提到|强调|要求))"
 )
-_OF_YEAR = re.compile(
+_OF_YEAR = regex(
     rf"{_YEAR}年?(?:度|的)?(?:[那这][份篇次个])?(?:国务院|中央|全国|政府|工作)*(?:{_GENRE})"
 )
-_NAMED_YEAR = re.compile(rf"{_YEAR}|(?<!\d)\d{{2}}(?=[、,和与跟及])")  # 82、87年的报告
-_YEARS_BEFORE = re.compile(rf"(?:(?:{_NAMED_YEAR.pattern})年?[、,和与跟及])+$")
+_NAMED_YEAR = regex(rf"{_YEAR}|(?<!\d)\d{{2}}(?=[、,和与跟及])")  # 82、87年的报告
+_YEARS_BEFORE = regex(rf"(?:(?:{_NAMED_YEAR.pattern})年?[、,和与跟及])+$")
 # When a congress was held or a book written, told beside its name: it tells which is meant, not of which year something is asked.
-_YEAR_BESIDE = re.compile(rf"{_YEAR}年?(?:召开的?|党的|我们?党|中共|中央|[的在])*(?=《|{CONGRESS.pattern})")
+_YEAR_BESIDE = regex(rf"{_YEAR}年?(?:召开的?|党的|我们?党|中共|中央|[的在])*(?=《|{CONGRESS.pattern})")
 _JOINING = "和与跟及同"
 _GRAMMAR = ("p", "c", "u", "r", "d", "m", "q")  # 在, 和, 的, 这, 都, 些: no part of a name
-_OF_BODY = re.compile("[\u4e00-\u9fff]{2}[省市县区州](?=.)")  # 陕西省政府
-_ISSUER = re.compile("(?:[部局厅委署]|委员会|政府|办公室|法院|检察院|银行)$")  # who issued it: a title that says no more names no text
+_OF_BODY = regex("[\u4e00-\u9fff]{2}[省市县区州](?=.)")  # 陕西省政府
+_ISSUER = regex("(?:[部局厅委署]|委员会|政府|办公室|法院|检察院|银行)$")  # who issued it: a title that says no more names no text
 _TITLE_CHARACTERS = 6  # a title this long that stands whole in the question is meant
 
 
-_OCCASION = re.compile(  # on which a speech was held
+_OCCASION = regex(  # on which a speech was held
     "(?!.*(?:社|委员|协|联合|基金|议|人大|政协|总|学|工|理事|商|机)会$)[\u4e00-\u9fff]{2,}(?:会|式|典礼|论坛)"
 )
 _WHOLE = ("中国", "全国", "我国", "中华", "中共")  # every text is of it: it tells no speech from another

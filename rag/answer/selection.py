@@ -14,43 +14,44 @@ from rag.answer.times import DAY_ASKED, TELLS_DAY
 from rag.outline.signs import is_signature
 from rag.writing.figures import figures
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.words import words
 
 CUES: dict[Kind, re.Pattern[str]] = {
-    "why": re.compile(  # what gives or bears a reason
+    "why": regex(  # what gives or bears a reason
         "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|考虑|旨在|着眼于|目的|就会|才能|突出特点"
     ),
-    "definition": re.compile("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
-    "how": re.compile("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
-    "when": re.compile(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
-    "yes_no": re.compile("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
+    "definition": regex("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
+    "how": regex("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
+    "when": regex(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
+    "yes_no": regex("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
-_SPOKE = re.compile("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
+_SPOKE = regex("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
 MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
 _FRONT_BONUS = 0.8
 _HEADING_PENALTY = 0.5
 HEADING_CHARACTERS = 40
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
-_PLAN_ASKED = re.compile(
+_PLAN_ASKED = regex(
     "(?:要|打算|准备|计划|将|今后|往后|下一步|接下来|未来|想).{0,16}(?:怎么|怎样|如何|咋)"
     "|(?:怎么|怎样|如何|咋)[^了过的,，。?？]{1,14}(?:[?？ ]|$)"
 )
-_DONE_ASKED = re.compile("了|过|的[?？。]?$|已经|成效|成绩|成果")
-_PROBLEM = re.compile("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
-_ORDERS = re.compile("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
+_DONE_ASKED = regex("了|过|的[?？。]?$|已经|成效|成绩|成果")
+_PROBLEM = regex("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
+_ORDERS = regex("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
 _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
-_LOOKS_BACK = re.compile("回顾|过去|成就|成绩|取得|工作情况|基本情况")
+_LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
 _LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
 _SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?P<become>(?:已经?)?成为))"
-_DEFINED = re.compile(
+_DEFINED = regex(
     r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?"
     "(?:就是(?!要)|是指|指的是|即|是(?!否|不是)|,?系指|指|(?P<become>(?:已经?)?成为))"
 )
 _BECOMES = 0.5  # what a thing has become says less of what it is than 是
 _GLOSSED = r"(?:[\d①-⑳]{0,3}[.、:]?)?[“\"「『]?%s[”\"」』]?:"  # an entry of a glossary
 # Lines that stand beside a text: a note in brackets, who took a picture, whom to call.
-_BESIDE_TEXT = re.compile(
+_BESIDE_TEXT = regex(
     r"^(?:\([^()]*\)|【[^】]*】)$|摄\)?$|^(?:咨询|联系|服务|监督|举报|投诉)?(?:电话|邮箱|传真):|^(?:联系人|责任编辑|编辑|来源):"
 )
 _CUE_BONUS = 0.08
@@ -59,21 +60,21 @@ FOLLOWING = 3  # sentences after one that show whether its paragraph goes on abo
 _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKED_BONUS = 0.25
-_LED_ASKED = re.compile("牵头|负责|主管|主办|承办|起草|制定")
-_LED = re.compile(
+_LED_ASKED = regex("牵头|负责|主管|主办|承办|起草|制定")
+_LED = regex(
     "(?<!各)[委局厅部办院会组行司](?:要)?(?:在[^,，。]{2,14}[,，])?(?:牵头|负责|主管|主办|承办|起草)"
     "|由[^,，。]{2,14}(?:牵头|负责|主管|主办|承办|起草|制定)"
 )
-_ASKS_WHY = re.compile("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
-CONCLUDES = re.compile("^(?:因此|所以|因而|正因|由此|为此|可见)")
-IN_FORCE_ASKED = re.compile("施行|执行|实施|生效|有效|失效|到期|为止|截止")
-_IN_FORCE = re.compile("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
+_ASKS_WHY = regex("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
+CONCLUDES = regex("^(?:因此|所以|因而|正因|由此|为此|可见)")
+IN_FORCE_ASKED = regex("施行|执行|实施|生效|有效|失效|到期|为止|截止")
+_IN_FORCE = regex("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 # Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
 _FORMS = (
-    (re.compile("第几[次届个位条章批期号名]"), re.compile(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
+    (regex("第几[次届个位条章批期号名]"), regex(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
     (
-        re.compile("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
-        re.compile(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"),
+        regex("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
+        regex(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"),
     ),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from rag.answer.statements import Statement
 from rag.outline.tree import Speech
 from rag.writing.figures import FigureKind, figures
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span, segments, sentences, trimmed
 
 CHARACTERS = 540  # of all sides together: a comparison is read at one look
@@ -22,9 +22,9 @@ MOST = 3  # places of one side
 _AS_GOOD = 0.8  # of the best score, and of its coverage: such a place tells of the same
 _FAREWELL = 20  # characters of a paragraph that is no farewell, and no line left over behind the speech
 _LAST = 30  # paragraphs among which a speech ends, whatever notes stand behind it
-_CLOSING = re.compile("同志们|各位|朋友们|总之|综上|让我们|最后[,，]|新的一年|全党|全国各族")
-_ENDS = re.compile("结尾|收尾|末尾")
-_GROWTH = re.compile("[,，](?:同比|环比|比上年(?:同期)?)?(?:实际|名义)?(?:增长|下降|上升|减少)[^,，;；。、!！]{1,12}")
+_CLOSING = regex("同志们|各位|朋友们|总之|综上|让我们|最后[,，]|新的一年|全党|全国各族")
+_ENDS = regex("结尾|收尾|末尾")
+_GROWTH = regex("[,，](?:同比|环比|比上年(?:同期)?)?(?:实际|名义)?(?:增长|下降|上升|减少)[^,，;；。、!！]{1,12}")
 _NEAR = 16  # statements that are looked at
 _AFTER = 0.3  # of the mean of what follows: what a paragraph goes on about it tells more of than what is named in passing
 _LONG = 100  # characters beyond which a sentence is cut to its segments that carry the question

@@ -13,45 +13,46 @@ from itertools import pairwise
 
 from rag.answer.kinds import TIME, kind_of
 from rag.outline.tree import Speech
+from rag.writing.patterns import regex
 from rag.writing.words import words
 
-_YEAR = re.compile(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
-_GLOSSED = re.compile(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
-ALONE = re.compile("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
-_SPEECH = re.compile("(?:第[一二三四五六七八九\\d]+)?篇[一二三四五六七八九\\d]*")  # 篇1: a speech is no measure
-_ONE_EACH = re.compile("一个(?:讲|说|提|谈|是)(?P<a>[^,，。;；]{2,12}?)[,，]?(?:另)?一个(?:讲|说|提|谈|是)(?P<b>[^,，。;；]{2,12})")
-EACH = re.compile("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  # of several speeches that are named: 三篇都怎么讲
-_HIGHER = re.compile("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
-_GREW = re.compile("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
-_DEMANDED = re.compile("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
+_YEAR = regex(r"(?:19|20)\d{2}年?|(?<![\d前近去后满第])\d{2}年(?![来间内以前后期多平])|(?<![比较与])(?:今年|去年|前年)(?!同期)")
+_GLOSSED = regex(r"(?:今年|去年|前年|明年)[(（](?P<year>(?:19|20)\d{2}年?)[)）]")  # 去年(2024): one year
+ALONE = regex("各自?(?![地级部类项界方国省市县区乡镇村单处人位种科行族])|分别|(?<![a-z])vs(?![a-z])")  # 各提, not 各地
+_SPEECH = regex("(?:第[一二三四五六七八九\\d]+)?篇[一二三四五六七八九\\d]*")  # 篇1: a speech is no measure
+_ONE_EACH = regex("一个(?:讲|说|提|谈|是)(?P<a>[^,，。;；]{2,12}?)[,，]?(?:另)?一个(?:讲|说|提|谈|是)(?P<b>[^,，。;；]{2,12})")
+EACH = regex("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  # of several speeches that are named: 三篇都怎么讲
+_HIGHER = regex("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
+_GREW = regex("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
+_DEMANDED = regex("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
 _COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,18}多少|[,，].{2,8}呢"
-_SEVERAL = re.compile(f"{_COMPARES}|和|与|跟|、")
-_JOINTS = re.compile(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
-_COUNTED = re.compile(  # 三份报告, 两省: of one it is none
+_SEVERAL = regex(f"{_COMPARES}|和|与|跟|、")
+_JOINTS = regex(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
+_COUNTED = regex(  # 三份报告, 两省: of one it is none
     "[两二三四五六](?:[份分篇](?=[^,，]{0,8}(?:报告|讲话|文件))|[省市县地年](?=[的都今去前,，]|$))"
 )
-_AND = re.compile("[、和与跟]|以及")
-_SEVERAL_MEASURES = re.compile(
+_AND = regex("[、和与跟]|以及")
+_SEVERAL_MEASURES = regex(
     "^(?P<names>[^,，。;；]{2,30}(?:[、和与跟]|以及)[^,，。;；、]{2,14}?)"
     "(?:[,，](?P<when>(?:[一二三四]季度|上半年|下半年|\\d{1,2}月份?|全年|今年|去年)))?(?:[,，]?(?P<which>(?:谁|哪个|哪边)[^,，、]{1,6})[,，、])?(?:各自?|分别)(?P<rest>.{0,6}(?:多少|几|怎么|如何|咋|什么|啥|哪).*)$"
 )
 _TWO = "^(?P<names>[^,，。;；、]{2,16}[和与跟][^,，。;；、]{2,14}?)"
-_PAIRED = re.compile(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个|哪边).*)$")
-_DIFFERENCE = re.compile(f"{_TWO}(?P<rest>的?(?:差多少|差距|相差).*)$")
-_COMPARED = re.compile("^的?[,，]?(?:相?对比|比较|比一[比下]|差多少|差距|相差(?:多少)?)")
-_PLANNED = re.compile("目标|计划|预期|预算|任务")
-_DONE = re.compile("实际(?:完成|情况|数)?|完成(?:情况)?|执行(?:情况|结果)?|实绩|结果")
-_TAIL_OF_ALL = re.compile("^(?:增速|增幅|增长率|目标|占比|比重|总量|总额|数量|规模|额)$")  # of whatever is measured
-_TAIL_OF_ALIKE = re.compile("(?:增速|增幅|增长率|目标|占比|比重|总[量额]|数量|规模|额|增加值|产值|收入|支出|产量|面积|人[口数]|就业|价格)$")
-_RATE = re.compile("(?:增速|增幅|增长率|占比|比重)$")
-_HEAD = re.compile("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
+_PAIRED = regex(f"{_TWO}(?P<rest>(?:的|[,，])?(?:相?对比|比较|比一[比下]|谁|哪个|哪边).*)$")
+_DIFFERENCE = regex(f"{_TWO}(?P<rest>的?(?:差多少|差距|相差).*)$")
+_COMPARED = regex("^的?[,，]?(?:相?对比|比较|比一[比下]|差多少|差距|相差(?:多少)?)")
+_PLANNED = regex("目标|计划|预期|预算|任务")
+_DONE = regex("实际(?:完成|情况|数)?|完成(?:情况)?|执行(?:情况|结果)?|实绩|结果")
+_TAIL_OF_ALL = regex("^(?:增速|增幅|增长率|目标|占比|比重|总量|总额|数量|规模|额)$")  # of whatever is measured
+_TAIL_OF_ALIKE = regex("(?:增速|增幅|增长率|目标|占比|比重|总[量额]|数量|规模|额|增加值|产值|收入|支出|产量|面积|人[口数]|就业|价格)$")
+_RATE = regex("(?:增速|增幅|增长率|占比|比重)$")
+_HEAD = regex("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
-_ASKS = re.compile("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
+_ASKS = regex("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
 OWN_LEAST = 2  # characters beside its place and what only asks, with which a clause says what it is about
-_EMPTY = re.compile("多少|怎么|如何|什么|[几啥哪时的差各是呢有了要想定搞到达说讲提\\s]")
-_ASKS_OWN = re.compile("多少|几|什么|啥|怎么|如何|哪")
-_BEFORE_JOINT = re.compile("(?:[、和与跟及]|以及)$")
+_EMPTY = regex("多少|怎么|如何|什么|[几啥哪时的差各是呢有了要想定搞到达说讲提\\s]")
+_ASKS_OWN = regex("多少|几|什么|啥|怎么|如何|哪")
+_BEFORE_JOINT = regex("(?:[、和与跟及]|以及)$")
 
 
 @dataclass(frozen=True, slots=True)

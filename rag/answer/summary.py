@@ -17,16 +17,17 @@ from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import Span, clauses, sentences, trimmed
 
 LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
 MARK_CHARACTERS = 4  # up to which a clause is only the mark of a sentence (首先,)
 ADDRESS_CHARACTERS = 40  # of a line that only addresses the hearers or thanks them
-_ADDRESSED = re.compile("们|各位|代表|委员|来宾|谢谢")
+_ADDRESSED = regex("们|各位|代表|委员|来宾|谢谢")
 _SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
-_PART = re.compile("部分|板块|那[块段]|章|领域|方面|工作")  # of a speech: of headings that name it alike the larger is meant
+_PART = regex("部分|板块|那[块段]|章|领域|方面|工作")  # of a speech: of headings that name it alike the larger is meant
 _AS_GOOD = 0.02  # the depth apart, such headings name it alike
 _IN_BEARING = 0.6  # a word that the front carries this much names the speech, not the section
 _NAMED = 0.55  # a heading that carries this much of the question names the section that is meant

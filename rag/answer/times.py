@@ -16,20 +16,21 @@ from rag.answer.places import Place, Shelf, front_of
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 
-_YEAR = re.compile(
+_YEAR = regex(
     r"(?<![\d比较])((?:19|20)\d{2})(?=年|[-—–~至到/.]\s*\d|[\W_]|$)|(?<![比较])([一二][〇零九0][〇零0一二三四五六七八九]{2})年"
 )
-_BARE_YEAR = re.compile(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
-_SHORT_YEAR = re.compile(f"({SHORT_YEAR})")
-_RELATIVE = re.compile(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
-_BASE = re.compile(r"年?的\d")
-_COMPARED = re.compile("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
-DAY_ASKED = re.compile("几号|哪一?[天日]")
-TELLS_DAY = re.compile(r"[\d一二三四五六七八九十](?:日|号(?!工程|文件|令|楼|线))|[今明昨当同即]日|[今明昨当]天|节|除夕|元旦")
-_RANGE = re.compile(r"(?:[到至]|[-—–~])[^,，。;；]{0,3}$")  # between two years of which it is the last
+_BARE_YEAR = regex(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
+_SHORT_YEAR = regex(f"({SHORT_YEAR})")
+_RELATIVE = regex(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
+_BASE = regex(r"年?的\d")
+_COMPARED = regex("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
+DAY_ASKED = regex("几号|哪一?[天日]")
+TELLS_DAY = regex(r"[\d一二三四五六七八九十](?:日|号(?!工程|文件|令|楼|线))|[今明昨当同即]日|[今明昨当]天|节|除夕|元旦")
+_RANGE = regex(r"(?:[到至]|[-—–~])[^,，。;；]{0,3}$")  # between two years of which it is the last
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
-_NAMED = re.compile("《[^》]*》")  # the year of a document that is only named
+_NAMED = regex("《[^》]*》")  # the year of a document that is only named
 _OPENING = 24  # characters of a sentence in which a year governs what follows
 PLACES = 8192  # whose years are kept: a question looks at some hundred sentences, and at each for each of its figures
 _BACK = 12  # paragraphs looked back for a governing year

@@ -11,31 +11,32 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rag.answer.kinds import TIME
+from rag.writing.patterns import regex
 
 _GENRE = "讲话稿?|报告|文件|材料|政策|方案|意见|通知|办法|规划|纲要|计划|致辞|发言|稿子|会议?|文章|解读|规定|条例|细则"
 _ENDS = ",，。;；:：、?？()（） "
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     f"(?:^|(?<=[{_ENDS}和与跟及同比在从]))(?P<topic>(?:(?![和与跟及][^{_ENDS}])[^{_ENDS}]){{2,16}}?)的?"
     f"[那这](?:(?:篇|份|个|次|套|场|回)(?:{_GENRE})|篇|份)(?:里面?|上面?|中)?的?"
 )
 _OCCASION = "讲话稿?|报告|致辞|发言|文件|方案|意见|通知|纲要|会议?"  # what a speech is called by, where two stand side by side
 _STOPS = f"{_ENDS}和与跟及"
-_PAIR = re.compile(
+_PAIR = regex(
     f"(?:^|(?<=[{_ENDS}]))(?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION})?)(?:[、和与跟及]|以及)"
     f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION}))(?=[{_ENDS}的各对里中上都在有]|分别|$)"
 )
-_PAIR_IN_BRACKETS = re.compile(
+_PAIR_IN_BRACKETS = regex(
     f"[两二](?:篇|份|个|次)(?:讲话稿?|报告|文件|会议)?[(（](?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)的?)(?:[、和与跟及]|以及)"
     f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)的?)[)）]"
 )
-_OPENS_PAIR, _CLOSES_PAIR = re.compile("[两二](?:篇|份|个|次)[^(（]{0,4}[(（]$"), re.compile("^[)）]")
+_OPENS_PAIR, _CLOSES_PAIR = regex("[两二](?:篇|份|个|次)[^(（]{0,4}[(（]$"), regex("^[)）]")
 _OF_YEAR = f"(?<!\\d)(?:(?:19|20)\\d{{2}}|\\d{{2}})年(?:的?政府工作)?的?(?:{_OCCASION})"
 _OF_CONGRESS = "(?<![第十])(?:二十|十[一二三四五六七八九]?|[一二三四五六七八九])大(?:的?报告)?"
-_MIXED = re.compile(f"(?:(?:{_OF_YEAR}|{_OF_CONGRESS})(?:[、和与跟及]|以及)?){{2,6}}(?![一-鿿]?[任工举])")
-_COMPARES = re.compile("各|分别|对比|比较|相比|不同|区别|异同|差(?=多少|在|异|别|了|距)|(?:谁|哪个)(?=[更高低多少大小快慢])|一样|变化")
-_BEFORE = re.compile("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
-_JOINTS = re.compile("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
-_TAIL = re.compile("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|要求|讲法)")
+_MIXED = regex(f"(?:(?:{_OF_YEAR}|{_OF_CONGRESS})(?:[、和与跟及]|以及)?){{2,6}}(?![一-鿿]?[任工举])")
+_COMPARES = regex("各|分别|对比|比较|相比|不同|区别|异同|差(?=多少|在|异|别|了|距)|(?:谁|哪个)(?=[更高低多少大小快慢])|一样|变化")
+_BEFORE = regex("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
+_JOINTS = regex("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
+_TAIL = regex("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|要求|讲法)")
 
 
 class Reference(NamedTuple):

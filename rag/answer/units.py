@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.answer.fact import Fact
 from rag.answer.question import Question
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 
-_ASKED = re.compile(
+_ASKED = regex(
     "(?:多少|几)(?:百|千|万|亿)*(?P<u>公顷|平方|亩|公里|千米|立方|千瓦|兆瓦|公斤|斤|吨|克|人|名|位|米)"
 )
 _SORTS = (
@@ -18,13 +17,13 @@ _SORTS = (
     ("千瓦", "兆瓦", "千瓦时", "度"),
     ("吨", "公斤", "斤", "千克", "克", "毫克", "微克", "万吨标煤", "吨标煤", "吨标准煤"),
 )
-_DURATION_ASKED = re.compile(
+_DURATION_ASKED = regex(
     "(?:多少|几)个?(?:百|千|万)?(?:年|月|周|季度|天|日|小?时|分钟|工作日)|多[久长]|时[间长限效]"
     "|(?<![预长中近早后时一二三四])期(?:限|是|为|有|多|共|要|$)|年[限数]|[工学]时|寿命|天数"
 )
 _PEOPLE = ("人", "名", "位", "人次")
 _NEAR = 6  # characters after a number in which stands what it counts
-_CALLED_ASKED = re.compile("(?:多少|几)(?:[大重]|[个项件种条])|几个?$|多少个$")
+_CALLED_ASKED = regex("(?:多少|几)(?:[大重]|[个项件种条])|几个?$|多少个$")
 _CALLED = ("大", "重")  # 十大工程, 双重任务: what is called by its number answers only where that is asked for
 
 

@@ -25,20 +25,21 @@ from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node
 from rag.writing.figures import figures
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 
-_ORDINAL = re.compile("^(?:第[一二三四五六七八九十\\d]|最后|下一)")
-_ORDINAL_NOUN = re.compile("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
+_ORDINAL = regex("^(?:第[一二三四五六七八九十\\d]|最后|下一)")
+_ORDINAL_NOUN = regex("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 _ASKED_HOW_MUCH = "了?(?:是|有)?(?:多少|几|多大)?(?:个点|百分之几|几成)?呢?[?？。]?"
 _RATES = ("percent", "points")
 _BESIDE = (  # what is asked of a figure, and the words with which its sentence tells it
     (
-        re.compile(f"(?:那么?)?(?:同比)?(?:又|是)?(?:增[长加速幅]?|涨幅?|上升|下降|减少|降幅?){_ASKED_HOW_MUCH}"),
-        re.compile("(?:增[长加产]|上升|上涨|下降|减少|降低)了?约?$"),
+        regex(f"(?:那么?)?(?:同比)?(?:又|是)?(?:增[长加速幅]?|涨幅?|上升|下降|减少|降幅?){_ASKED_HOW_MUCH}"),
+        regex("(?:增[长加产]|上升|上涨|下降|减少|降低)了?约?$"),
     ),
-    (re.compile(f"(?:那么?)?(?:占比?|比重|份额){_ASKED_HOW_MUCH}"), re.compile("占[^,，]*$")),
+    (regex(f"(?:那么?)?(?:占比?|比重|份额){_ASKED_HOW_MUCH}"), regex("占[^,，]*$")),
 )
 NEAR = 8  # statements of the last evidence that are looked at
-_SIDE_BY_SIDE = re.compile("[、,，;；。\\n]")
+_SIDE_BY_SIDE = regex("[、,，;；。\\n]")
 NAMING = 4  # characters at the end of an item's heading that name it
 ANNOUNCING = 6  # characters of a sentence that announces a list
 FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section

@@ -7,18 +7,17 @@ dictionary is only doubted where all around it is the library's own wording. Not
 
 from __future__ import annotations
 
-import re
-
 from rag.answer.kinds import ASKING, FILLER, TIME
 from rag.answer.question import EMPTY_WORDS
 from rag.answer.synonyms import Synonyms
 from rag.search.vocabulary import Vocabulary, sound
 from rag.writing.fold import fold_character
+from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
 _NOUNLIKE = ("n", "x", "g")  # 只, 各, 写 stand alone in any question, a noun of one character seldom
 _POINTING = ("r", "p", "c", "u")  # 各, 从, 和, 的: no slips
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = regex(r"[\u4e00-\u9fff]")
 
 
 def corrected(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> str:

@@ -5,7 +5,6 @@ A node ends where its list goes on, where a stronger form begins, or where `endi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,13 +15,14 @@ from rag.outline.runs import Member, runs
 from rag.outline.signs import is_salutation
 from rag.outline.stated import announced
 from rag.outline.tree import Node, NodeKind
+from rag.writing.patterns import regex
 
 SECTION_CHARACTERS = 60  # a marked line up to this length without a sentence inside is a heading
 DEEPEST = 12  # levels; no text means more, and recursion over the tree stays shallow
 FRONT_LINES = 8  # title, subtitle, date, speaker and salutation stand among the first lines
 _HEADING_RANK = 45  # of a weak form (第一, a label) that makes a heading line
-_HEADING_END = re.compile(r"[。！？!?；;]|[:：](?=\S)(?!//)")
-_TAIL = re.compile(r"[。；;！!][”’）)]*(?=\s*(?:这些|以上|上述|总之|综上|这(?:几|两|三|四|五|六|七|八)[个条项点方]))")
+_HEADING_END = regex(r"[。！？!?；;]|[:：](?=\S)(?!//)")
+_TAIL = regex(r"[。；;！!][”’）)]*(?=\s*(?:这些|以上|上述|总之|综上|这(?:几|两|三|四|五|六|七|八)[个条项点方]))")
 
 
 @dataclass(slots=True)

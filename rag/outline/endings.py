@@ -13,13 +13,14 @@ from rag.outline.marks import at_line_start
 from rag.outline.paragraphs import Line
 from rag.outline.runs import Member
 from rag.outline.signs import is_contents, is_signature
+from rag.writing.patterns import regex
 
 CLOSING_LINES = 3  # a closing address stands among the last lines of a speech
 _SIGNATURE_CHARACTERS = 30
-_CLOSING = re.compile(r"(?:同志们|各位(?:代表|委员|同志|来宾|领导|朋友)|总之|综上|让我们|谢谢大家|最后[,，]|新的一年)")
-_PAGE = re.compile(r"[\s.·…—-]*\d*$")  # dots and a page number behind a line of contents
+_CLOSING = regex(r"(?:同志们|各位(?:代表|委员|同志|来宾|领导|朋友)|总之|综上|让我们|谢谢大家|最后[,，]|新的一年)")
+_PAGE = regex(r"[\s.·…—-]*\d*$")  # dots and a page number behind a line of contents
 _CONTENTS_CHARACTERS = 80
-_APART = re.compile(r"(?:结束语|结语|附件|附录|附表|附则|名词解释|注释?[:：]).{0,30}$")
+_APART = regex(r"(?:结束语|结语|附件|附录|附表|附则|名词解释|注释?[:：]).{0,30}$")
 
 
 def apart_at(text: str, lines: Sequence[Line]) -> set[int]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
 from rag.outline.tree import Node
+from rag.writing.patterns import regex
 
 HEADING_CHARACTERS = 60  # of a heading in a path; the longest heading of the development texts has 52
-LINE_END = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+LINE_END = regex(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _start = attrgetter("start")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.writing.numerals import CIRCLED, integer
+from rag.writing.patterns import regex
 
 _CN = "[一二三四五六七八九十百两〇零]{1,5}"
 _DIGITS = r"[0-9０-９]{1,3}"
@@ -24,8 +25,8 @@ STRONG_RANK = 40  # 一、 and (一) and what stands above them are headings whe
 MOST = 200  # a greater ordinal is a number of the text
 # A mark inside a paragraph stands after one of these, at most so many characters before it.
 _BEFORE = 12
-_BOUNDARY = re.compile(r"[。！？!?；;：:,，…\n][”’」』\"')）]*[ \t\u3000]*$")
-_STRONG_BOUNDARY = re.compile(r"[。！？!?；;：:…\n][”’」』\"')）]*[ \t\u3000]*$")
+_BOUNDARY = regex(r"[。！？!?；;：:,，…\n][”’」』\"')）]*[ \t\u3000]*$")
+_STRONG_BOUNDARY = regex(r"[。！？!?；;：:…\n][”’」』\"')）]*[ \t\u3000]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Style:
 
 
 def _style(name: str, rank: int, pattern: str, *, alone: bool = False, inline: re.Pattern[str] | None = None) -> Style:
-    return Style(name, rank, re.compile(pattern), alone, inline)
+    return Style(name, rank, regex(pattern), alone, inline)
 
 
 STYLES = (
@@ -65,11 +66,11 @@ STYLES = (
     _style("dash", 85, r"(?:(?:——|—|－－|--)[ \t\u3000]?(?=[^\s—－-])|[•·●■◆▪○□★][ \t\u3000]*|[-*+][ \t]+)", alone=True),
 )
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
-_PAGE_NUMBER = re.compile(r"[—－\-\s]*[0-9０-９]{1,4}[—－\-\s]*$")
-_OPENER = re.compile(rf"[第其首再最(（#一二三四五六七八九十百两〇零0-9０-９{CIRCLED}—－•·●■◆▪○□★*+-]")  # any mark begins so
-_EMPHASIS = re.compile(r"(?:\*\*|__)(?=\S)")  # Markdown's bold type, in which headings are often set
-_LABEL = re.compile(r"[^\s。！？!?；;,，]{2,24}[:：](?:\*\*|__)?$")
-_QUOTES = re.compile(r"(?:说|写道|指出|强调|认为|表示|宣布)过?[:：]$")
+_PAGE_NUMBER = regex(r"[—－\-\s]*[0-9０-９]{1,4}[—－\-\s]*$")
+_OPENER = regex(rf"[第其首再最(（#一二三四五六七八九十百两〇零0-9０-９{CIRCLED}—－•·●■◆▪○□★*+-]")  # any mark begins so
+_EMPHASIS = regex(r"(?:\*\*|__)(?=\S)")  # Markdown's bold type, in which headings are often set
+_LABEL = regex(r"[^\s。！？!?；;,，]{2,24}[:：](?:\*\*|__)?$")
+_QUOTES = regex(r"(?:说|写道|指出|强调|认为|表示|宣布)过?[:：]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.outline.marks import at_line_start, opens_heading
+from rag.writing.patterns import regex
 
 RUN_TOGETHER = 200  # a shorter line is never parted: its spaces are its author's
 # White space, and what takes no room: a byte order mark stands before the first line of every text that was put behind another.
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200c\u200d\u2060\ufeff"
 _HEADING_CHARACTERS = 60
 _SALUTATION_CHARACTERS = 40
-_ENDS_SENTENCE = re.compile(r"[。！？!?；;：:…][”’」』）)》\"']*$")
-_OPENING = re.compile(r"[《“‘（「『【〈\[]$")
-_CLOSING = re.compile(r"[》”’）」』】〉\]，。；、：！？]")
+_ENDS_SENTENCE = regex(r"[。！？!?；;：:…][”’」』）)》\"']*$")
+_OPENING = regex(r"[《“‘（「『【〈\[]$")
+_CLOSING = regex(r"[》”’）」』】〉\]，。；、：！？]")
 _CN = "[一二三四五六七八九十]{1,3}"
-_BARE_MARK = re.compile(rf"(?:第?{_CN}[是要、,，]|其{_CN}[,，、是]|[(（]{_CN}[)）]|\d{{1,2}}[.．、])$")
-_GAP = re.compile(r"[ \t\u3000\xa0]+")
-_ENDS_PARAGRAPH = re.compile(r"[。！？!?…][”’」』）)》\"']*$")
-_BRACKETS = re.compile(r"[《》（）()]")
+_BARE_MARK = regex(rf"(?:第?{_CN}[是要、,，]|其{_CN}[,，、是]|[(（]{_CN}[)）]|\d{{1,2}}[.．、])$")
+_GAP = regex(r"[ \t\u3000\xa0]+")
+_ENDS_PARAGRAPH = regex(r"[。！？!?…][”’」』）)》\"']*$")
+_BRACKETS = regex(r"[《》（）()]")
 _LONGEST_BRACKET = 120  # one that stays open longer was never closed
 
 

@@ -5,20 +5,20 @@ A count is believed only where the heading, or the sentence right before the fir
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.outline.tree import Node
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 
 MOST_ITEMS = 40  # a larger number counts something else
 NEAR = 16  # characters from the count to the end of the sentence that announces a list
 MEASURES = "个种项条点类件步层重组句方大"
-_COUNT = re.compile(
+_COUNT = regex(
     r"(?<![第\d.０-９〇零一二三四五六七八九十百])(?P<n>[二两三四五六七八九十]{1,3}|[2-9]|[1-3]\d)"
     rf"(?P<measure>[{MEASURES}])(?!月|年|日|季)"
 )
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_SENTENCE_END = regex(r"[。！？!?；;\n]")
 
 
 def counts(text: str) -> list[int]:

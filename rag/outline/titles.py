@@ -22,15 +22,16 @@ from rag.outline.signs import (
     tells_genre,
 )
 from rag.writing.numerals import integer
+from rag.writing.patterns import regex
 
 _SERIES = (
-    re.compile(
+    regex(
         rf"^(?P<stem>.{{0,60}}?)[\s【\[(（<《]*(?:篇|之|范文|样本|材料)\s*(?P<n>{NUMERAL})[\]】)）>》]*(?P<rest>(?:[\s:：、.].*)?)$"
     ),
-    re.compile(rf"^[\s【\[(（]*第\s*(?P<n>{NUMERAL})\s*篇[\]】)）]*[\s:：、.]*(?P<rest>.*)$"),
-    re.compile(rf"^(?P<stem>.{{4,60}}?)[(（【\[]\s*(?P<n>{NUMERAL})\s*[)）】\]](?P<rest>)$"),
+    regex(rf"^[\s【\[(（]*第\s*(?P<n>{NUMERAL})\s*篇[\]】)）]*[\s:：、.]*(?P<rest>.*)$"),
+    regex(rf"^(?P<stem>.{{4,60}}?)[(（【\[]\s*(?P<n>{NUMERAL})\s*[)）】\]](?P<rest>)$"),
 )
-_MARKDOWN_TITLE = re.compile(r"^#[ \t]+(?P<rest>\S.*)$")
+_MARKDOWN_TITLE = regex(r"^#[ \t]+(?P<rest>\S.*)$")
 _PIECE_CHARACTERS = 40  # of one line of a title set in several
 _FRAGMENT_CHARACTERS = 6  # 讲话, 的讲话, 工作报告: a title's last line, never a title
 _BETWEEN = 5  # lines in which a salutation is looked for below a title: the subtitle, the date, who speaks

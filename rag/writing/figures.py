@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.writing.numerals import SCALES, number
+from rag.writing.patterns import regex
 
 FigureKind = Literal["percent", "points", "money", "count", "duration", "multiple", "bare"]
 
@@ -25,15 +26,15 @@ _COUNT = (
     "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
 )
 _ENDS = "(?:(?![\u4e00-\u9fff])|(?=以[内上下]|之[内间]|左右|上下))"  # after a number in characters that has no unit
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
     rf"|(?P<whole>{_DIGIT}{{1,3}})分之(?P<part>{_DIGIT}{{1,3}})"
     rf"|(?<!第)(?<![a-z\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
     rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT}){_ENDS}|(?<=[百千万亿]){_ENDS})"
 )
-_NAME_AFTER = re.compile("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
-_TIME_AFTER = re.compile(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
+_NAME_AFTER = regex("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
+_TIME_AFTER = regex(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
 
 
 @dataclass(frozen=True, slots=True)

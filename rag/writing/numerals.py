@@ -5,8 +5,9 @@ Leaves out units: what a number counts is read where figures are compared.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from rag.writing.patterns import regex
 
 CHINESE_DIGITS = "〇零一二三四五六七八九十百千两廿卅"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -14,7 +15,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 LONGEST = 40  # characters of a numeral; a longer row of digits counts nothing
-_BELOW_HUNDRED = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?")
+_BELOW_HUNDRED = regex("[一二三四五六七八九]?十[一二三四五六七八九]?")
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.writing.patterns import regex
+
 _CLOSERS = "”’」』）)\"'》】"
-_SENTENCE = re.compile(rf"(?:[。！？!?]+|……)[{_CLOSERS}]*")
-_SEGMENT = re.compile(rf"(?:[。！？!?；;]+|……)[{_CLOSERS}]*")
+_SENTENCE = regex(rf"(?:[。！？!?]+|……)[{_CLOSERS}]*")
+_SEGMENT = regex(rf"(?:[。！？!?；;]+|……)[{_CLOSERS}]*")
 _IN_NUMBER = r"(?<=\d)(?:,(?=\d)|，(?=\d{3}(?!\d))|[:：](?=\d))"
-_CLAUSE = re.compile(rf"(?:[。！？!?；;]|……|(?!{_IN_NUMBER})[,，:：])+[{_CLOSERS}]*")
+_CLAUSE = regex(rf"(?:[。！？!?；;]|……|(?!{_IN_NUMBER})[,，:：])+[{_CLOSERS}]*")
 
 Span = tuple[int, int]
 
