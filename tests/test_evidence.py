@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answer.evidence import PRIOR_SHARE, Evidence, carried
-from rag.answer.question import Term
+from rag.answer.keywords import Term
 from rag.answer.statements import Hit, Statement
 from rag.answer.terms import is_place, match
 from tests.drafts import drafts

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, leans, read, readings
-from rag.answer.kinds import asked_part
+from rag.answer.request import asked_part
 from rag.writing.fold import fold
 from tests.drafts import drafts
 from tests.small import SYNONYMS

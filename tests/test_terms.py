@@ -1,6 +1,6 @@
 """Words of a question: how well texts carry them, which name places, each text looked through once."""
 
-from rag.answer.question import Term
+from rag.answer.keywords import Term
 from rag.answer.terms import Matches, is_change, is_weak, match, part_weight
 
 

@@ -9,10 +9,10 @@ from rag.answer import parallels
 from rag.answer.abbreviations import Abbreviation, abbreviations, ends, holds, told, told_in
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import OPENING, Evidence, Scored
-from rag.answer.kinds import spelled
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS
+from rag.answer.spelling import spelled
 from rag.outline.tree import Speech
 from rag.writing.fold import fold
 from rag.writing.sentences import clauses, trimmed

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.kinds import CONGRESS, TIME, kind_of
+from rag.answer.congresses import CONGRESS
+from rag.answer.keywords import Term, terms_of
+from rag.answer.kinds import kind_of
+from rag.answer.periods import TIME
 from rag.answer.persons import names_a_person
-from rag.answer.question import Term, terms_of
 from rag.answer.synonyms import Synonyms
 from rag.writing.patterns import regex
 from rag.writing.words import words

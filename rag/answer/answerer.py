@@ -15,7 +15,6 @@ from rag.answer.evidence import Evidence, Scored
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
 from rag.answer.followup import Turn, readings
-from rag.answer.kinds import asked_part
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
@@ -23,6 +22,7 @@ from rag.answer.question import Question
 from rag.answer.ready import Preparer, Ready
 from rag.answer.refusal import Verdict
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
+from rag.answer.request import asked_part
 from rag.answer.siblings import OutlineList
 from rag.answer.statements import Statement
 from rag.answer.trust import SURE

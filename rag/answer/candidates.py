@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.answer import parallels
 from rag.answer.abbreviations import abbreviations, told
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored
-from rag.answer.kinds import spelled
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
 from rag.answer.siblings import OutlineList, lists_under
+from rag.answer.spelling import spelled
 from rag.answer.statements import Statement
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at

@@ -9,10 +9,11 @@ from rag.answer import compare, kindred, scope, sides, topics
 from rag.answer.draft import Draft
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
-from rag.answer.kinds import kind_of, spelled
+from rag.answer.kinds import kind_of
 from rag.answer.ready import Preparer, Ready
 from rag.answer.refusal import Verdict, as_typed
 from rag.answer.slots import ALONE, EACH, MOST, Slot, alone, slots
+from rag.answer.spelling import spelled
 from rag.writing.fold import fold
 
 Answered = Callable[[Ready], tuple[Draft | None, Verdict]]

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rag.answer.keywords import Term
 from rag.answer.moments import Moments, has_time
 from rag.answer.places import Place, Shelf, front_of
-from rag.answer.question import Question, Term
+from rag.answer.question import Question
 from rag.answer.statements import Statement, Statements
 from rag.answer.terms import PLACE_ENDINGS, PROVINCES, Matches, is_person, is_place, part_weight
 from rag.answer.times import Years

@@ -11,8 +11,9 @@ from rag.answer import fitting, units
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import IN_BEARING, Evidence
 from rag.answer.fact import Fact, facts_of, moved_end
+from rag.answer.keywords import Term
 from rag.answer.places import Place
-from rag.answer.question import Question, Term
+from rag.answer.question import Question
 from rag.answer.statements import Statement
 from rag.answer.terms import ABBREVIATION, is_place, match
 from rag.outline.tree import Speech

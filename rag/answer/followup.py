@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answer.another import NE, asked_of_another, names_subject, of_another_place
-from rag.answer.kinds import TIME, Kind, asked_part, kind_of
+from rag.answer.keywords import terms_of
+from rag.answer.kinds import Kind, kind_of
+from rag.answer.periods import TIME
 from rag.answer.phrases import INNER
-from rag.answer.question import terms_of
+from rag.answer.request import asked_part
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.numerals import integer

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rag.answer import parallels
+from rag.answer.classifiers import CN, MEASURES, OPINIONS
 from rag.answer.draft import Draft
 from rag.answer.evidence import Evidence
-from rag.answer.kinds import CN, MEASURES, OPINIONS
 from rag.answer.places import Shelf
 from rag.answer.question import Question
 from rag.answer.siblings import OutlineList, lists_under

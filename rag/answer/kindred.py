@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rag.answer.classifiers import CN
 from rag.answer.evidence import Evidence
-from rag.answer.kinds import CN
 from rag.answer.places import Shelf
 from rag.answer.slots import Slot
 from rag.answer.terms import PROVINCES

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rag.answer import excerpt, selection
+from rag.answer.classifiers import CN
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored
-from rag.answer.kinds import CN
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from rag.answer.classifiers import CN, MEASURES
 from rag.answer.evidence import Scored
-from rag.answer.kinds import CN, MEASURES
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.siblings import EXPANDED_CHARACTERS

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.answer.congresses import CONGRESS
 from rag.answer.evidence import Evidence, carried
 from rag.answer.fact import BOTH_SIDES, tells_both
-from rag.answer.kinds import CONGRESS
+from rag.answer.keywords import Term
 from rag.answer.persons import names_a_person
 from rag.answer.phrases import phrase
 from rag.answer.places import Place
-from rag.answer.question import Question, Term
+from rag.answer.question import Question
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import is_change, is_place, is_weak, match

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.kinds import CONGRESS, LONG_YEAR, SHORT_YEAR, holds, year_of
+from rag.answer.congresses import CONGRESS, holds
+from rag.answer.periods import LONG_YEAR, SHORT_YEAR, year_of
 from rag.answer.places import Shelf
 from rag.errors import UnknownSpeech
 from rag.outline.tree import Speech

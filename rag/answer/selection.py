@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence, Scored
-from rag.answer.kinds import TIME, Kind
+from rag.answer.kinds import Kind
+from rag.answer.periods import TIME
 from rag.answer.places import front_of
 from rag.answer.question import Question
 from rag.answer.statements import Statement

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answer.kinds import TIME, kind_of
+from rag.answer.kinds import kind_of
+from rag.answer.periods import TIME
 from rag.outline.tree import Speech
 from rag.writing.patterns import regex
 from rag.writing.words import words

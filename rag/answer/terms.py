@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.answer.kinds import holds
-from rag.answer.question import Term
+from rag.answer.congresses import holds
+from rag.answer.keywords import Term
 
 VARIANT = 0.9  # another word of the same meaning
 ABBREVIATION = 0.75  # the word's characters in order, close together

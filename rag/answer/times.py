@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from rag.answer.kinds import SHORT_YEAR, year_of
+from rag.answer.periods import SHORT_YEAR, year_of
 from rag.answer.places import Place, Shelf, front_of
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Speech

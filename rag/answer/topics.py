@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.answer.kinds import TIME
+from rag.answer.periods import TIME
 from rag.writing.patterns import regex
 
 _GENRE = "讲话稿?|报告|文件|材料|政策|方案|意见|通知|办法|规划|纲要|计划|致辞|发言|稿子|会议?|文章|解读|规定|条例|细则"

@@ -14,9 +14,10 @@ from rag.answer.fact import Fact
 from rag.answer.facts import Facts, piece_of
 from rag.answer.fitting import kind_fits
 from rag.answer.followup import FollowUp
+from rag.answer.keywords import Term, terms_of
 from rag.answer.lists import Lists
 from rag.answer.pointed import bare
-from rag.answer.question import Question, Term, terms_of, understand
+from rag.answer.question import Question, understand
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms

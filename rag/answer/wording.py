@@ -7,8 +7,8 @@ dictionary is only doubted where all around it is the library's own wording. Not
 
 from __future__ import annotations
 
-from rag.answer.kinds import ASKING, FILLER, TIME
-from rag.answer.question import EMPTY_WORDS
+from rag.answer.periods import TIME
+from rag.answer.stopwords import ASKING, EMPTY_WORDS, FILLER
 from rag.answer.synonyms import Synonyms
 from rag.search.vocabulary import Vocabulary, sound
 from rag.writing.fold import fold_character

@@ -15,6 +15,11 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
 
 
+def any_of(*alternatives: str) -> re.Pattern[str]:
+    """The pattern of all `alternatives`."""
+    return regex("|".join(alternatives))
+
+
 class _Uncompiled:
     """A pattern that takes over what the compiled one has as soon as any of it is asked for."""
 
