@@ -118,13 +118,13 @@ def test_how_it_was_understood_quotes_within_quotes() -> None:
     assert follow("第二种展开讲讲", (Turn("user", "“四种作风”是哪四种?"), LIST[1])).shown == "第二种展开讲讲（接着“‘四种作风’是哪四种?”问）"
 
 
-@pytest.mark.parametrize(("question", "items"), [
-    ("第二种展开讲讲", (2,)), ("第十二项是什么", (12,)), ("第3条呢", (3,)), ("最后一种是什么", (-1,)), ("下一个呢", (0,)),
-    ("第八件和第十四件分别是啥", (8, 14)), ("这些作风怎么养成", ()), ("第三季度呢", ()),
-])
-def test_an_ordinal_points_at_an_item(question: str, items: tuple[int, ...]) -> None:
-    """Items count from 1, the last is -1, the next 0; several may be meant; a quarter is no item."""
-    assert follow(question, LIST).items == items
+def test_an_ordinal_points_into_the_last_list() -> None:
+    """Over what was asked of one of its items since; also where the answer told one item alone."""
+    first = (Turn("user", "四种作风是哪四种?"), Turn("assistant", "一是求实的作风[1]"))
+    second = (*first, Turn("user", "第二种呢"), Turn("assistant", "二是细致的作风[1]"))
+    for question, history in (("第二种展开讲讲", LIST), ("下一种呢", second), ("最后一种呢", second)):
+        found = follow(question, history)
+        assert found.items and (found.anchor, found.told) == (history[0].content, history[-1].content.replace("[1]", "").replace("[2]", ""))
 
 
 def test_what_was_said_is_known_without_its_markers() -> None:

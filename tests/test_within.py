@@ -16,6 +16,7 @@ LIST = (
     Turn("assistant", "- 一是求实的作风[1]\n- 二是细致的作风[2]\n- 三是守时的作风[3]\n- 四是节俭的作风[4]"),
 )
 ITEM = (Turn("user", "四种作风的第二种是什么?"), Turn("assistant", "二是细致的作风[1]"))
+PART = (Turn("user", "四种作风里头一种是什么"), Turn("assistant", "一是要有求实的作风"))
 FIGURE = (Turn("user", "生产总值完成多少?"), Turn("assistant", "全县生产总值完成236.5亿元[1]"))
 
 
@@ -34,6 +35,8 @@ def inside(wording: str, history: tuple[Turn, ...]) -> Draft | None:
     ("最后一种是什么", LIST, "四是节俭的作风。"),
     ("下一种呢", ITEM, "三是守时的作风。会议从不迟到。"),
     ("这种作风要怎么做", ITEM, "二是细致的作风。材料要反复核对。"),
+    ("后一种是怎么说的", PART, "四是节俭的作风。"),
+    ("倒数第二种呢", PART, "三是守时的作风。会议从不迟到。"),
 ])
 def test_an_item_of_the_last_list_is_told_at_length(wording: str, history: tuple[Turn, ...], told: str) -> None:
     """By its number, as the last or the next, or as the one that the last answer named."""

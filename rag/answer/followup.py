@@ -14,12 +14,12 @@ from typing import Literal
 from rag.answer.another import NE, asked_of_another, names_subject, of_another_place
 from rag.answer.keywords import terms_of
 from rag.answer.kinds import Kind, kind_of
+from rag.answer.ordinals import Ordinal, has_ordinal, ordinals
 from rag.answer.periods import TIME
 from rag.answer.phrases import INNER
 from rag.answer.request import asked_part
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
-from rag.writing.numerals import integer
 from rag.writing.patterns import regex
 
 # Signs that a question leans on what was said, each written once: words that point back, words that go on.
@@ -36,9 +36,6 @@ _TOPIC = regex(  # what stands before it is the topic
     "(?:(?:一)?(?:块|部分|方面|件事|段|头|边)|里|[类种](?=[\u4e00-\u9fff])|个(?:词|说法|提法|概念))"
 )
 _MORE = regex("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
-_ORDINAL = regex(
-    r"第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<m>[个种项条点类件步层句方大]|方面)?(?!季度|产业|次会议|届)|(?P<last>最后)(?:一)?(?:[个种项条点类件步]|方面)?|(?P<next>下)一?(?:[个种项条点类件]|步(?=[是呢讲说?？]|$)|方面)"
-)
 _MARKER = regex(r"\[\d+\]")
 _THIS_YEAR = regex("(?:今年|去年|前年|明年)")  # of the speech that is spoken of
 _QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
@@ -65,24 +62,25 @@ class _Pair:
     typed: str
     whole: str
     said: str
+    leaned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """A follow-up made whole: the `wording`, the kind it inherits, the items of the last list that it points at.
 
-    An item is its place in the list, from 1; -1 is the last one, 0 the one after what was told.
-
     `anchor` is the wording of the question whose evidence the follow-up speaks about, the last or, for an ordinal, the last
-    that was answered with a list; `said` is its answer. `shown` tells the user how it was understood. `apart`: it is asked in
+    that asked for a list or was answered with one; `said` is its answer, `told` what was answered last. `shown` tells the
+    user how it was understood. `apart`: it is asked in
     its own words, of the speech that the last answer is from.
     """
 
     wording: str
     kind: Kind | None
-    items: tuple[int, ...]
+    items: tuple[Ordinal, ...]
     anchor: str
     said: str
+    told: str
     shown: str
     apart: bool = False
 
@@ -105,7 +103,7 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     kind = kind_of(folded)
     quoted = _QUOTED.search(folded)
     apart = FollowUp(
-        question, kind if kind != "other" else None, (), last.whole, last.said, _continued(question, last), apart=True
+        question, kind if kind != "other" else None, (), last.whole, last.said, last.said, _continued(question, last), apart=True
     )
     if follow is not None and of_another_place(folded, fold(last.whole)):
         return Reading(follow), Reading(apart)
@@ -134,21 +132,22 @@ def read(question: str, history: Sequence[Turn], synonyms: Synonyms) -> FollowUp
 
 def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp:
     folded = fold(question)
-    items = _items(folded)
-    pair = pairs[-1] if not items else next((pair for pair in reversed(pairs) if _is_list(pair.said)), pairs[-1])
+    items = ordinals(folded)
+    pair = pairs[-1] if not items else next((pair for pair in reversed(pairs) if _lists(pair)), pairs[-1])
+    told = pairs[-1].said
     last, said, shown = pair.whole, pair.said, _continued(question, pair)
     before = fold(last)
     own = terms_of(folded, synonyms)
     kind = kind_of(folded)
     same = asked_of_another(folded, before) if not items else None
     if same is not None:
-        return FollowUp(same, None, (), last, said, same)
+        return FollowUp(same, None, (), last, said, told, same)
     if not items and kind != "other" and not _POINTS.search(folded) and any(names_subject(term) for term in own):
-        return FollowUp(question, kind, (), last, said, shown)
+        return FollowUp(question, kind, (), last, said, told, shown)
     subject = last if kind != "other" or not own else f"{last} {said}"
     times = "" if TIME.search(folded) else " ".join(match.group() for match in TIME.finditer(before))
     wording = f"{question} {times} {_subject(subject, synonyms)}"
-    return FollowUp(wording, kind if kind != "other" else None, items, last, said, shown)
+    return FollowUp(wording, kind if kind != "other" else None, items, last, said, told, shown)
 
 
 def _continued(question: str, pair: _Pair) -> str:
@@ -161,29 +160,33 @@ def _pairs(history: Sequence[Turn], synonyms: Synonyms) -> list[_Pair]:
     pairs: list[_Pair] = []
     for turn in history[-FOLLOWED:]:
         if turn.role == "user" and turn.content.strip():
-            whole = _read(turn.content, pairs, synonyms).wording if pairs and leans(turn.content, synonyms) else turn.content
-            pairs.append(_Pair(turn.content, asked_part(whole), ""))
+            leaned = bool(pairs) and leans(turn.content, synonyms)
+            whole = _read(turn.content, pairs, synonyms).wording if leaned else turn.content
+            pairs.append(_Pair(turn.content, asked_part(whole), "", leaned))
         elif turn.role == "assistant" and pairs:
             pairs[-1] = replace(pairs[-1], said=_MARKER.sub("", turn.content))
     return pairs
 
 
-def _is_list(said: str) -> bool:
-    """Whether an answer has several items, so that an ordinal can point into it."""
-    return len(re.findall(r"(?m)^- ", said)) > 1 or len(re.findall("[一二三四五六七八九十](?:是|要)|、|；|;", said)) > 1
+def _lists(pair: _Pair) -> bool:
+    """Whether the question asked for a list, or its answer has several items, so that an ordinal can point into it."""
+    if pair.leaned and has_ordinal(fold(pair.typed)):
+        return False
+    several = len(re.findall(r"(?m)^- ", pair.said)) > 1 or len(re.findall("[一二三四五六七八九十](?:是|要)|、|；|;", pair.said)) > 1
+    return several or kind_of(fold(pair.typed)) == "list"
 
 
 def _marked(folded: str) -> bool:
     """Whether a word of the question points back to what was said (那, 这个, 第三条, 呢); 民生这块 only says what it is about."""
     bare = _TOPIC.sub("", folded)
-    return any(pattern.search(bare) for pattern in (_POINTS, _GOES_ON, NE, _ORDINAL, _MORE))
+    return has_ordinal(bare) or any(pattern.search(bare) for pattern in (_POINTS, _GOES_ON, NE, _MORE))
 
 
 def leans(question: str, synonyms: Synonyms) -> bool:
     """Whether the question can't be understood without what came before."""
     folded = fold(question)
     own = terms_of(folded, synonyms)
-    if _POINTS.search(_TOPIC.sub("", folded)) or _OPENS.search(folded) or NE.search(folded) or _items(folded) or _MORE.search(folded):
+    if _POINTS.search(_TOPIC.sub("", folded)) or _OPENS.search(folded) or NE.search(folded) or has_ordinal(folded) or _MORE.search(folded):
         return len(own) <= 4
     if len(folded) <= SHORT and not any(names_subject(term) for term in own):
         return True
@@ -192,11 +195,6 @@ def leans(question: str, synonyms: Synonyms) -> bool:
     if TIME.search(folded) or any(len(term.text) >= NAMES_ITSELF for term in own):
         return False
     return (len(own) <= 2 and len(folded) <= SHORT) or (len(own) <= 3 and len(folded) <= SHORTER)
-
-
-def _items(folded: str) -> tuple[int, ...]:
-    """Which items of a list are meant: from 1, -1 for the last, 0 for the next; none where none is."""
-    return tuple((integer(match["n"]) or 0) if match["n"] else -1 if match["last"] else 0 for match in _ORDINAL.finditer(folded))
 
 
 def _subject(wording: str, synonyms: Synonyms) -> str:

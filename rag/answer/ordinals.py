@@ -1,0 +1,67 @@
+"""Which items of a list are meant by their places: 第三条, 最后那个, 头一块, 倒数第二项, 后者, 下一个, 其余的."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.writing.numerals import integer
+from rag.writing.patterns import regex
+
+_OF = "[个种项条点类件步层句方大块样]"  # what items are counted with
+_SOME = "两二三四五六七八九十"
+_ORDINAL = regex(
+    f"(?P<back>倒数)?第(?P<n>[一二三四五六七八九十]{{1,3}}|\\d{{1,2}})(?:{_OF}|方面)?(?!季度|产业|次会议|届)"
+    f"|(?P<first>头一(?:{_OF}|方面)|前者|前一?[种类项条])"
+    f"|(?P<rest>其[余他它]|剩下?的|余下|另外[几{_SOME}]{_OF}|^还有(?:别的|哪些|什么|啥)?吗?呢?[?？。]*$)"
+    f"|(?:最后|最末)[的那这]?(?:一|(?P<last>[{_SOME}]))?(?:{_OF}|方面)?|(?P<final>后者|后一?[种类项条])"
+    "|(?P<next>下)一?(?:[个种项条点类件]|步(?=[是呢讲说?？]|$)|方面)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A place in a list: the `number`th from its start, from its end, or after what was told; or all that was not told."""
+
+    start: Literal["first", "last", "told", "rest"]
+    number: int = 1
+
+
+def ordinals(folded: str) -> tuple[Ordinal, ...]:
+    """The places that a folded question names, in order."""
+    return tuple(found for match in _ORDINAL.finditer(folded) for found in _meant(match.groupdict()))
+
+
+def has_ordinal(folded: str) -> bool:
+    """Whether a folded text names a place in a list."""
+    return _ORDINAL.search(folded) is not None
+
+
+def _meant(match: dict[str, str | None]) -> list[Ordinal]:
+    if match["n"]:
+        return [Ordinal("last" if match["back"] else "first", integer(match["n"]) or 0)]
+    if match["first"]:
+        return [Ordinal("first")]
+    if match["rest"]:
+        return [Ordinal("rest")]
+    if match["next"]:
+        return [Ordinal("told")]
+    many = integer(match["last"]) or 1 if match["last"] else 1
+    return [Ordinal("last", number) for number in range(many, 0, -1)]
+
+
+def resolved(places: Sequence[Ordinal], count: int, told: Sequence[int]) -> list[int]:
+    """Where the places are in a list of `count`, from 0, whose items at `told` were told; [] where it has not all of them."""
+    indices: list[int] = []
+    for place in places:
+        match place.start:
+            case "first":
+                indices.append(place.number - 1)
+            case "last":
+                indices.append(count - place.number)
+            case "told":
+                indices.append(max(told, default=-1) + 1)
+            case "rest":
+                indices += [index for index in range(count) if index not in told]
+    return indices if all(0 <= index < count for index in indices) else []
