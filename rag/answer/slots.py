@@ -160,7 +160,7 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
     head = _HEAD.match(match["names"])
     shared, listed = (head.group(), match["names"][head.end() :]) if head is not None else ("", match["names"])
     places = [name for name in bearings if listed.startswith(name) or TIME.sub("", listed).startswith(name)]
-    shared += (match["when"] or "") if match.re is _SEVERAL_MEASURES else ""
+    shared += (match["when"] or "") if match.re.pattern == _SEVERAL_MEASURES.pattern else ""
     shared += "".join([*(found.group() for found in TIME.finditer(listed)), *places[:1]])
     told = _AND.split(listed)
     names = [TIME.sub("", name).strip() for name in told]
@@ -175,9 +175,9 @@ def _measures(wording: str, bearings: Iterable[str], *, comparing: bool) -> list
 
 def _rest(match: re.Match[str]) -> str:
     """What is asked of each measure alone."""
-    if match.re is _SEVERAL_MEASURES:
+    if match.re.pattern == _SEVERAL_MEASURES.pattern:
         return f"增长{match['rest']}" if _GREW.match(match["which"] or "") else match["rest"]
-    return _COMPARED.sub("多少" if match.re is _DIFFERENCE else "", match["rest"])
+    return _COMPARED.sub("多少" if match.re.pattern == _DIFFERENCE.pattern else "", match["rest"])
 
 
 def _planned(names: Sequence[str]) -> list[str]:

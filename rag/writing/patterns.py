@@ -11,7 +11,10 @@ from typing import Any, cast
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """`re.compile(pattern, flags)`, at the first use; `pattern` and `flags` can be read before. A mistake in it is told then."""
+    """`re.compile(pattern, flags)`, at the first use; `pattern` and `flags` can be read before. A mistake in it is told then.
+
+    The `re` of a match is the compiled pattern: to tell by which of several a match was found, compare their `pattern`.
+    """
     return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
 
 
