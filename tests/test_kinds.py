@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.answer.kinds import Kind, kind_of
+from rag.answer.interrogatives import Kind
+from rag.answer.kinds import kind_of
 from rag.answer.spelling import spelled
 
 ASKED: dict[Kind, list[str]] = {

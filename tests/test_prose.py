@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.answer import prose, selection
 from rag.answer.evidence import Evidence
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.question import understand
 from tests.drafts import drafts
 from tests.small import LIBRARY, SYNONYMS, asked, evidence_of, ranked, statements_of

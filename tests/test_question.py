@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.question import Question, understand
 from tests.drafts import drafts
 from tests.small import SYNONYMS, asked

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.trust import LEAST, NEARLY, Signs, believed, scaled, trust
 
 STRONG = Signs(carried=1.0, wording=0.8, words=3.0, meaning=1.0, bearing=0.3, terms=4)

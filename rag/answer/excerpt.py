@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic

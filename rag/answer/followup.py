@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answer.another import NE, asked_of_another, names_subject, of_another_place
+from rag.answer.interrogatives import Kind
 from rag.answer.keywords import terms_of
-from rag.answer.kinds import Kind, kind_of
+from rag.answer.kinds import kind_of
 from rag.answer.ordinals import Ordinal, has_ordinal, ordinals
 from rag.answer.periods import TIME
 from rag.answer.phrases import INNER

@@ -1,151 +1,78 @@
-"""Question words: which kind of answer a folded question asks for, and which of its words only ask.
+"""Kinds: which kind of answer a question asks for.
 
-Every pattern is general grammar of asking in Chinese, office and everyday; none names a thing of any document.
+Told by its question words (`interrogatives`), or without any by a verb that asks (总结一下), by how it ends (的增速, 吗) or by a list
+that it counts (五个必须). Every pattern is general grammar of asking in Chinese, office and everyday; none names a thing of any document.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from rag.answer.classifiers import CN, COUNTED, MEASURES
 from rag.answer.congresses import CONGRESS
+from rag.answer.interrogatives import DIFFERENCES, Kind, asked_by_words, uniform
 from rag.writing.patterns import any_of, regex
 
-Kind = Literal["figure", "list", "definition", "how", "why", "who", "when", "where", "yes_no", "compare", "summary", "other"]
-
-# 成为什么样的人, 作为什么, 称为什么, 认为什么 ask for no reason; 完成为什么, 工作为什么 do.
-_NO_BECOMING = "(?<!(?<![完形建达组构促])成)(?<!(?<![工合协动制写操运劳创])作)(?<!(?<!名)称)(?<!(?<![确承公])认)"
-
-
-# The first kind of which a pattern is found wins.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("other", any_of("第几[次届个位条章批期号名]", "(?:多久|多长时间|[几隔]年|几个月|隔多久|几天)[^,，。?？]{0,8}(?:一次|一回)")),
-    (
-        "compare",
-        any_of(
-            "对比|比(?:较)?一下|比一比|相比.{0,6}(?:不同|区别|变化)|(?<![a-z])vs(?![a-z])",
-            "一样不一样|一样[吗嘛么不没]|是否一样|是否一致|一致[吗嘛么不]",
-            "有(?:什么|哪些|何|啥|哪里)?(?:不同|区别|差别|异同|变化|不一样)|(?:不同|区别|异同|差异|差)在哪|[哪啥]儿?不一样",
-            "各(?:自)?(?:点到|提|讲|说|是怎么|是(?:什么|啥|哪)|有什么|有啥|强调|怎么|部署|是多少|多少)",
-            "分别(?:怎么|如何|是怎么|提|讲|说|强调|围绕)",
-            "(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少](?=[,，、?？。]|$)",
-            "(?:谁|哪[个篇份边])(?:[讲说提]得?)?更[\u4e00-\u9fff]{2,3}[?？。]?$",
-            "(?:谁|哪个)(?:的.{1,14})?更?[高低多少大小快慢](?=[,，?？。]|$)|(?:谁|哪个)(?:更|的.{1,12}更)[高低多少大小快慢]",
-        ),
+# Of several kinds that are asked for the first is answered.
+_RANKS: tuple[Kind, ...] = (
+    "other", "compare", "summary", "why", "figure", "when", "who", "where", "list", "yes_no", "how", "definition",
+)  # fmt: skip
+# What asks without a question word.
+_WITHOUT: dict[Kind, re.Pattern[str]] = {
+    "other": regex("(?:多久|多长时间|[几隔]年|几个月|几天)[^,，。?？]{0,8}一[次回]"),
+    "compare": any_of(
+        "对比|比较?一[下比]|(?<![a-z])vs(?![a-z])",
+        f"相比.{{0,6}}(?:{DIFFERENCES})|有(?:哪里)?(?:{DIFFERENCES})",
+        "一样不一样|(?:一样|一致)[吗嘛么不没]|是否一[样致]",
+        "(?:各自?|分别)(?:点到|提|讲|说|强调|部署|围绕)",
+        "(?:谁|哪[个篇份边])[^,，。?]*?(?:更[\u4e00-\u9fff]{1,3}|[高低多大小快慢强]|(?<!多)少)(?=[,，?？。]|$)",
     ),
-    (
-        "summary",
-        any_of(
-            "总结(?!出|了|的|过去)|小结|提纲|概括|归纳|概述|梳理(?![出了的])|摘要|大意|主要(?:内容|讲|说|精神)|浓缩|提炼(?!出)",
-            "简[要单](?:地)?(?:说说|讲讲|说一下|讲一下)|(?:主要|大体|总体)?框架.{0,4}(?:理|列|捋)|(?<![治管办处整受审护代清料合修])(?:理|捋)一[下理捋遍]",
-            "[讲说]了(?:些)?(?:什么|啥|哪些)|部署了(?:哪些|什么|啥)|要点(?:是|有|都|呢|$)|(?:那|这)[一]?[段块部]分?.{0,4}(?:要点|大意|主要)",
-        ),
+    "summary": any_of(
+        "(?:总结|提炼|梳理)(?![出了的]|过去)|小结|提纲|概[括述]|归纳|摘要|大意|主要(?:内容|讲|说|精神)|浓缩|要点(?:是|有|都|呢|$)",
+        "简[要单]地?[讲说](?:[讲说]|一下)|框架.{0,4}[理列捋]|(?<![治管办处整受审护代清料合修])[理捋]一[下理捋遍]",
     ),
-    (
-        "why",
-        any_of(
-            f"{_NO_BECOMING}为(?:什么|啥|何)|(?:什么|啥|咋|怎么)(?:造成|导致|引起|引发)|(?:什么|啥|何种|哪些)原因|原因(?:是|有|在|呢|[?？]|$)",
-            "怎么会|(?:怎么|咋)(?:没|不(?!断|懈|同|折))|何以|缘何|凭什么|凭啥|(?:怎么|咋|如何)(?:样)?考虑的|出于(?:什么|啥|何种)考虑|干[嘛吗](?:要|还|非)",
-        ),
+    "why": regex("原因(?:是|有|在|呢|[?？]|$)"),
+    "figure": any_of(
+        "(?:具体|准确|确切)的?数[字据值]|数[字值][,，。!?？]|数据[?？。]?$",
+        "(?:增[速幅]|增长率|[占比]重|[占比]比|比例|[金总]额|(?<=[成资售交入出易])额|规模|数[量值]|[涨降]幅|均价|目标值)"
+        "(?:[是为呢]|有多|怎么样?|情况)?[?？]?$",
     ),
-    (
-        "figure",
-        any_of(
-            "多少|几多|(?:具体|准确|确切)的?(?:数字|数据|数值)|(?:数字|数值)[,，。!?？]|数据[?？。]?$|几成|百分之几",
-            "(?:是|有|占|达|到|增长|上升|下降|提高|回落|了|去|大概)几(?:个)?(?:百分)?点|几个(?:百分)?点",
-            "(?<![那这前近头后])几年(?![来前以之里间])|(?<!哪)几(?:个月|个?工作日|天|小时|亿|万|元|家|户|人|公里|亩|吨|倍|次|所|座|套|起|辆|斤|张)",
-            "(?<![哪那这好前后近头])几(?:平方|公顷|立方|千瓦|公斤|克|份|名|台|栋|艘|架|列车|株)",
-            "(?:有|共|占|了|到|为|[建办开落]成)几(?:个|项|条|种|处|件)[?？。]?$|(?<=[目业人户村县市校员会构车船])几(?:个|家)[?？。]?$",
-            "多(?:大|高|长|久|快|远|重)(?!的)",
-            "(?:增速|增幅|增长率|比重|占比|比例|金额|总额|(?<=[成资售交入出易])额|规模|数量|涨幅|降幅|数值|均价|目标值)(?:是|为|呢|有多|咋样|怎么样|如何|情况)?[?？]?$",
-            "(?:是|达到|完成)(?:了)?(?:什么|啥)(?:数|水平)",
-            "(?:总共|一共|共有|总计|合计)(?:有)?几(?:个|名|位|家)",
-        ),
+    "when": regex("[期时]限|日期|时间是"),
+    "list": any_of(
+        rf"[(（][这那共]?(?:[{CN}]{{1,2}}|\d+){MEASURES}[)）]|(?<![第{CN}\d])(?:[{CN}]{{1,2}}|\d{{1,2}}){COUNTED}",
+        rf"[{CN}\d]{MEASURES}.{{0,14}}呢$|分别[是指为有]|列(?:一下|出|举)",
+        "的(?:重点|主要)?(?:工程|项目|任务|措施|举措|原则|问题|困难|不足|领域|行业|要求|对象|条件|材料)[?？。]?$",
+        "(?:要求|原则|任务|措施|方面|重点|目标|特点|建议|主张|举措|经验|工程|行动|关系)[是有]?[,，:： ]?"
+        rf"[这那]?(?:[{CN}]{{1,2}}|\d+){MEASURES}[?？。]?$",
     ),
-    (
-        "when",
-        any_of(
-            "什么时候|什么时间|啥时候|啥时|何时|哪(?:一)?(?:年|天|月|日|个月|时候)|几(?:月|号|点钟|时)",
-            "什么日子|多会儿|期限|时限|日期|时间是|截(?:至|止)(?:到)?(?:什么|啥|哪)|哪(?:一)?个(?:时点|时间|节日?|季度|月份)(?!点)|到哪(?:年|月|天|日|号)",
-        ),
+    "how": regex("采取|做法|(?:办法|路子|招数|打算|思路)[?？。]?$"),
+    "definition": regex("含义|定义|解释一下"),
+    "yes_no": any_of(
+        "(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|[是能可]否|还是|(?:[吗嘛]|(?<![什怎那这多])么)[?？。!]*$|没有?[?？]?$|了没",
+        "[能可让准许还是].{0,12}不[?？]?$",
     ),
-    (
-        "definition",
-        any_of(
-            "(?<![几些项])指(?:的是)?(?:什么|啥|哪)",
-            "什么叫|啥叫|(?:怎么|咋|如何|怎样)(?:来|去)?(?:定义|界定|理解)|(?:怎么|咋|如何|怎样)[^,，。]{0,14}(?:定义|界定|定性|定位)|(?:怎么|咋|如何)(?:来)?解释|(?:是|算)(?:个|一个|一种)?(?:怎么?样|什么样|啥样)的|(?:什么|啥)关系|怎么算(?:是)?|算(?:是)?(?:个)?(?:什么|啥)",
-        ),
-    ),
-    ("who", any_of("哪(?:个|家|一个)(?:部门|单位|企业|公司|机构|局|厅|委|人)|哪位|谁(?:来)?(?:牵头|负责|主持)")),
-    ("where", any_of("哪(?:个|座|一个)?(?:城市|省份?|国家|地方|地区|市|县)|在哪(?:里|儿|开|召开|举行|举办)")),
-    (
-        "how",
-        any_of(
-            "(?:按|走|经|通过|经过)(?:照|过)?(?:什么|啥)(?:样)?的?(?:环节|程序|流程|步骤|途径|方式)",
-            "(?:哪些|什么|啥)好?(?:办法|招数?|路子|门路|点子)",
-        ),
-    ),
-    (
-        "list",
-        any_of(
-            rf"[(（](?:这|那|共)?(?:[{CN}]{{1,2}}|\d+){MEASURES}[)）]",
-            rf"哪[二两三四五六七八九十](?![个月年天])[\u4e00-\u9fff]{{1,2}}[?？。]?$|哪(?:[{CN}]{{1,3}}|\d+)?(?:{MEASURES}|几|方面)|有哪|哪[几些]|(?<![那这好])几{MEASURES}",
-            rf"[{CN}\d]{MEASURES}.{{0,14}}(?:分别)?(?:是什么|是啥|指什么|指啥|包括什么|包含什么|有什么|都有啥|是哪|呢$)",
-            rf"[“\"「『](?:[{CN}]{{1,3}}|\d+){MEASURES}[^”\"」』,，。]{{1,8}}[”\"」』](?:各|分别)?(?:讲|说)(?:的是|了)?(?:什么|啥|哪)",
-            "分别(?:是|指|为|有)|包括(?:什么|啥)|都(?:有|是|包括)(?:些)?(?:什么|啥|谁)|列(?:一下|出|举)",
-            rf"(?<![第{CN}\d])(?:[{CN}]{{1,2}}|\d{{1,2}}){COUNTED}",
-            "的(?:重点|主要)?(?:工程|项目|任务|措施|举措|原则|问题|困难|不足|领域|行业|要求|对象|条件|材料)[?？。]?$",
-            "(?:有|存在)(?:什么|啥)(?!时候|关系|意思|意义|作用|用|区别|影响|办法|说法|看法)[\u4e00-\u9fff]{2}",
-            "(?:要求|原则|任务|措施|方面|重点|目标|特点|建议|主张|举措|经验|工程|行动|关系)(?:是|有)?[,，:： ]?"
-            rf"(?:这|那)?(?:[{CN}]{{1,2}}|\d+){MEASURES}[?？。]?$",
-        ),
-    ),
-    (
-        "who",
-        any_of(
-            "是谁|谁(?:来|去|是|说|提|讲|负责|牵头|主持|出席|作|做|给)?|什么人|叫(?:什么|啥)(?:名字|名)?",
-            "哪(?:位|个人|些人|个部门|个单位|家单位|家企业|个企业|家公司|所|支队伍)",
-            "由.{0,4}(?:谁|什么部门|哪)|(?<![是个])(?:什么|啥)(?:部门|单位|机构)",
-        ),
-    ),
-    ("where", any_of("在哪(?:里|儿|个地方)?|哪(?:里|儿|个地方|个城市|个省)|什么地方|啥地方|(?<!如)何处|何地")),
-    ("yes_no", any_of("[能可让准许][一-鿿]{1,4}不[?？。]?$")),
-    ("how", any_of("怎(?:么|样|麽|莫)|如何|咋|怎办|(?:什么|啥|哪种)(?:办法|措施|方式|途径|方法|手段)|做法|采取")),
-    (
-        "definition",
-        any_of(
-            "什么是|是什么|是啥|(?:什么|啥)叫|指(?:的是)?(?:什么|啥)|什么意思|啥意思|含义|定义|何谓|何为|算(?:是)?(?:什么|啥)",
-            "(?:什么|啥)(?:机构|部门|单位|角色|作用|地位|性质|关系|概念|东西|定位)|解释一下|怎么理解",
-        ),
-    ),
-    (
-        "yes_no",
-        any_of(
-            "(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)",
-            "是不是|是否|有没有|能不能|可不可以|要不要|会不会|对不对|该不该|行不行|还是|(?:[吗嘛]|(?<![什怎那这多])么)[?？。!]*$",
-            "算不算|好不好|够不够|到没到|没有[?？]?$|了没|[能可让准许还是].{0,12}不[?？]?$",
-        ),
-    ),
-    ("how", any_of("(?:办法|做法|路子|招数|打算|思路)[?？。]?$")),
-    ("definition", any_of("什么|啥")),
-)
+}
 # After a question that asks something itself: ...吗,报告里怎么说的.
-_HOW_TOLD = regex("[,，。?？! ]+[^,，。?？ ]{0,10}(?:怎么|怎样|如何|咋)(?:说|讲|答|回答|提|写|表述)(?:的)?[?？。]?$")
+_HOW_TOLD = regex("[,，。?？! ]+[^,，。?？ ]{0,10}怎么(?:说|讲|答|回答|提|写|表述)的?[?？。]?$")
 
 
 def kind_of(folded: str) -> Kind:
     """The kind of the folded question; a congress in short (十四大) counts nothing."""
-    bare = CONGRESS.sub("大会", folded)
-    told = _HOW_TOLD.sub("", bare)
-    return _first_kind(told) if told != bare and asks(told) else _first_kind(bare)
-
-
-def _first_kind(bare: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(bare)), "other")
+    wording = _wording(folded)
+    told = _HOW_TOLD.sub("", wording)
+    return (_first(told) if told != wording else None) or _first(wording) or "other"
 
 
 def asks(folded: str) -> bool:
     """Whether a folded wording has any of the forms in which something is asked."""
-    bare = CONGRESS.sub("大会", folded)
-    return any(pattern.search(bare) for _, pattern in _KINDS)
+    return _first(_wording(folded)) is not None
+
+
+def _wording(folded: str) -> str:
+    return uniform(CONGRESS.sub("大会", folded))
+
+
+def _first(wording: str) -> Kind | None:
+    """The first of the kinds that a uniform wording asks for."""
+    by_words = set(asked_by_words(wording))
+    return next((kind for kind in _RANKS if kind in by_words or (kind in _WITHOUT and _WITHOUT[kind].search(wording))), None)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.answer.classifiers import number_asked
+from rag.answer.interrogatives import Kind
 from rag.answer.keywords import Known, Term, phrases_of, terms_of
-from rag.answer.kinds import Kind, kind_of
+from rag.answer.kinds import kind_of
 from rag.answer.measures import measures_of
 from rag.answer.periods import TIME
 from rag.answer.spelling import spelled

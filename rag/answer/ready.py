@@ -9,7 +9,7 @@ from rag.answer import scope, selection
 from rag.answer.evidence import Scored
 from rag.answer.finder import Finder
 from rag.answer.followup import FollowUp
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.places import Place
 from rag.answer.question import Question, understand
 from rag.answer.refusal import Verdict, judge

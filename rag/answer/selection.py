@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence, Scored
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 from rag.answer.periods import TIME
 from rag.answer.places import front_of
 from rag.answer.question import Question

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from rag.answer.kinds import Kind
+from rag.answer.interrogatives import Kind
 
 LEAST = 0.2  # below it the question is refused
 NEARLY = 0.1  # but for an answer that is nearly trusted and carries the question in its own words:
