@@ -74,21 +74,30 @@ class Finder:
         return np.array([hash((passage.document, passage.speech)) for passage in self._passages], dtype=np.int64)
 
     def search(self, question: str, k: int, speeches: Sequence[Speech] = ()) -> list[tuple[Passage, RowHit]]:
-        """The `k` best passages for `question`, best first, within `speeches` where there are any."""
-        text = self._expanded(question)
-        allowed = self._allowed(speeches)
-        found = self._hybrid.search(self._vectorise(question), text, k, allowed)
-        return [(self._passage(hit.row), hit) for hit in found]
+        """The `k` best passages for `question`, best first, within `speeches` where there are any.
+
+        Ranked by its own words: what means the same counts only for words that the library lacks.
+        """
+        return self._found(question, self._meant(question, lambda word: not self.vocabulary.knows(word)), k, speeches)
 
     def hits(self, wording: str, speeches: Sequence[Speech]) -> tuple[Hit, ...]:
-        """The passages found for `wording`, within `speeches` where there are any."""
-        found = self.search(wording, HITS, speeches)
+        """The passages in which an answer to `wording` may stand, within `speeches` where there are any.
+
+        What means the same as any of its words counts as well: it costs the first place here and there, but more of the right ones
+        are among them, and their sentences are weighed anew.
+        """
+        found = self._found(wording, self._meant(wording, lambda _: True), HITS, speeches)
         return tuple(Hit(passage.document, passage.start, passage.end, hit.score, hit.words, hit.dense) for passage, hit in found)
 
-    def _expanded(self, wording: str) -> str:
-        """`wording` and, for words of the synonym table that the library lacks, what means the same."""
+    def _found(self, wording: str, text: str, k: int, speeches: Sequence[Speech]) -> list[tuple[Passage, RowHit]]:
+        """The `k` best passages for the meaning of `wording` and the words of `text`."""
+        found = self._hybrid.search(self._vectorise(wording), text, k, self._allowed(speeches))
+        return [(self._passage(hit.row), hit) for hit in found]
+
+    def _meant(self, wording: str, counts: Callable[[str], bool]) -> str:
+        """`wording` and, for those of its words in the synonym table that count, what means the same and stands in the library."""
         folded = "".join(wording.lower().split())
-        found = [folded[start:end] for start, end in self.synonyms.find(folded)]
+        found = filter(counts, (folded[start:end] for start, end in self.synonyms.find(folded)))
         more = [other for word in found for other in self.synonyms.of(word) if self.vocabulary.knows(other)]
         return " ".join((wording, *dict.fromkeys(more[:6])))
 
