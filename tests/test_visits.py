@@ -46,3 +46,13 @@ def test_only_the_latest_turn_opens_a_conversation() -> None:
     assert not visits.has_turn(visitor, before) and visits.lists(visitor).conversation == ""
     visits.opens(visitor, after, "新的")
     assert visits.has_turn(visitor, after) and visits.lists(visitor).conversation == "新的"
+
+
+def test_who_wants_to_know_is_told_which_page_was_forgotten() -> None:
+    """The longest silent, and the one that was closed."""
+    visits, told = Visits(), list[str]()
+    visits.forgotten = told.append
+    for number in range(MOST + 1):
+        visits.come(None, None, {}, str(number))
+    visits.leave("5")
+    assert told == ["0", "5"]

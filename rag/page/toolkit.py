@@ -17,4 +17,15 @@ with loading(), unwritten():
     import gradio as gr
     from gradio.utils import get_upload_folder
 
-__all__ = ["get_upload_folder", "gr"]
+__all__ = ["forget", "get_upload_folder", "gr"]
+
+
+def forget(blocks: gr.Blocks, session: str) -> None:
+    """Let go of the queue of a page that was forgotten, unless an event of it is under way.
+
+    By itself Gradio keeps one, though empty, for each of the latest 2,000 pages, and a set of what it waits for of every one.
+    """
+    waiting: dict[str, set[str]] = blocks._queue.pending_event_ids_session
+    if not waiting.get(session):
+        waiting.pop(session, None)
+        blocks._queue.pending_messages_per_session.pop(session, None)

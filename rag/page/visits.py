@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,13 +52,14 @@ class Lists:
 
 
 class Visits:
-    """The open pages by their sessions."""
+    """The open pages by their sessions. `forgotten` is told of each that is not remembered any longer."""
 
     def __init__(self) -> None:
         self._chats: OrderedDict[str, Chat] = OrderedDict()
         self._known: OrderedDict[str, tuple[Visitor, dict[str, str]]] = OrderedDict()
         self._turns: dict[str, int] = {}
         self._lists: dict[str, Lists] = {}
+        self.forgotten: Callable[[str], object] = lambda _: None
 
     def come(self, accounts: Accounts | None, name: str | None, cookies: Mapping[str, str], session: str | None) -> Visitor:
         """Who an event comes from; what is drawn from here on speaks his language."""
@@ -83,6 +84,7 @@ class Visits:
         self._known.pop(session, None)
         self._turns.pop(session, None)
         self._lists.pop(session, None)
+        self.forgotten(session)
 
     def chat(self, visitor: Visitor) -> Chat:
         """The conversation that the visitor's page holds."""

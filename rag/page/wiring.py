@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rag.errors import YanjuError
@@ -14,7 +15,7 @@ from rag.page.layout import Frame
 from rag.page.looks import Seen, changes, seen
 from rag.page.markup import sendable
 from rag.page.people import Visitor
-from rag.page.toolkit import gr
+from rag.page.toolkit import forget, gr
 from rag.page.web import reply
 from rag.page.window import Drawn, Window
 
@@ -40,6 +41,7 @@ def connect(frame: Frame, blocks: gr.Blocks, tabs: list[Any]) -> None:
     parts, wire = frame.parts, frame.parts["wire"]
     for name, (action, drawn) in ACTIONS.items():
         getattr(wire, name)(_event(frame, action, drawn), None, [parts["notices"], *frame.outputs(drawn)], **_QUIET)
+    frame.window.visits.forgotten = partial(forget, blocks)
     blocks.unload(frame.leave)
     _keep_up(frame, blocks, tabs)
     _look_into(frame, tabs)
