@@ -41,6 +41,7 @@ _UNKNOWN = 0.25  # a verb, or what no dictionary has, that the library lacks: th
 OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 ASKED = 32  # questions whose scores are kept: an answer asks up to a dozen, and some answers are made side by side
+PAIRS = 256  # wordings whose pairs are kept weighed: a question is held against the fronts of two dozen speeches, several times
 END = 5  # paragraphs with which a speech ends, its farewell counted, or begins
 _PLACED = 0.2
 _ENDS = regex("(?P<end>结尾|收尾|末尾)|开头|开篇|开场")
@@ -81,7 +82,7 @@ class Evidence(Statements):
         self._moments = Moments(shelf)
         self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
         self._asked = lru_cache(maxsize=ASKED)(self._made_ready)
-        self._pairs = lru_cache(maxsize=1024)(self._weigh_pairs)
+        self._pairs = lru_cache(maxsize=PAIRS)(self._weigh_pairs)
         self._often = lru_cache(maxsize=1024)(self._has_often)
         self._of_another = lru_cache(maxsize=1024)(self._is_of_another)
 

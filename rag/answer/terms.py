@@ -14,7 +14,7 @@ PARTIAL = 0.6  # share of the word's pairs that stand
 PLACE_ENDINGS = "省市县区镇乡州"
 
 
-@lru_cache(maxsize=32_768)  # one question asks some thousands
+@lru_cache(maxsize=8192)  # one question asks some thousands
 def match(term: Term, text: str) -> float:
     """How well the folded `text` carries `term`: 1 for the word itself, less for what only resembles it."""
     if term.text in text and holds(text, term.text):

@@ -83,8 +83,8 @@ class Years:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self.of_speech = lru_cache(maxsize=65536)(self._of_speech)
-        self._governing = lru_cache(maxsize=65536)(self._find_governing)
+        self.of_speech = lru_cache(maxsize=PLACES)(self._of_speech)
+        self._governing = lru_cache(maxsize=PLACES)(self._find_governing)
         self.of = lru_cache(maxsize=PLACES)(self._of)
         self._opened = lru_cache(maxsize=PLACES)(self._find_opened)
 

@@ -20,7 +20,7 @@ from rag.writing.fold import fold
 
 Table = tuple[NDArray[np.int64], NDArray[np.int64]]  # the keys, sorted, and the count of each
 PART = 4_000  # passages that are counted in memory at once
-LOOKED_UP = 65536  # words whose frequency is kept
+LOOKED_UP = 2_048  # words whose frequency is kept: a question asks for a hundred
 READ = 2048  # readings whose characters are kept: there are some 1,300 without tones
 _PAIR = np.int64(1 << 21)  # more than any code point
 _EMPTY: Table = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))

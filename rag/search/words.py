@@ -26,7 +26,7 @@ from rag.search.postings import Index
 
 Scores = NDArray[np.float32]
 PLAIN = 30_000  # rows up to which all are simply scored: a millisecond
-LOOKED_UP = 65_536  # tokens whose number is kept: questions share most of theirs
+LOOKED_UP = 4_096  # tokens whose number is kept: those that questions share; each question has a few of its own
 GIVEN_BACK = 64  # questions of a large library, after which what they looked at is given back: a million passages lie in 2 GB
 CANDIDATES = 5_000  # rows whose scores may be completed one by one
 _ARRAYS: dict[str, type[np.generic]] = {"offsets": np.int64, "starts": np.int64, "rows": np.int32, "peaks": np.float32}

@@ -14,12 +14,13 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # What stands between a numeral and its unit, "" where nothing does.
 SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+NUMERALS = 1024  # that are kept as read: more than the figures of what a question finds
 LONGEST = 40  # characters of a numeral; a longer row of digits counts nothing
 _BELOW_HUNDRED = regex("[一二三四五六七八九]?十[一二三四五六七八九]?")
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NUMERALS)
 def integer(numeral: str) -> int | None:
     """The whole number that `numeral` writes ("十二", "12", "１２", "⑫"), or None where it writes none."""
     if numeral in CIRCLED and len(numeral) == 1:
@@ -30,7 +31,7 @@ def integer(numeral: str) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=NUMERALS)
 def number(numeral: str) -> float | None:
     """The value of `numeral` ("一万二" is 12000, "十四点五" is 14.5), or None where it writes none.
 

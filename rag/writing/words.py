@@ -29,7 +29,7 @@ class Word:
         return self.start + len(self.text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # one question cuts some dozen texts, some of them several times
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text`, in order; together they are the text."""
     import rjieba  # its dictionary takes a tenth of a second, in which the page can be served already
@@ -42,7 +42,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)  # one question asks for a few hundred
 def known_word(text: str) -> bool:
     """Whether the dictionary has `text` as a word."""
     import rjieba
