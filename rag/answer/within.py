@@ -60,11 +60,13 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
 
 def _beside_said(own: Question, follow: FollowUp, statement: Statement, facts: Facts) -> Draft | None:
     """How the very figure that was told moved, or its share, where nothing else is asked: the first after it in its sentence."""
-    said = {(one.value, one.unit) for one in figures(fold(follow.said)) if one.kind not in _RATES}
     tells = next((tells for asks, tells in _BESIDE if asks.fullmatch(fold(own.text))), None)
+    if tells is None:
+        return None
+    said = {(one.value, one.unit) for one in figures(fold(follow.said)) if one.kind not in _RATES}
     rows = sorted((row[2] for row in facts.ranked(own, [statement])), key=lambda fact: (fact.clause, fact.figure.start))
     told = next((at for at, fact in reversed([*enumerate(rows)]) if (fact.figure.value, fact.figure.unit) in said), None)
-    if tells is None or told is None:
+    if told is None:
         return None
     of_it = takewhile(lambda fact: fact.figure.kind in _RATES and fact.subject != fact.clause, rows[told + 1 :])
     rates = (fact for fact in of_it if fact.figure.kind == "percent")
