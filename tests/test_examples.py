@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.examples import MOST, examples
+from rag.answer.examples import MOST, examples, subject_of_first_figure
 from rag.search.encoder import Encoder
 from tests.small import LIBRARY, answerer_of, shelf_of
 
@@ -41,6 +41,17 @@ def test_a_library_without_an_outline_gives_no_examples(text: str) -> None:
     """Nothing is invented."""
     assert examples(shelf_of({"讲话.txt": text})) == []
     assert examples(shelf_of({})) == []
+
+
+@pytest.mark.parametrize(("paragraph", "subject"), [
+    ("今年,固定资产投资预计完成103亿元,增长8%。", "固定资产投资"),
+    ("全县上下齐心协力。", None),
+    ("共召开会议12次。", None),
+    ("", None),
+])
+def test_the_subject_of_the_first_sum_is_named(paragraph: str, subject: str | None) -> None:
+    """What an example question can ask for; None where no sum of money stands."""
+    assert subject_of_first_figure(paragraph) == subject
 
 
 def test_examples_are_few_and_each_stands_once() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from rag.answer.fact import facts_of
 from rag.answer.facts import Facts
-from rag.answer.fitting import bonus
+from rag.answer.fitting import bonus, kind_fits
+from rag.writing.figures import Figure, FigureKind
 from tests.small import asked, evidence_of, statements_of
 
 PLAN = (
@@ -75,3 +76,22 @@ def test_a_share_is_told_as_a_share() -> None:
     share, rate = "林地面积在全省贡献了四分之一。", "林地面积覆盖度为60%。"
     assert spoken_for("林地面积占全省几成", share) > spoken_for("林地面积占全省几成", rate)
     assert spoken_for("林地占比提高几个百分点", "林地占25%。") < spoken_for("林地占比是多少", "林地占25%。")
+
+
+@pytest.mark.parametrize(("kind", "wanted", "fits"), [
+    ("money", frozenset({"money"}), True),
+    ("percent", frozenset({"money"}), False),
+    ("money", frozenset(), None),
+    ("bare", frozenset({"money"}), None),
+])
+def test_a_figure_may_be_of_the_kind_that_is_asked(kind: FigureKind, wanted: frozenset[FigureKind], fits: bool | None) -> None:
+    """None where no kind is asked, or where the figure bears no unit to tell."""
+    assert kind_fits(Figure(0, 1, 1.0, "", kind), wanted) is fits
+
+
+def test_a_clause_that_names_the_year_itself_goes_first() -> None:
+    """Before one as good that names none, or only a year in a name."""
+    evidence = evidence_of({"报告.txt": "招生纪要\n2031年招生数安排27万人,2031云杉班招生数安排28万人,招生数安排29万人。\n"})
+    (statement,) = [one for one in statements_of(evidence) if "27" in one.folded]
+    own, *others = [bonus(asked("2031年招生多少人"), fact) for fact in facts_of(statement)]
+    assert own > max(others)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.answer.facts import subject_of_first_figure
 from rag.answer.places import Shelf
 from rag.answer.siblings import lists_under
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
+from rag.writing.fold import fold
 from rag.writing.patterns import regex
 from rag.writing.words import words
 
@@ -19,6 +19,9 @@ _UNNAMED = regex("(?:方面|工作|意见|问题|任务|要求|措施|建议|内
 _TITLE_CHARACTERS = 24  # of a speech that an example names: more do not fit on its button
 _WHOSE = frozenset({"人", "每人", "人均", "全国", "全省", "全市", "全县"})  # who has a sum; not what it is the sum of
 _CALLED = regex(r"^[一二三四五六七八九十\d]+(?:要|、)?+(?P<name>(?!是)[^\W\da-zA-Z的]{6,20})$")
+_MEASURED = regex(
+    r"(?:^|[,，;；。])(?:预计)?(?P<subject>[\u4e00-\u9fff]{4,14}?)(?:预计)?(?:实现|完成|达到|增长到)\d[\d.,]*(?:万|亿)*元"
+)
 
 
 def examples(shelf: Shelf) -> list[str]:
@@ -57,6 +60,12 @@ def _figures(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:
             subject = subject_of_first_figure(text[paragraph.start : paragraph.end])
             if subject and any(word.tag.startswith(("n", "j", "l")) and word.text not in _WHOSE for word in words(subject)):
                 yield f"{subject}是多少？"
+
+
+def subject_of_first_figure(paragraph: str) -> str | None:
+    """What the first sum of money in `paragraph` is the sum of ("固定资产投资"), or None."""
+    match = _MEASURED.search(fold(paragraph))
+    return match["subject"].removesuffix("预计") if match else None
 
 
 def _hows(shelf: Shelf, speeches: list[Speech]) -> Iterator[str]:

@@ -8,40 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer.compression import ANSWER_CHARACTERS, TOPIC_TOLD, compressed
 from rag.answer.evidence import Evidence
-from rag.answer.interrogatives import Kind
+from rag.answer.expansion import expanded, next_topic
 from rag.answer.places import Place
 from rag.answer.question import Question
 from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic
 from rag.answer.statements import Statement
 from rag.outline.headings import nodes_at
 from rag.writing.patterns import regex
-from rag.writing.sentences import Span, clauses, segments, trimmed
+from rag.writing.sentences import Span, clauses, trimmed
 
-ANSWER_CHARACTERS = 230
 ITEM_CHARACTERS = 280  # an item up to this length is shown whole where how is asked
 TOPIC_SHARE = 0.8  # of the best score: a sentence that names the topic of its paragraph is what is asked for
-TOPIC_TOLD = 390  # characters of a paragraph that is told from such a sentence on
-SEGMENT_CHARACTERS = 120  # a longer segment is cut to the clauses that carry the question
 _ASKS = {"who": regex("谁|哪位"), "when": regex("什么时候|何时|哪天|哪年|几月"), "where": regex("在哪|哪里|哪儿|什么地方")}
 _BESIDE_SHARE = 0.9
-# Characters up to which an answer is filled with the sentences beside the one that decides: they tell how, and why, in full.
-_FILL: dict[Kind, int] = {
-    "how": 280, "why": 230, "definition": 190, "compare": 190, "yes_no": 170, "who": 170, "when": 130, "where": 130, "other": 130,
-    "list": 220,
-}  # fmt: skip
-# Characters beyond which an answer is cut to the segments or clauses that carry the question.
-_LONGEST: dict[Kind, int] = {
-    "other": SEGMENT_CHARACTERS, "how": TOPIC_TOLD, "definition": 190, "yes_no": 190, "who": 190, "when": 190, "where": 190,
-}  # fmt: skip
 _NUMBERED = regex(  # a paragraph that opens a point of its own
     "[(（第]?[一二三四五六七八九十\\d]{1,3}(?:[)）、.．章条]|[是要],?)"
 )
-_TOLD_SHORT = ("definition", "yes_no", "who", "when", "where")  # what is asked is told in a clause or two
 _CARRIES = 0.9  # of the question: a statement that carries so much needs no other beside it
-_ONWARD = 0.1  # speaks for the sentence that follows rather than the one before
 _LEANS = regex(r"^(?:因此|因而|所以|这|该|其|他|它|对此|为此|对这|上述|以上|同时|此外|另外|另一|前者|后者|只有这样|由此|否则|总之)")
-_ORDERS = "要"  # with which each part of a paragraph of instructions opens
 REASON_CHARACTERS = 300  # of what leads to a conclusion, the conclusion counted
 _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of the question, or its topic was just opened
 
@@ -50,7 +36,7 @@ def excerpt(question: Question, evidence: Evidence, statement: Statement) -> Pla
     """The stretch of its paragraph that is shown with the statement that decides."""
     reasons = _reasons_before(evidence, statement) if question.kind == "why" else None
     whole = statement.place.at(*(reasons or _window(question, evidence, statement)))
-    return whole if reasons else _shortened(question, evidence, whole, statement)
+    return whole if reasons else compressed(question, evidence, whole, statement)
 
 
 def carried_out(question: Question, evidence: Evidence, place: Place) -> list[Place]:
@@ -90,13 +76,13 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     asked_aloud = at > 0 and around[at - 1].folded.endswith("?")
     if question.kind in ("how", "why", "other", "compare", "definition") or asked_aloud:
         topical = question.kind == "how" and opens_topic(around[at])
-        onward = _next_topic(question, evidence, around, at)
+        onward = next_topic(question, evidence, around, at)
         while last + 1 < onward and (asked_aloud or topical or _goes_on(question, evidence, around[last], around[last + 1])):
             if around[last + 1].place.end - around[first].place.start > ANSWER_CHARACTERS:
                 break
             last += 1
     if not asked_aloud and not _decides(question, evidence, statement):
-        first, last = _filled(question, evidence, around, first, last)
+        first, last = expanded(question, evidence, around, first, last)
     return around[first].place.start, around[last].place.end
 
 
@@ -108,22 +94,9 @@ def _topic_told(question: Question, evidence: Evidence, around: Sequence[Stateme
     if at > 0 and evidence.score(question, around[0]).score < least:
         return None
     start = around[0].place.start
-    onward = _next_topic(question, evidence, around, at)
+    onward = next_topic(question, evidence, around, at)
     fitting = [one.place.end for one in around[:onward] if one.place.end - start <= TOPIC_TOLD]
     return (start, fitting[-1]) if fitting and fitting[-1] >= around[at].place.end else None
-
-
-def _next_topic(question: Question, evidence: Evidence, around: Sequence[Statement], at: int) -> int:
-    """Where the paragraph goes on to something else, after a short sentence that opens one of its parts: with the next 要…, that has
-    not a word of the question; else its end."""
-    later = range(at + 2, len(around)) if _opens_part(around[at]) else ()
-    foreign = (i for i in later if around[i].folded.startswith(_ORDERS) and evidence.wording(question, around[i].folded) == 0)
-    return next(foreign, len(around))
-
-
-def _opens_part(statement: Statement) -> bool:
-    """Whether the statement is a short sentence that opens a part of its paragraph (要扭住招商引资不放松。)."""
-    return statement.folded.startswith(_ORDERS) and len(statement.folded) <= TOPIC_CHARACTERS
 
 
 def _reasons_before(evidence: Evidence, statement: Statement) -> Span | None:
@@ -144,36 +117,6 @@ def _decides(question: Question, evidence: Evidence, statement: Statement) -> bo
     if question.kind == "definition":
         return defines(question, statement) > 0
     return question.kind == "yes_no" and evidence.coverage(question, statement) >= _CARRIES
-
-
-def filled(question: Question, evidence: Evidence, statement: Statement) -> Span:
-    """The statement with the sentences beside it, as many as its kind of question allows."""
-    place = statement.place
-    around = list(evidence.of_paragraph(place.speech, place.paragraph))
-    at = next(index for index, other in enumerate(around) if other.place.start == place.start)
-    first, last = _filled(question, evidence, around, at, at)
-    return around[first].place.start, around[last].place.end
-
-
-def _filled(question: Question, evidence: Evidence, around: Sequence[Statement], first: int, last: int) -> tuple[int, int]:
-    """The stretch from `first` to `last` with the sentences beside it, nearest to the question first, as many as the kind allows."""
-    most = _FILL.get(question.kind)
-    if most is None:
-        return first, last
-    scores = [evidence.score(question, one).score for one in around]
-
-    least = first if _opens_part(around[first]) else 0
-    onward = _next_topic(question, evidence, around, first)
-
-    def fits(a: int, b: int) -> bool:
-        return a >= least and b < onward and around[b].place.end - around[a].place.start <= most
-
-    while True:
-        beside = [(scores[last + 1] + _ONWARD, first, last + 1)] if fits(first, last + 1) else []
-        beside += [(scores[first - 1], first - 1, last)] if fits(first - 1, last) else []
-        if not beside:
-            return first, last
-        _, first, last = max(beside)
 
 
 def _asked(question: Question) -> list[str]:
@@ -209,44 +152,3 @@ def _goes_on(question: Question, evidence: Evidence, before: Statement, followin
     opened = len(before.folded) <= TOPIC_CHARACTERS
     own = evidence.wording(question, following.folded)
     return opened or own >= _SAME_TOPIC or (question.kind == "how" and bool(_LEANS.match(following.folded)))
-
-
-def _shortened(question: Question, evidence: Evidence, place: Place, statement: Statement) -> Place:
-    """`place`, or where it is long and has ； in it, its segments that carry the question."""
-    text = place.document.text
-    limit = _LONGEST.get(question.kind, ANSWER_CHARACTERS)
-    if place.end - place.start <= limit:
-        return place
-    parts = segments(text, statement.place.start, statement.place.end)
-    own = statement.place
-    most = limit if question.kind in _TOLD_SHORT else ANSWER_CHARACTERS
-    if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS and own.end - own.start <= most:
-        return own
-    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
-    best = parts[max(range(len(parts)), key=lambda index: shares[index])]
-    if best[1] - best[0] > SEGMENT_CHARACTERS:
-        best = _clauses(question, evidence, text, best)
-    return place.at(*trimmed(text, best, "；;，,"))
-
-
-def _clauses(question: Question, evidence: Evidence, text: str, span: Span) -> Span:
-    """The shortest stretch of clauses of `span` that holds all of the question's wording that `span` holds."""
-    parts = clauses(text, *span)
-    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
-    held = [index for index, share in enumerate(shares) if share > 0] or [0]
-    most = _LONGEST.get(question.kind, ANSWER_CHARACTERS)
-    if question.kind not in _TOLD_SHORT or parts[held[-1]][1] - parts[held[0]][0] <= most:
-        return parts[held[0]][0], parts[held[-1]][1]
-    return _around_best(parts, shares, most)
-
-
-def _around_best(parts: Sequence[Span], shares: Sequence[float], most: int) -> Span:
-    """The clause with the greatest share of the question and those beside it, the greater share first, up to `most` characters."""
-    first = last = max(range(len(parts)), key=lambda index: shares[index])
-    while True:
-        beside = [(first - 1, last)] if first > 0 else []
-        beside += [(first, last + 1)] if last + 1 < len(parts) else []
-        fitting = [(a, b) for a, b in beside if parts[b][1] - parts[a][0] <= most]
-        if not fitting:
-            return parts[first][0], parts[last][1]
-        first, last = max(fitting, key=lambda pair: (shares[pair[0]] if pair[0] < first else shares[pair[1]], pair[1]))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from rag.answer import excerpt, selection
+from rag.answer import expansion, selection
 from rag.answer.classifiers import CN
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored
@@ -141,7 +141,7 @@ def from_sentence(question: Question, evidence: Evidence, scored: Scored, score:
         kept = parts
     start, end = trimmed(text, (kept[0][0], kept[-1][1]), "；;")
     if len(place.text) <= selection.TOPIC_CHARACTERS and side_by_side(scored.statement.folded) < ENUMERATED:
-        start, end = excerpt.filled(question, evidence, scored.statement)
+        start, end = expansion.widened(question, evidence, scored.statement)
     end = max(end, 0 if _ASKS_NUMBER.search(fold(question.understood)) else _other_end(evidence, scored.statement))
     return Draft((verbatim(place.at(start, end)),), scored.coverage, how=f"enumeration {score:.2f}", decides=place)
 

@@ -10,13 +10,14 @@ from rag.answer import itemwise
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.fact import Fact
-from rag.answer.facts import Facts, piece_of
+from rag.answer.facts import Facts
 from rag.answer.fitting import kind_fits
 from rag.answer.followup import FollowUp
 from rag.answer.itemwise import told_there
 from rag.answer.keywords import Term, terms_of
 from rag.answer.lists import Lists
 from rag.answer.question import Question
+from rag.answer.realisation import piece_of
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
 from rag.outline.headings import nodes_at
