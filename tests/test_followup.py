@@ -51,6 +51,10 @@ def test_without_a_question_before_nothing_is_followed(history: tuple[Turn, ...]
     ("白桦市呢", "白桦市2022年生产总值完成多少?"),
     ("固定资产投资呢?", "青溪2022年固定资产投资完成多少?"),
     ("今年目标呢", "今年目标青溪县生产总值完成多少?"),
+    ("2021呢", "青溪县2021年生产总值完成多少?"),
+    ("那2021年呢,有数字没", "青溪县2021年生产总值完成多少?"),
+    ("白桦市", "白桦市2022年生产总值完成多少?"),
+    ("白桦市的呢", "白桦市2022年生产总值完成多少?"),
 ])
 def test_a_new_value_takes_the_place_of_the_old(question: str, wording: str) -> None:
     """A year for a year, a place for a place, a subject for a subject; what was asked of it stays."""
@@ -61,6 +65,37 @@ def test_a_class_takes_the_place_of_a_class() -> None:
     """三类的呢 after a question about 一类 asks the same of the third class; it asks for no list."""
     found = follow("三类的呢", (Turn("user", "一类会议的标准是多少"), Turn("assistant", "每天460元[1]")))
     assert (found.wording, found.kind) == ("三类会议的标准是多少", None)
+
+
+def test_another_text_takes_the_place_of_a_text() -> None:
+    """第二篇呢 asks the same of the second text, and points into no list."""
+    found = follow("第二篇呢", (Turn("user", "第一篇是哪个单位开的会"), Turn("assistant", "县政府办公室[1]")))
+    assert (found.wording, found.items) == ("第二篇是哪个单位开的会", ())
+
+
+def test_with_whom_takes_the_place_of_with_which() -> None:
+    """跟B国呢 after 跟哪些国家解决了边界问题 asks for no list."""
+    found = follow("跟印度呢?", (Turn("user", "报告说跟哪些国家解决了边界问题"), Turn("assistant", "先后同甲、乙两国[1]")))
+    assert found.wording == "报告说跟印度解决了边界问题"
+
+
+@pytest.mark.parametrize("history", [
+    (Turn("user", "那五大工程力争啥时候启动"), Turn("assistant", "力争上半年启动[1]")),
+    (Turn("user", "上半年要启动什么"), Turn("assistant", "全面启动五大工程[1]")),
+])
+def test_what_it_consists_of_is_asked_of_what_was_counted(history: tuple[Turn, ...]) -> None:
+    """包括哪些 means the five that the last question, or its answer, counted."""
+    found = follow("包括哪些", history)
+    assert found.wording.startswith("五大工程包括哪些") and found.kind == "list"
+
+
+@pytest.mark.parametrize(("question", "wording"), [
+    ("后一种啥情况下启动", "即时调整啥情况下启动"), ("前者多久一次", "年度调整多久一次"), ("第三种呢", "第三种呢"),
+])
+def test_a_place_in_a_sentence_is_the_name_that_stands_there(question: str, wording: str) -> None:
+    """Of two that the answer told side by side; there is no third."""
+    history = (Turn("user", "动态调整分几种"), Turn("assistant", "分为年度调整和即时调整。"))
+    assert follow(question, history).wording.startswith(wording)
 
 
 def test_a_new_question_keeps_the_old_subject() -> None:

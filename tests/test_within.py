@@ -173,3 +173,44 @@ def test_what_the_last_section_carries_is_told_of_it() -> None:
     assert draft is not None and draft.pieces[0].text.startswith("要加强与投资方的衔接")
     assert within.there(asked("审批、征地由谁解决"), anchor, evidence) is None
     assert within.there(asked("天气不好怎么办"), anchor, evidence) is None
+
+
+TASKS = (
+    "在青溪县重点工作会议上的讲话\n(2023年3月5日)\n同志们:\n"
+    "要大力发展服务业。由县发展和改革局牵头,尽快制定全县服务业发展意见,提交县政府研究。\n"
+    "要抓好招商。由县商务局牵头,制定招商办法。各级领导要切实负责,抓好各项工作。\n谢谢大家!\n"
+)
+
+
+def test_who_is_to_do_what_was_told_stands_beside_it() -> None:
+    """这项工作由谁负责 is told in the paragraph of the last answer, not where 负责 and 工作 stand."""
+    evidence = evidence_of({"工作.txt": TASKS})
+    follow = read("这项工作由谁负责", (Turn("user", "服务业要出台什么"), Turn("assistant", "制定全县服务业发展意见[1]")), SYNONYMS)
+    assert follow is not None
+    question = understand("这项工作由谁负责", follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
+    assert draft is not None and "县发展和改革局牵头" in draft.pieces[0].text
+
+
+HEADED = (
+    "青溪县智能制造标准指南\n\n三、体系\n\n体系包括“基础标准”、“关键标准”和“应用标准”三个部分。\n\n"
+    "（一）基础标准\n\n基础标准用于统一概念。\n\n1、通用标准\n\n包括术语。\n\n2、检测标准\n\n包括检测。\n\n"
+    "（二）关键标准\n\n关键标准用于解决联通问题。\n\n（三）应用标准\n\n应用标准用于车间。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "told"), [
+    ("头一块下面又分哪些", ["1、通用标准", "2、检测标准"]),
+    ("第二块展开讲讲", ["（二）关键标准", "关键标准用于解决联通问题。"]),
+])
+def test_an_item_that_is_a_heading_alone_is_told_by_what_stands_below_it(wording: str, told: list[str]) -> None:
+    """Its own list where a list is asked for, else the paragraph below."""
+    evidence = evidence_of({"指南.txt": HEADED})
+    history = (Turn("user", "体系分哪三块"), Turn("assistant", "“基础标准”、“关键标准”和“应用标准”三个部分。[1]"))
+    follow = read(wording, history, SYNONYMS)
+    assert follow is not None
+    question = understand(wording, follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
+    assert draft is not None and [piece.text for piece in draft.pieces] == told

@@ -22,16 +22,21 @@ _TOWN = regex("城镇|城市|农村|城乡")
 _SLOTS = (
     regex(r"(?:19|20)\d{2}年?(?:度)?|(?<!\d)[0-4]\d年|今年|去年|前年|明年"),
     regex(r"(?:第)?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|全年"),
+    regex(r"第[一二三四五六七八九十\d]{1,2}[篇份]"),
     regex(r"同比|环比"),
     _TOWN,
 )
 _PLAN = regex(f"(?:{TIME.pattern})?的?(?:目标|计划|指标|预期|保底)")  # of what the last question measured
 _LED = regex("^(?:那么?|换成)")
+_ASIDE = regex("呢[,，](?:有[^,，]{0,5}[没吗]|有没有[^,，]{0,4})[?？]?$")  # 那2024年呢,有数字没
+_WITH = regex("^(?:那么?)?(?P<with>[跟和与同对])(?P<who>[\u4e00-\u9fff]{2,6}?)的?呢?[?？。!]*$")
+_WHICH = regex("[跟和与同对]?(?:哪[些个]|哪几[个家])[\u4e00-\u9fff]{2}")  # with whom: 跟哪些国家
 _SAME = regex("(?:(?:那|这)?(?:边|头|块|方面))?的?(?:又|该|要|得)?(?:是|为|有|定)?(?:多少|几|什么|啥|怎么样|如何)?呢?[?？。!]*$")
 _IN_PERSON = regex("哪(?:些|几?[个位名])[^,，。?？]{0,8}|谁")  # whom one that is named may be
 _SAME_THERE = regex(
     "(?:那?(?:边|头))?的?(?:定位)?(?:又|该|要)?(?:[是为有成]|建成|定成|打造成)?(?:多少|几|什么样?的?|啥样?的?|怎么样|如何|咋样)呢?[?？。!]*"
 )
+_YEAR_ALONE = regex("(?:19|20)\\d{2}")
 _RANK = regex("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 _ASKED = regex(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
@@ -41,15 +46,20 @@ _GENERAL = frozenset(
     要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
     """.split()
 )
+PLACE_ENDINGS = "省市县区州"
 NAME = 4  # characters of a name, at most
 _OF_FIGURES = regex("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
 
 
 def asked_of_another(folded: str, before: str) -> str | None:
     """The last question `before`, asked of what the folded question names; None where the question asks something of its own."""
+    folded = _ASIDE.sub("呢", folded)
     if of_another_place(folded, before):
         return _same_asked(words(folded)[0].text, before)
-    if _rank_alone(folded, before) or _slot(folded) or (kind_of(folded) == "other" and NE.search(folded)):
+    with_whom, which = _WITH.match(folded), _WHICH.search(before)
+    if with_whom is not None and which is not None:
+        return f"{before[: which.start()]}{with_whom['with']}{with_whom['who']}{before[which.end() :]}"
+    if _rank_alone(folded, before) or _slot(folded) or _place_alone(folded, before) or (kind_of(folded) == "other" and NE.search(folded)):
         return _same_asked(folded, before)
     return None
 
@@ -63,6 +73,13 @@ def _slot(folded: str) -> str:
     """The slot that alone is changed, whatever words ask the same of it (2021年呢, 农村那边是多少); "" where more is asked."""
     bare = _SAME.sub("", _LED.sub("", folded), count=1)
     return bare if any(slot.fullmatch(bare) for slot in (*_SLOTS, _PLAN)) else ""
+
+
+def _place_alone(folded: str, before: str) -> bool:
+    """Whether nothing but another place is named (江西, after 海南去年PM2.5浓度多少)."""
+    bare = re.sub(r"^那么?|的?[?？。!]*$", "", folded)
+    named = bool(_places(before)) or re.search(f"[{PLACE_ENDINGS}]", before) is not None
+    return 1 < len(bare) <= NAME and bare not in before and named and _is_place(bare)
 
 
 def of_another_place(folded: str, before: str) -> bool:
@@ -89,6 +106,7 @@ def _same_asked(folded: str, before: str) -> str:
         return f"{when.group() if when else ''}目标{TIME.sub('', before)}"
     for slot in (*_SLOTS, _RANK):
         if slot.fullmatch(subject):
+            subject = f"{subject}年" if _YEAR_ALONE.fullmatch(subject) else subject
             kept = slot.sub(subject, before, count=1)
             return kept if slot.search(before) else f"{subject}{before}"
     if TIME.search(subject) and not any(names_subject(term) for term in terms_of(subject, Synonyms({}, 0))):
@@ -119,4 +137,4 @@ def _is_person(subject: str) -> bool:
 def _is_place(subject: str) -> bool:
     cut = words(subject)
     places = all(word.tag.startswith("ns") and not word.text.endswith("地") for word in cut)
-    return places or (len(subject) <= 4 and subject.endswith(tuple("省市县区州")))
+    return places or (len(subject) <= NAME and subject.endswith(tuple(PLACE_ENDINGS)))

@@ -14,7 +14,7 @@ from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
-from rag.answer.followup import Turn, readings
+from rag.answer.followup import SHORT, Reading, Turn, readings
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
@@ -39,6 +39,7 @@ STEPS_LEAST, MOST_STEPS = 0.7, 9  # a list answers how where it carries this muc
 _TOLD = regex("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强调")
 _DIFFERENT = regex("不同|不一样|区别|差别|异同|差异")
 _MEASURED = regex("目标|指标|增[速幅长]|[产数总质重]量|[额率]|收入|支出|面积|人[口数]|规模|赤字|就业|投资|产值|增加值|多少|gdp|pm|cpi")
+NEARER, NEAR_LEAST = 0.25, 0.3  # a short question is rather asked of the speech that was spoken of: so much less may it be trusted
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 
@@ -94,11 +95,13 @@ class Answerer:
         """The first way to read the question that has an answer, trusted as far as it must be; else the likeliest."""
         wording = asked_part(corrected(text.strip(), self._finder.vocabulary, self._finder.synonyms))
         refused = []
-        for reading in readings(wording, history, self._finder.synonyms):
+        ways = readings(wording, history, self._finder.synonyms)
+        for reading in ways:
             ready = self._preparer.read(text, chosen, wording, reading.follow)
             draft, verdict = self._decide(ready)
             if verdict.enough and verdict.trusted >= reading.trusted:
-                return ready, draft, verdict
+                alone = reading.follow is None and not ready.speeches
+                return (self._nearer(text, wording, chosen, ways, verdict.trusted) if alone else None) or (ready, draft, verdict)
             if ready.topical:
                 elsewhere = self._preparer.read(text, chosen, wording, reading.follow, topical=False)
                 found, judged = self._decide(elsewhere)
@@ -106,6 +109,17 @@ class Answerer:
                     return elsewhere, found, judged
             refused.append((reading.trusted, ready, draft, verdict))
         return min(refused, key=lambda one: one[0])[1:]
+
+    def _nearer(
+        self, text: str, wording: str, chosen: tuple[Speech, ...], ways: Sequence[Reading], trusted: float
+    ) -> tuple[Ready, Draft | None, Verdict] | None:
+        """What the speech of the last answer says to a question that names none, where that is trusted nearly as far; else None."""
+        if len(ways) < 2:
+            return None
+        ready = self._preparer.read(text, chosen, wording, ways[-1].follow)
+        draft, verdict = self._decide(ready)
+        near = verdict.enough and verdict.trusted >= max(NEAR_LEAST, trusted - (NEARER if len(wording) <= SHORT else 0.0))
+        return (ready, draft, verdict) if near else None
 
     def _decide(self, ready: Ready) -> tuple[Draft | None, Verdict]:
         """The draft for the question and whether its evidence is enough."""

@@ -15,13 +15,14 @@ from rag.answer.another import NE, asked_of_another, names_subject, of_another_p
 from rag.answer.interrogatives import Kind
 from rag.answer.keywords import terms_of
 from rag.answer.kinds import kind_of
-from rag.answer.ordinals import Ordinal, has_ordinal, ordinals
+from rag.answer.ordinals import Ordinal, has_ordinal, named_place, ordinals
 from rag.answer.periods import TIME
 from rag.answer.phrases import INNER
 from rag.answer.request import asked_part
 from rag.answer.synonyms import Synonyms
 from rag.writing.fold import fold
 from rag.writing.patterns import regex
+from rag.writing.words import words
 
 # Signs that a question leans on what was said, each written once: words that point back, words that go on.
 _BACK = (
@@ -37,6 +38,8 @@ _TOPIC = regex(  # what stands before it is the topic
     "(?:(?:一)?(?:块|部分|方面|件事|段|头|边)|里|[类种](?=[\u4e00-\u9fff])|个(?:词|说法|提法|概念))"
 )
 _MORE = regex("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
+_COUNTED = ("n", "vn", "l")  # parts of speech of what is counted
+_COUNT = regex("(?<![第\\d])(?:[两二三四五六七八九十]{1,2}|\\d{1,2})(?:大|个|项|种|条|点|件|类)")
 _MARKER = regex(r"\[\d+\]")
 _THIS_YEAR = regex("(?:今年|去年|前年|明年)")  # of the speech that is spoken of
 _QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
@@ -145,10 +148,21 @@ def _read(question: str, pairs: Sequence[_Pair], synonyms: Synonyms) -> FollowUp
         return FollowUp(same, None, (), last, said, told, same)
     if not items and kind != "other" and not _POINTS.search(folded) and any(names_subject(term) for term in own):
         return FollowUp(question, kind, (), last, said, told, shown)
+    counted = _counted(before) or _counted(fold(said)) if kind == "list" and not own and not items else None
+    if counted is not None:
+        return FollowUp(f"{counted}{question} {_subject(last, synonyms)}", kind, (), last, said, told, shown)
     subject = last if kind != "other" or not own else f"{last} {said}"
+    named = named_place(folded, said) if items else None
     times = "" if TIME.search(folded) else " ".join(match.group() for match in TIME.finditer(before))
-    wording = f"{question} {times} {_subject(subject, synonyms)}"
+    wording = f"{named or question} {times} {_subject(subject, synonyms)}"
     return FollowUp(wording, kind if kind != "other" else None, items, last, said, told, shown)
+
+
+def _counted(folded: str) -> str | None:
+    """What a folded wording counts (五大工程), the last of it; None where it counts nothing."""
+    named = {word.start: word.text for word in words(folded) if word.tag.startswith(_COUNTED) and len(word.text) > 1}
+    counts = [f"{match.group()}{named[match.end()]}" for match in _COUNT.finditer(folded) if match.end() in named]
+    return counts[-1] if counts else None
 
 
 def _continued(question: str, pair: _Pair) -> str:

@@ -13,10 +13,10 @@ from rag.answer.evidence import Evidence, Scored
 from rag.answer.followup import FollowUp
 from rag.answer.keywords import terms_of
 from rag.answer.lists import Lists
-from rag.answer.ordinals import has_ordinal, resolved
+from rag.answer.ordinals import has_ordinal, names_in, resolved
 from rag.answer.pointed import bare
 from rag.answer.question import Question, understand
-from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, opening
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
 from rag.answer.terms import match
@@ -30,6 +30,7 @@ _SIDE_BY_SIDE = regex("[、,，;；。\\n]")
 NEAR = 8  # statements of the last evidence that are looked at
 NAMING = 4  # characters at the end of an item's heading that name it
 ANNOUNCING = 6  # characters of a sentence that announces a list
+HEADING = 40  # characters of an item that only names what stands below it
 OWN_LEAST = 0.45  # what a statement of the last section must carry of the follow-up's own words
 
 
@@ -57,12 +58,12 @@ def _by_ordinal(
     known = likeliest is not None and (
         not follow.said or _named_in(follow.said, likeliest, evidence) > 0 or _announced_by(follow.said, likeliest)
     )
-    if likeliest is None or not known:
+    if likeliest is None or not known or _tells_all(follow.said, likeliest, evidence):
         return _told_in_words(follow, asked, anchor) or _told_anew(question, follow, asked, anchor, evidence, lists)
     indices = resolved(follow.items, len(likeliest.items), _named(f"{follow.said}\n{follow.told}", likeliest, evidence))
     typed = {term.text for term in terms_of(fold(question.text), Synonyms({}, 0))}
     own = replace(question, terms=tuple(term for term in question.terms if term.text in typed and not has_ordinal(term.text)))
-    if len(indices) == 1 and own.terms:
+    if len(indices) == 1 and (own.terms or follow.kind == "list"):
         return _of_item(likeliest, likeliest.items[indices[0]], own, evidence, lists)
     return _by_place(indices, likeliest, evidence)
 
@@ -135,6 +136,13 @@ def _named(said: str, found: OutlineList, evidence: Evidence) -> list[int]:
     ]  # fmt: skip
 
 
+def _tells_all(said: str, found: OutlineList, evidence: Evidence) -> bool:
+    """Whether one item's heading tells all the names that an answer told side by side: they are no items of this list."""
+    names, text = [bare(name) for name in names_in(said)], evidence.shelf.documents[found.document].text
+    headings = [bare(heading_text(text, item)[len(item.mark) :]) for item in found.items]
+    return bool(names) and any(all(name in heading for name in names) and heading not in bare(said) for heading in headings)
+
+
 def _grams(name: str) -> list[str]:
     """The stretches of a name that are long enough to tell it from others."""
     return [name[at : at + ANNOUNCING] for at in range(len(name) - ANNOUNCING + 1)]
@@ -158,8 +166,13 @@ def _names_of(text: str, item: Node) -> list[str]:
 
 
 def _expanded(found: OutlineList, item: Node, evidence: Evidence) -> Draft:
+    """The item from its start on, as far as it fits; with the paragraph below it where it is a heading alone."""
     place = evidence.shelf.place(found.document, item.start, item.end)
-    return Draft((replace(item_piece(place, item, EXPANDED_CHARACTERS), line=False),), 1.0, how="item of the last answer")
+    pieces = [replace(item_piece(place, item, EXPANDED_CHARACTERS), line=False)]
+    below = [p for p in found.speech.paragraphs if place.paragraph.end <= p.start < item.end][:1]
+    if bare(pieces[0].text) == bare(place.document.text[place.paragraph.start : place.paragraph.end]) and len(pieces[0].text) <= HEADING:
+        pieces += [opening(replace(place, paragraph=p)) for p in below]
+    return Draft(tuple(pieces), 1.0, how="item of the last answer")
 
 
 def _of_item(found: OutlineList, item: Node, question: Question, evidence: Evidence, lists: Lists) -> Draft | None:
@@ -170,7 +183,14 @@ def _of_item(found: OutlineList, item: Node, question: Question, evidence: Evide
     inside = [p for p in found.speech.paragraphs if p.start < item.end and p.end > item.start]
     statements = [one for paragraph in inside for one in evidence.of_paragraph(found.speech, paragraph)]
     told = [one for one in statements if item.start <= one.place.start < item.end]
-    return told_there(question, told, evidence) or _expanded(found, item, evidence)
+    answer, whole = told_there(question, told, evidence), _expanded(found, item, evidence)
+    return whole if answer is None or _goes_on(whole, answer) else answer
+
+
+def _goes_on(whole: Draft, answer: Draft) -> bool:
+    """Whether `answer` is no more than what `whole` opens with."""
+    more, less = (bare("".join(piece.text for piece in draft.pieces)) for draft in (whole, answer))
+    return more.startswith(less) and len(less) <= HEADING < len(more)
 
 
 def told_there(own: Question, statements: Sequence[Statement], evidence: Evidence) -> Draft | None:

@@ -12,12 +12,18 @@ from rag.writing.patterns import regex
 _OF = "[个种项条点类件步层句方大块样]"  # what items are counted with
 _SOME = "两二三四五六七八九十"
 _ORDINAL = regex(
-    f"(?P<back>倒数)?第(?P<n>[一二三四五六七八九十]{{1,3}}|\\d{{1,2}})(?:{_OF}|方面)?(?!季度|产业|次会议|届)"
+    f"(?P<back>倒数)?第(?P<n>[一二三四五六七八九十]{{1,3}}|\\d{{1,2}})(?:{_OF}|方面)?(?!季度|产业|次会议|届|篇)"
     f"|(?P<first>头一(?:{_OF}|方面)|前者|前一?[种类项条])"
     f"|(?P<rest>其[余他它]|剩下?的|余下|另外[几{_SOME}]{_OF}|^还有(?:别的|哪些|什么|啥)?吗?呢?[?？。]*$)"
     f"|(?:最后|最末)[的那这]?(?:一|(?P<last>[{_SOME}]))?(?:{_OF}|方面)?|(?P<final>后者|后一?[种类项条])"
     "|(?P<next>下)一?(?:[个种项条点类件]|步(?=[是呢讲说?？]|$)|方面)"
 )
+
+
+_QUOTED = regex("“([^”]{2,16})”")
+_BETWEEN = regex("[、,，]|以及|[和及与]")
+_OPENING = regex("^.*?(?:分为|包括|[是为有]|:|：)")
+NAME = 10  # characters of an item that is told by its name alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +71,17 @@ def resolved(places: Sequence[Ordinal], count: int, told: Sequence[int]) -> list
             case "rest":
                 indices += [index for index in range(count) if index not in told]
     return indices if all(0 <= index < count for index in indices) else []
+
+
+def names_in(said: str) -> list[str]:
+    """The short names that an answer tells side by side; [] where it tells none."""
+    quoted = _QUOTED.findall(said)
+    names = quoted if len(quoted) > 1 else [name for name in _BETWEEN.split(_OPENING.sub("", said.strip("。；;"))) if name]
+    return names if len(names) > 1 and max(map(len, names)) <= NAME else []
+
+
+def named_place(folded: str, said: str) -> str | None:
+    """The folded question with the name of the item that it means, where the answer `said` names a few side by side; else None."""
+    place, names = _ORDINAL.search(folded), names_in(said)
+    found = resolved(_meant(place.groupdict()), len(names), range(len(names))) if place is not None else []
+    return f"{folded[: place.start()]}{names[found[0]]}{folded[place.end() :]}" if place is not None and len(found) == 1 else None

@@ -30,7 +30,7 @@ _TELLS_WHEN = regex(
 )
 _OF_TITLE = regex("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = regex("叫(?:什么|啥)|是谁|谁")
-_OWN_NAMES = regex("叫(?:什么|啥)名|姓(?:什么|啥|甚)|名单(?:是|有|都|呢|给|发|列|[?？]|$)|哪几?位|都是谁|都有谁")
+_OWN_NAMES = regex("叫(?:什么|啥)名|全名|姓(?:什么|啥|甚)|名单(?:是|有|都|呢|给|发|列|[?？]|$)|哪几?位|都是谁|都有谁")
 _PLACE_ASKED = regex("哪(?:一?个|座)?(?:城市|省份?|国家|市|县|区)")  # 在哪里办理 may be told by the name of a platform
 _TELLS_WHERE = regex("[一-鿿](?:[省市县区乡镇村州国路街岛港湾]|[室厅楼馆院场站]|中心|广场|大厦|学校|基地|园区)")
 _OF_MEASURES = ("n", "vn", "j", "l", "i", "eng")  # parts of speech of what is measured

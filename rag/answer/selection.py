@@ -61,8 +61,8 @@ FOLLOWING = 3  # sentences after one that show whether its paragraph goes on abo
 _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKED_BONUS = 0.25
-_LED_ASKED = regex("牵头|负责|主管|主办|承办|起草|制定")
-_LED = regex(
+LED_ASKED = regex("牵头|负责|主管|主办|承办|起草|制定")
+LED = regex(
     "(?<!各)[委局厅部办院会组行司](?:要)?(?:在[^,，。]{2,14}[,，])?(?:牵头|负责|主管|主办|承办|起草)"
     "|由[^,，。]{2,14}(?:牵头|负责|主管|主办|承办|起草|制定)"
 )
@@ -107,7 +107,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _CUE_BONUS if kind != "when" else 2 * _CUE_BONUS
     if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
-    if kind == "who" and _LED_ASKED.search(question.understood) and _LED.search(statement.folded):
+    if kind == "who" and LED_ASKED.search(question.understood) and LED.search(statement.folded):
         bonus += _ASKED_BONUS
     if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
         bonus += _FRONT_BONUS

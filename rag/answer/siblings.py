@@ -84,6 +84,13 @@ def item_piece(place: Place, item: Node, characters: int = 0) -> Piece:
     return verbatim(place.at(start, more if told else end), line=True, strip="" if told else END_MARKS)
 
 
+def opening(place: Place) -> Piece:
+    """The sentences with which the paragraph of `place` opens, as many as an item is told with."""
+    paragraph = place.paragraph
+    start, end = trimmed(place.document.text, (paragraph.start, paragraph.end))
+    return verbatim(place.at(start, _within(place.document.text, start, end, EXPANDED_CHARACTERS)))
+
+
 def _within(text: str, start: int, end: int, characters: int) -> int:
     """The end of the last whole sentence of `start`:`end` that fits, or of the first one."""
     spans = [trimmed(text, span) for span in sentences(text, start, end)]

@@ -18,6 +18,7 @@ from rag.answer.keywords import Term, terms_of
 from rag.answer.lists import Lists
 from rag.answer.question import Question
 from rag.answer.realisation import piece_of
+from rag.answer.selection import LED, LED_ASKED
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
 from rag.outline.headings import nodes_at
@@ -56,7 +57,17 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         fitting = [row for row in ranked if kind_fits(row[2].figure, question.measures) is not False]
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
-    return told_there(own, section, evidence)
+    return _led(own, anchor[0].statement, section) or told_there(own, section, evidence)
+
+
+def _led(own: Question, statement: Statement, section: Sequence[Statement]) -> Draft | None:
+    """Who is to do what was told last, by the sentence that tells it nearest by; None where another thing is asked."""
+    if own.kind != "who" or not LED_ASKED.search(own.text):
+        return None
+    place = statement.place
+    told = [one.place for one in section if one.place.paragraph == place.paragraph and LED.search(one.folded)]
+    nearest = min(told, key=lambda one: abs(one.start - place.start), default=None)
+    return Draft((verbatim(nearest),), 1.0, how="who leads what was told") if nearest is not None else None
 
 
 def _beside_said(own: Question, follow: FollowUp, statement: Statement, facts: Facts) -> Draft | None:
