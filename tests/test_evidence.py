@@ -15,9 +15,6 @@ from tests.small import LIBRARY, asked, evidence_of, ranked, statements_of
 
 EVIDENCE = evidence_of(LIBRARY)
 STATEMENTS = statements_of(EVIDENCE)
-TWO_YEARS = (
-    "工作报告\n(2023年1月10日)\n各位代表:\n2022年,新修公路30公里。\n2021年,新修公路20公里。\n一、2023年工作安排\n新修公路40公里。\n"
-)
 
 
 def statement(quote: str, evidence: Evidence = EVIDENCE) -> Statement:
@@ -133,13 +130,6 @@ def test_a_question_without_words_covers_nothing() -> None:
     assert EVIDENCE.coverage(question, STATEMENTS[0]) == EVIDENCE.wording(question, "多少") == EVIDENCE.borne(question, "多少") == 0.0
 
 
-def test_the_year_asked_for_comes_first() -> None:
-    """Three statements say the same of three years; the one of the year asked for wins."""
-    evidence = evidence_of({"报告.txt": TWO_YEARS})
-    best = [ranked(evidence, asked(f"{year}年新修公路多少公里"))[0].statement.place.text for year in (2021, 2022, 2023)]
-    assert best == ["2021年,新修公路20公里。", "2022年,新修公路30公里。", "新修公路40公里。"]
-
-
 def test_a_place_that_nothing_names_is_missed() -> None:
     """上海 stands nowhere near; a place on the front of the speech does."""
     beijing = asked("上海的值班制度")
@@ -199,13 +189,3 @@ def test_a_statement_scores_by_its_passage_each_time_it_is_found() -> None:
     assert high.score == pytest.approx(low.score + PRIOR_SHARE * 0.8)
     assert low == again and low.coverage == high.coverage
     assert low == evidence_of(LIBRARY).score(question, one)
-
-
-def test_an_undated_text_does_not_hide_the_report_of_the_year_that_is_asked_for() -> None:
-    """What tells no year would be refused, however well its words fit."""
-    evidence = evidence_of({
-        "全会.txt": "开创新局面\n同志们:\n要改善教师的生活待遇,用好教师。\n",
-        "1993.txt": "1993年工作报告\n各位代表:\n要改善教师的待遇。\n",
-    })
-    assert ranked(evidence, asked("怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "全会.txt"
-    assert ranked(evidence, asked("九三年怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "1993.txt"

@@ -40,5 +40,5 @@ def test_a_statement_is_untimed_where_another_quarter_governs() -> None:
     """三季度 stands nowhere near."""
     evidence = evidence_of({"形势.txt": REPORT})
     told = next(one for one in statements_of(evidence) if "二要改善民生" in one.folded)
-    assert evidence.untimed(asked("二季度要抓哪几件事"), told) == []
-    assert evidence.untimed(asked("三季度要抓哪几件事"), told) == ["三季度"]
+    assert evidence.timing.untimed(asked("二季度要抓哪几件事"), told) == []
+    assert evidence.timing.untimed(asked("三季度要抓哪几件事"), told) == ["三季度"]

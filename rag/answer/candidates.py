@@ -104,7 +104,7 @@ class Candidates:
         score += _REPEATED if _all_quote(question, headings) or told(abbreviations(fold(question.understood)), headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
-        score += self._evidence.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
+        score += self._evidence.timing.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
 
     def _opening(self, outline_list: OutlineList) -> str:

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rag.answer.keywords import Term
-from rag.answer.moments import Moments, has_time
+from rag.answer.mentions import Mentions
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
 from rag.answer.statements import Statement, Statements
-from rag.answer.terms import PLACE_ENDINGS, PROVINCES, Matches, is_person, is_place, part_weight
-from rag.answer.times import Years
-from rag.outline.tree import Speech
+from rag.answer.terms import PLACE_ENDINGS, Matches, is_person, is_place, part_weight
+from rag.answer.timing import Timing
 from rag.search.vocabulary import Vocabulary
-from rag.writing.fold import fold
 from rag.writing.patterns import regex
 from rag.writing.words import known_word
 
@@ -32,13 +30,10 @@ IN_PARAGRAPH = 0.3  # elsewhere in the paragraph
 PHRASE_SHARE = 0.35  # weight of unbroken wording beside words
 OPENING = 12  # characters with which a sentence says what it is about
 OPENS_SHARE = 0.2  # of three hundred questions unseen 0.1 to 0.2 wins some, 0.3 loses them
-YEAR_BONUS = 0.1
-YEAR_PENALTY = 0.3
 BEARING_SHARE = 0.2  # weight of what the question says of the speech itself
 NAME_PENALTY = 0.4
 _VERBS_OF_FIGURES = 0.6  # 卖了多少, 花了多少: what is counted tells more than what was done
 _UNKNOWN = 0.25  # a verb, or what no dictionary has, that the library lacks: the library says it in other words
-OFTEN = 3  # a document that names a place this often is about it, or near enough
 NAMED = 0.45  # a place counts as named where it is carried this much
 ASKED = 32  # questions whose scores are kept: an answer asks up to a dozen, and some answers are made side by side
 PAIRS = 256  # wordings whose pairs are kept weighed: a question is held against the fronts of two dozen speeches, several times
@@ -78,13 +73,10 @@ class Evidence(Statements):
     def __init__(self, shelf: Shelf, vocabulary: Vocabulary) -> None:
         super().__init__(shelf)
         self.vocabulary = vocabulary
-        self.years = Years(shelf)
-        self._moments = Moments(shelf)
-        self._folded = lru_cache(maxsize=256)(lambda path: fold(shelf.documents[path].text))
+        self.timing = Timing(shelf)
+        self._mentions = Mentions(shelf)
         self._asked = lru_cache(maxsize=ASKED)(self._made_ready)
         self._pairs = lru_cache(maxsize=PAIRS)(self._weigh_pairs)
-        self._often = lru_cache(maxsize=1024)(self._has_often)
-        self._of_another = lru_cache(maxsize=1024)(self._is_of_another)
 
     def _made_ready(self, question: Question) -> _Asked:
         verbs = _VERBS_OF_FIGURES if question.kind == "figure" else 1.0
@@ -153,7 +145,7 @@ class Evidence(Statements):
         mixed += BEARING_SHARE * self.borne(question, statement.bearing) - NAME_PENALTY * len(self.unnamed(question, statement))
         mixed += OPENS_SHARE * self.opens(question, statement)
         mixed += _PLACED if _stands_where_asked(question, statement) else 0.0
-        return mixed, self.year_bonus(question, statement.place) + self.time_bonus(question, statement), coverage
+        return mixed, self.timing.year_bonus(question, statement.place) + self.timing.time_bonus(question, statement), coverage
 
     def opens(self, question: Question, statement: Statement) -> float:
         """The share of the question's words, by weight, that stand where the statement opens: what it opens with it is about."""
@@ -173,8 +165,8 @@ class Evidence(Statements):
             return [False] * len(question.terms)
         document, speech = statement.place.document.path, statement.place.speech
         return [
-            self._often(term.text, document) if is_person(term)
-            else is_place(term) and (reached >= NAMED or self._is_about(term.text.rstrip(PLACE_ENDINGS), document, speech))
+            self._mentions.often(term.text, document) if is_person(term)
+            else is_place(term) and (reached >= NAMED or self._mentions.about(term.text.rstrip(PLACE_ENDINGS), document, speech))
             for term, reached in zip(question.terms, self._reached(question, statement), strict=True)
         ]
 
@@ -189,51 +181,6 @@ class Evidence(Statements):
         inner = [term.text for term, named in found if named and is_place(term)]
         missing = [term for term, named in found if not named and is_place(term)]
         return [term for term in missing if not any(term.text + name in phrase for name in inner for phrase in question.phrases)]
-
-    def _has_often(self, name: str, document: str) -> bool:
-        """Whether the document has the name so often that it is about it."""
-        return self._folded(document).count(name) >= OFTEN
-
-    def _is_about(self, place: str, document: str, speech: Speech) -> bool:
-        return self._often(place, document) and not self._of_another(place, speech)
-
-    def _is_of_another(self, place: str, speech: Speech) -> bool:
-        """Whether `place` is a province, and the title of the speech or its file names another one."""
-        named = fold(f"{speech.title} {speech.document}")
-        return place in PROVINCES and place not in named and any(other in named for other in PROVINCES)
-
-    def fits_year(self, question: Question, place: Place) -> bool | None:
-        """Whether a place speaks of a year asked for, None where nothing tells; what a report of that year looks back on may be meant."""
-        fits = self.years.fits(question.years, question.offsets, place)
-        back = fits is False and question.kind != "figure" and self.years.looks_back(question.years, place)
-        return None if back else fits
-
-    def year_bonus(self, question: Question, place: Place) -> float:
-        """What the year that a place speaks of adds to its score, or takes away."""
-        if self.off_year(question, place):
-            return -YEAR_PENALTY
-        return YEAR_BONUS if self.fits_year(question, place) else 0.0
-
-    def off_year(self, question: Question, place: Place) -> bool:
-        """Whether a place speaks of another year than is asked for; or nothing in an undated speech tells of which."""
-        fits = self.fits_year(question, place)
-        if fits is None and (question.years or any(offset > 0 for offset in question.offsets)):
-            return self.years.of_speech(place.document.path, place.speech.number) is None
-        return fits is False
-
-    def untimed(self, question: Question, statement: Statement) -> list[str]:
-        """The times of the question (一季度, 3月) that neither the statement nor what is around it or governs it names."""
-        if not question.times:
-            return []
-        near = (statement.bearing, statement.path, statement.head, statement.paragraph, self._moments.governing(statement.place))
-        around = "\n".join(near)
-        return [time for time, forms in zip(question.times, question.forms, strict=True) if not has_time(time, forms, around)]
-
-    def time_bonus(self, question: Question, statement: Statement) -> float:
-        """What the quarter or month that a statement speaks of adds to its score, or takes away."""
-        if not question.times:
-            return 0.0
-        return -YEAR_PENALTY if self.untimed(question, statement) else YEAR_BONUS
 
     def ranked(self, question: Question, statements: Sequence[Statement]) -> list[Scored]:
         """All `statements`, best first; ties in the order given."""

@@ -58,10 +58,10 @@ class Facts:
                 coverage = self._coverage(question, named, fact, told) * self._held(question, fact, told)
                 bonus = (
                     fitting.bonus(question, fact)
-                    + 1.6 * self._evidence.year_bonus(question, _own_place(fact))
+                    + 1.6 * self._evidence.timing.year_bonus(question, _own_place(fact))
                     + fitting.moment(question, fact)
                     + fitting.tense(question, statement, ahead=ahead)
-                    - _UNTIMED * bool(self._evidence.untimed(question, statement))
+                    - _UNTIMED * bool(self._evidence.timing.untimed(question, statement))
                 )
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return tuple(sorted(scored, key=lambda row: -row[0]))
@@ -76,7 +76,7 @@ class Facts:
 
     def _is_ahead(self, fact: Fact) -> bool:
         """Whether a report that looks back on the year before tells here of its own year."""
-        place, years = fact.statement.place, self._evidence.years
+        place, years = fact.statement.place, self._evidence.timing.years
         own = years.of_speech(place.document.path, place.speech.number)
         return own is not None and own in years.of(_own_place(fact))
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import scope, topics
-from rag.answer.evidence import OFTEN, Evidence, Scored
+from rag.answer.evidence import Evidence, Scored
+from rag.answer.mentions import OFTEN
 from rag.answer.places import Shelf
 from rag.answer.question import Question
 from rag.answer.statements import Hit

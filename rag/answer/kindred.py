@@ -72,7 +72,7 @@ def _by_place(kind: str, wording: str, shelf: Shelf, evidence: Evidence) -> dict
 
 def _near_in_time(speech: Speech, asked: Sequence[int], evidence: Evidence) -> bool:
     """Whether the speech may tell of one of the years asked for: no plan and no look back goes further."""
-    own = evidence.years.of_speech(speech.document, speech.number) if asked else None
+    own = evidence.timing.years.of_speech(speech.document, speech.number) if asked else None
     return own is None or any(abs(own - year) <= _PLAN_YEARS for year in asked)
 
 
@@ -103,7 +103,7 @@ def _in_time(wording: str, shelf: Shelf, evidence: Evidence, near: Sequence[Spee
     named = [shelf.every[number] for genre in _GENRE.findall(wording)[:1] for number in shelf.titles.having(genre)]
     if _CONGRESSES.search(wording):
         named = shelf.bearers(_OF_CONGRESS)
-    dated = [(evidence.years.of_speech(speech.document, speech.number), speech) for speech in named or near]
+    dated = [(evidence.timing.years.of_speech(speech.document, speech.number), speech) for speech in named or near]
     told = sorted(((year, speech) for year, speech in dated if year is not None), key=lambda pair: pair[0])
     series = Counter(_undated(speech) for _, speech in told)
     yearly = [speech for _, speech in told if series[_undated(speech)] > 1]

@@ -63,7 +63,7 @@ def judge(
     if statement is None:
         return _refused("refused")
     asked = fold(question.understood)
-    if evidence.off_year(question, decides or statement.place):
+    if evidence.timing.off_year(question, decides or statement.place):
         return _refused("missing_time", _told([*year_words(asked), *relative_words(asked)], question))
     congress = [match["n"] for match in CONGRESS.finditer(fold(question.understood)) if match["n"] not in statement.bearing]
     if congress and _OF_TITLE.search(question.understood):
@@ -77,7 +77,7 @@ def judge(
         return _refused("refused")
     if _PLACE_ASKED.search(question.understood) and question.kind == "where" and not _names_somewhere(_beyond(question, statement)):
         return _refused("refused")
-    times = evidence.untimed(question, statement)
+    times = evidence.timing.untimed(question, statement)
     if times:
         return _refused("missing_time", _told(times, question))
     unnamed = evidence.unnamed(question, statement)

@@ -95,7 +95,7 @@ def _said(fact: Fact, question: Question, follow: FollowUp) -> bool:
 def _in_time(fact: Fact, question: Question, evidence: Evidence) -> bool:
     """Whether the figure is not of another year than the follow-up asks for."""
     place = fact.statement.place
-    return evidence.fits_year(question, place.at(place.start, fact.clause[1])) is not False
+    return evidence.timing.fits_year(question, place.at(place.start, fact.clause[1])) is not False
 
 
 def there(question: Question, anchor: Sequence[Scored], evidence: Evidence) -> Draft | None:

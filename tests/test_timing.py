@@ -1,0 +1,40 @@
+"""How what the library speaks of fits the years and months that a question names."""
+
+import pytest
+
+from tests.small import asked, evidence_of, ranked, statements_of
+
+TWO_YEARS = (
+    "工作报告\n(2023年1月10日)\n各位代表:\n2022年,新修公路30公里。\n2021年,新修公路20公里。\n一、2023年工作安排\n新修公路40公里。\n"
+)
+
+
+def test_the_year_asked_for_comes_first() -> None:
+    """Three statements say the same of three years; the one of the year asked for wins."""
+    evidence = evidence_of({"报告.txt": TWO_YEARS})
+    best = [ranked(evidence, asked(f"{year}年新修公路多少公里"))[0].statement.place.text for year in (2021, 2022, 2023)]
+    assert best == ["2021年,新修公路20公里。", "2022年,新修公路30公里。", "新修公路40公里。"]
+
+
+def test_an_undated_text_does_not_hide_the_report_of_the_year_that_is_asked_for() -> None:
+    """What tells no year would be refused, however well its words fit."""
+    evidence = evidence_of({
+        "全会.txt": "开创新局面\n同志们:\n要改善教师的生活待遇,用好教师。\n",
+        "1993.txt": "1993年工作报告\n各位代表:\n要改善教师的待遇。\n",
+    })
+    assert ranked(evidence, asked("怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "全会.txt"
+    assert ranked(evidence, asked("九三年怎么改善教师的待遇、用好教师"))[0].statement.place.document.path == "1993.txt"
+
+
+@pytest.mark.parametrize(("wording", "off", "untimed"), [
+    ("2022年一季度新修公路多少公里", False, ["一季度"]), ("2021年新修公路多少公里", True, []), ("新修公路多少公里", False, []),
+])
+def test_a_place_of_another_year_is_off_and_a_time_that_nothing_names_is_missed(wording: str, off: bool, untimed: list[str]) -> None:
+    """A quarter is looked for around the statement, a year in what governs it; a question without either misses none."""
+    evidence = evidence_of({"报告.txt": TWO_YEARS})
+    told = next(one for one in statements_of(evidence) if "30" in one.folded)
+    question = asked(wording)
+    assert evidence.timing.off_year(question, told.place) is off
+    assert evidence.timing.untimed(question, told) == untimed
+    assert (evidence.timing.year_bonus(question, told.place) < 0) is off
+    assert (evidence.timing.time_bonus(question, told) < 0) is bool(untimed)
