@@ -15,13 +15,11 @@ from typing import Any, Literal
 import click
 
 from rag import __version__, batch, console, settings
-from rag.audit import audited
 from rag.engine import Engine
 from rag.errors import NoIndex, WrongUsage, YanjuError
 from rag.index import library, store
 from rag.search.encoder import runs_slowly
 from rag.settings import Settings
-from rag.shelves import shelves, snapshots
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -136,6 +134,9 @@ def _verify_index(chosen: Settings) -> int:
 
 
 def _verify_answers(chosen: Settings, answers: Path) -> int:
+    from rag.audit import audited
+    from rag.shelves import shelves, snapshots
+
     try:
         lines = answers.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

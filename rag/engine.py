@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from rag.answer import synonyms
 from rag.answer.answerer import Answerer, check_askable
-from rag.answer.examples import examples
 from rag.answer.finder import Finder
 from rag.answer.followup import Turn
 from rag.answer.reply import Answer
@@ -169,6 +168,8 @@ class Engine:
 
     def examples(self) -> list[str]:
         """Questions that the library can answer, taken from its own outline."""
+        from rag.answer.examples import examples
+
         return examples(self._answerer.shelf) if self._answerer is not None else []
 
     def _writer(self) -> Writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,8 +105,10 @@ def chosen(names: Sequence[str], shelf: Shelf) -> tuple[Speech, ...]:
         whole = [speech for speech, title, path in known if wanted in (title, path)]
         part = whole or [speech for speech, title, path in known if wanted and (wanted in title or wanted in path)]
         if not part:
+            from difflib import get_close_matches  # which only a mistake needs
+
             titles = list(dict.fromkeys([s.title for s in every] + [s.document for s in every]))
-            raise UnknownSpeech(name, tuple(difflib.get_close_matches(name, titles, 3, 0.2)))
+            raise UnknownSpeech(name, tuple(get_close_matches(name, titles, 3, 0.2)))
         found.update({_key(speech): speech for speech in part})
     return tuple(found.values())
 

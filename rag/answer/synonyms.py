@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from rag.errors import YanjuError
 from rag.writing.fold import fold
 
+_TABLE = Path(__file__).with_name("synonyms.tsv")  # not by `importlib.resources`, which loads zip files and more to find it
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
@@ -54,7 +54,7 @@ def parse(table: str) -> Synonyms:
 @lru_cache(maxsize=8)
 def load(user_file: Path | None = None) -> Synonyms:
     """The package's own table, and that of `user_file` where one is set. YanjuError where it can't be read."""
-    table = resources.files("rag.answer").joinpath("synonyms.tsv").read_text(encoding="utf-8")
+    table = _TABLE.read_text(encoding="utf-8")
     if user_file is not None:
         try:
             table += "\n" + user_file.read_text(encoding="utf-8-sig")

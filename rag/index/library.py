@@ -7,7 +7,6 @@ what was opened. What no question asks for is not read.
 
 from __future__ import annotations
 
-import difflib
 import mmap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +60,9 @@ class Library:
         try:
             return self.by_path[path]
         except KeyError:
-            raise UnknownDocument(path, tuple(difflib.get_close_matches(path, self.by_path, NEAREST))) from None
+            from difflib import get_close_matches  # which only a mistake needs
+
+            raise UnknownDocument(path, tuple(get_close_matches(path, self.by_path, NEAREST))) from None
 
     def text_of(self, path: str) -> str:
         """The immutable text that the spans of this document count in."""

@@ -60,7 +60,7 @@ class Hybrid:
     @cached_property
     def _sample(self) -> Rows:
         size = self.vectors.size
-        return np.unique(np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64))
+        return np.linspace(0, size - 1, min(size, SAMPLE)).astype(np.int64)  # a step of one at least: each once
 
     def search(self, vector: Vector, text: str, k: int, allowed: Allowed | None = None) -> list[RowHit]:
         """The `k` best rows for a query's `vector` [d] and `text`, best first, ties by row.

