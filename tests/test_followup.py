@@ -89,6 +89,31 @@ def test_what_it_consists_of_is_asked_of_what_was_counted(history: tuple[Turn, .
     assert found.wording.startswith("五大工程包括哪些") and found.kind == "list"
 
 
+@pytest.mark.parametrize(("question", "rest"), [
+    ("再回到生产总值,增长多少", "增长多少"), ("还是说前面生产总值那块,比上年增长多少", "比上年增长多少"),
+    ("刚才说的生产总值,目标呢", "目标"),
+])
+def test_a_question_that_goes_back_is_asked_of_what_was_spoken_of_then(question: str, rest: str) -> None:
+    """Of the turn that named the topic, over those that came since; not by itself."""
+    history = (*FIGURE, Turn("user", "粮食产量多少"), Turn("assistant", "粮食总产量41.7万吨[1]"))
+    found = readings(question, history, SYNONYMS)
+    assert all(reading.follow is not None and reading.follow.anchor == FIGURE[0].content for reading in found)
+    assert found[0].follow is not None and rest in found[0].follow.wording and "粮食" not in found[0].follow.wording
+
+
+@pytest.mark.parametrize("question", ["同比增速是多少", "比上年增长多少", "占比呢"])
+def test_how_anything_moved_is_asked_of_what_was_told(question: str) -> None:
+    """Growth and share name nothing, so that such a question is never read by itself."""
+    assert all(reading.follow is not None for reading in readings(question, FIGURE, SYNONYMS))
+
+
+@pytest.mark.parametrize("question", ["前面那座桥什么时候建成的", "刚才的会议纪要怎么写,发给谁"])
+def test_what_goes_back_to_nothing_named_stays_whole(question: str) -> None:
+    """No topic and rest: nothing is cut off the question."""
+    found = [reading.follow.wording for reading in readings(question, FIGURE, SYNONYMS) if reading.follow is not None]
+    assert all(question in wording for wording in found)
+
+
 @pytest.mark.parametrize(("question", "wording"), [
     ("后一种啥情况下启动", "即时调整啥情况下启动"), ("前者多久一次", "年度调整多久一次"), ("第三种呢", "第三种呢"),
 ])

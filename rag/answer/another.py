@@ -43,6 +43,7 @@ _ASKED = regex(
 )
 _GENERAL = frozenset(
     """
+    同比 环比 比上年 比去年 增长 上升 下降 提高 增加 减少 回落 上年 同期
     要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
     """.split()
 )
@@ -62,6 +63,11 @@ def asked_of_another(folded: str, before: str) -> str | None:
     if _rank_alone(folded, before) or _slot(folded) or _place_alone(folded, before) or (kind_of(folded) == "other" and NE.search(folded)):
         return _same_asked(folded, before)
     return None
+
+
+def is_general(term: Term) -> bool:
+    """Whether the term may be said of anything: how it moved, its sum, its aim."""
+    return term.text in _GENERAL
 
 
 def names_subject(term: Term) -> bool:

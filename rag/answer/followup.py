@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.answer.another import NE, asked_of_another, names_subject, of_another_place
+from rag.answer.another import NE, asked_of_another, is_general, names_subject, of_another_place
 from rag.answer.interrogatives import Kind
 from rag.answer.keywords import terms_of
 from rag.answer.kinds import kind_of
@@ -40,6 +40,14 @@ _TOPIC = regex(  # what stands before it is the topic
 _MORE = regex("(?<![归偿返送])还(?=要|会|将|想|打算|准备|得|[建办设开提说讲])")  # beside what was told
 _COUNTED = ("n", "vn", "l")  # parts of speech of what is counted
 _COUNT = regex("(?<![第\\d])(?:[两二三四五六七八九十]{1,2}|\\d{1,2})(?:大|个|项|种|条|点|件|类)")
+# Back to what was spoken of before: 再回到贷款,中长期的呢.
+_BEFORE = "(?:刚才?|前面|之前|上面)"
+_OF_TOPIC = "(?:那?(?:一?[块快边]|个?(?:事|话题))|的?问题|方面)"
+_RETURNS = regex(
+    "^(?:对了[,，]?)?(?:那|再|还是|咱们?)*(?:"
+    f"(?:(?:回到|说回|回头说)的?(?:{_BEFORE}的?)?|{_BEFORE}(?:说|问|讲|提)(?:到|过)?的?)(?P<topic>[\u4e00-\u9fff]{{2,8}}?){_OF_TOPIC}?"
+    f"|[说问讲看]?{_BEFORE}的?(?P<part>[\u4e00-\u9fff]{{2,8}}?){_OF_TOPIC})[,，:：]\\s*(?P<rest>.+)$"
+)
 _MARKER = regex(r"\[\d+\]")
 _THIS_YEAR = regex("(?:今年|去年|前年|明年)")  # of the speech that is spoken of
 _QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
@@ -102,14 +110,15 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     pairs = _pairs(history, synonyms)
     if not pairs:
         return (Reading(None),)
+    question, pairs, returns = _returned(question, pairs, synonyms)
     last, folded = pairs[-1], fold(question)
-    follow = read(question, history, synonyms)
+    follow = _read(question, pairs, synonyms) if returns or leans(question, synonyms) else None
     kind = kind_of(folded)
     quoted = _QUOTED.search(folded)
     apart = FollowUp(
         question, kind if kind != "other" else None, (), last.whole, last.said, last.said, _continued(question, last), apart=True
     )
-    if follow is not None and of_another_place(folded, fold(last.whole)):
+    if follow is not None and (returns or of_another_place(folded, fold(last.whole))):
         return Reading(follow), Reading(apart)
     if follow is not None and quoted is not None and quoted["w"] not in fold(f"{last.whole} {last.said}"):
         return Reading(None, LIKELY), Reading(follow), Reading(apart)
@@ -122,9 +131,22 @@ def readings(question: str, history: Sequence[Turn], synonyms: Synonyms) -> tupl
     return Reading(None), Reading(apart)
 
 
+def _returned(question: str, pairs: list[_Pair], synonyms: Synonyms) -> tuple[str, list[_Pair], bool]:
+    """The rest of a question that goes back to what was spoken of before, and the turns up to there; else all as it is."""
+    back = _RETURNS.match(fold(question))
+    if back is None:
+        return question, pairs, False
+    told = back["topic"] or back["part"]
+    topic = [term.text for term in terms_of(told, synonyms)] or [told]
+    spoken = [at for at, pair in enumerate(pairs) if any(word in fold(f"{pair.typed} {pair.said}") for word in topic)]
+    return back["rest"], pairs[: spoken[-1] + 1] if spoken else pairs, True
+
+
 def _may_stand_alone(folded: str, synonyms: Synonyms) -> bool:
     """Whether a question that leans may be whole all the same: it goes on from nothing, and says what it is about."""
     own, folded = terms_of(folded, synonyms), _TOPIC.sub("", folded)
+    if all(is_general(term) for term in own):
+        return False
     return not NE.search(folded) and not _GOES_ON.search(folded) and (len(own) > 1 or any(names_subject(term) for term in own))
 
 
@@ -175,8 +197,9 @@ def _pairs(history: Sequence[Turn], synonyms: Synonyms) -> list[_Pair]:
     pairs: list[_Pair] = []
     for turn in history[-FOLLOWED:]:
         if turn.role == "user" and turn.content.strip():
-            leaned = bool(pairs) and leans(turn.content, synonyms)
-            whole = _read(turn.content, pairs, synonyms).wording if leaned else turn.content
+            asked, before, returns = _returned(turn.content, pairs, synonyms) if pairs else (turn.content, pairs, False)
+            leaned = bool(pairs) and (returns or leans(asked, synonyms))
+            whole = _read(asked, before, synonyms).wording if leaned else turn.content
             pairs.append(_Pair(turn.content, asked_part(whole), "", leaned))
         elif turn.role == "assistant" and pairs:
             pairs[-1] = replace(pairs[-1], said=_MARKER.sub("", turn.content))

@@ -26,7 +26,7 @@ from rag.writing.patterns import regex
 from rag.writing.words import known_word, words
 
 _TELLS_WHEN = regex(
-    r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明后去]年|[前后]，|前,"
+    r"[\d一二三四五六七八九十]+[年月日天]|季度|年[前底初末中]|春节|期间|以来|之[前后日]|起施行|上旬|中旬|下旬|上午|下午|[今明昨后][天日]|尽快|即日|日前|[今明后去]年|[前后]，|前,"
 )
 _OF_TITLE = regex("大(?:的)?(?:报告|讲话|精神|决议)")
 _NAME_ASKED = regex("叫(?:什么|啥)|是谁|谁")
