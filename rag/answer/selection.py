@@ -44,13 +44,15 @@ _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is a
 _LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
 _LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
-_SAYS_WHAT = "(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?P<become>(?:已经?)?成为))"
+_SAYS_WHAT = regex("[”」』]?(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?P<become>(?:已经?)?成为))")
+_IS = regex("[是指](?!否|不是)")
+_LEADS = 3  # characters before a comma that a sentence may open with before what it defines (目前,…)
 _DEFINED = regex(
     r"[”\")」』,，的]*(?:制度|机制|改革|工作|模式|,)*[”\"]?(?:,|，)?"
     "(?:就是(?!要)|是指|指的是|即|是(?!否|不是)|,?系指|指|(?P<become>(?:已经?)?成为))"
 )
 _BECOMES = 0.5  # what a thing has become says less of what it is than 是
-_GLOSSED = r"(?:[\d①-⑳]{0,3}[.、:]?)?[“\"「『]?%s[”\"」』]?:"  # an entry of a glossary
+_ENTRY, _GLOSSED = regex(r"(?:[\d①-⑳]{0,3}[.、:]?)?[“\"「『]?"), regex("[”\"」』]?:")  # before and after an entry of a glossary
 # Lines that stand beside a text: a note in brackets, who took a picture, whom to call.
 _BESIDE_TEXT = regex(
     r"^(?:\([^()]*\)|【[^】]*】)$|摄\)?$|^(?:咨询|联系|服务|监督|举报|投诉)?(?:电话|邮箱|传真):|^(?:联系人|责任编辑|编辑|来源):"
@@ -170,7 +172,7 @@ def is_heading(statement: Statement) -> bool:
     """Whether the statement is a line that only names: a title, a line on the front, a heading of its own."""
     place = statement.place
     whole = place.start == place.paragraph.start and place.end == place.paragraph.end
-    if not whole or re.search("[。！!？?；;:：]$", place.text):
+    if not whole or place.text.endswith(tuple("。！!？?；;:：")):
         return False
     return _is_front(statement) or len("".join(place.text.split())) < HEADING_CHARACTERS or is_signature(statement.folded)
 
@@ -197,14 +199,14 @@ def defines(question: Question, statement: Statement) -> float:
 
 
 def _defines_term(term: str, folded: str) -> float:
-    if len(term) > 1 and re.match(_GLOSSED % re.escape(term), folded):
-        return 1.0
     tails = [term[i:] for i in range(1, len(term) - 2)]
-    if any(re.match(f"{re.escape(tail)}(?:是|指)(?!否|不是)", folded) for tail in tails):
+    if any(folded.startswith(tail) and _IS.match(folded, len(tail)) for tail in tails):
         return 1.0
     at = folded.find(term)
     if at < 0 or len(term) < 2:
         return 0.0
+    if _ENTRY.fullmatch(folded, 0, at) and _GLOSSED.match(folded, at + len(term)):
+        return 1.0
     defined = _DEFINED.match(folded[at + len(term) : at + len(term) + 14])
     if defined is None and "所谓" not in folded[max(0, at - 4) : at]:
         return 0.0
@@ -216,5 +218,7 @@ def _defines_term(term: str, folded: str) -> float:
 def _said_of(phrase: str, folded: str) -> float:
     """1 where the folded sentence opens with the end of the phrase, and goes on with 是 or 指; less where with 成为; else 0."""
     tails = [phrase[i:] for i in range(max(0, len(phrase) - _NAME_CHARACTERS), len(phrase) - 1)]
-    found = [match for tail in tails if (match := re.match(f"(?:.{{0,3}},)?{re.escape(tail)}[”」』]?{_SAYS_WHAT}", folded))]
+    starts = [0, *(at + 1 for at, character in enumerate(folded[: _LEADS + 1]) if character == ",")]
+    ends = [start + len(tail) for tail in tails for start in starts if folded.startswith(tail, start)]
+    found = [match for end in ends if (match := _SAYS_WHAT.match(folded, end))]
     return max((_BECOMES if match["become"] else 1.0 for match in found), default=0.0)
