@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.writing.patterns import regex
 
 # A party congress in short (二十大); what follows tells it from a count (五大工程).
@@ -12,6 +10,7 @@ CONGRESS = regex(
     "|[一二三四五六七八九十]{1,3}大(?=[的报召会以时和与跟、,上讲说对要里中提关是什何哪啥怎为开在咋把后之]|作报告|$))"
 )
 _CONGRESS_IN_DIGITS = regex("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
+_ORDINAL = "第一二三四五六七八九十"  # before a congress: of another, or no congress
 _TENS, _ONES = ("", "十", "二十"), ("", *"一二三四五六七八九")
 
 
@@ -19,7 +18,8 @@ def holds(text: str, name: str) -> bool:
     """Whether the folded `text` names `name`; a congress (三大) not as the end of another (十三大)."""
     if not CONGRESS.fullmatch(name):
         return name in text
-    return re.search(f"(?<![第一二三四五六七八九十\\d]){name}", text) is not None
+    before = text.split(name)[:-1]
+    return any(not part or not (part[-1].isdecimal() or part[-1] in _ORDINAL) for part in before)
 
 
 def in_characters(folded: str) -> str:

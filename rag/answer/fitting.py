@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.answer.fact import Fact
 from rag.answer.moments import MOMENT
 from rag.answer.question import Question
@@ -21,6 +19,7 @@ _ASKED_UNIT = regex(
 _UNIT_BONUS = 0.2
 _DIMENSION = regex("多(?P<d>[长远宽高深重])(?!时间|的|度)")
 _UNITS = {"重": ("吨", "公斤", "斤", "克"), **dict.fromkeys("长远宽高深", ("公里", "千米", "米"))}  # in which a dimension is measured
+_WITHOUT_PARTS = str.maketrans("", "", "份初末底第")  # 三月底 and 第三月 are of 三月
 _TIME_BONUS = 0.1
 _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an amount
 _PLANNED = regex("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
@@ -230,4 +229,4 @@ def moment(question: Question, fact: Fact) -> float:
 
 
 def _month(time: str) -> str:
-    return re.sub("份|初|末|底|第", "", time)
+    return time.translate(_WITHOUT_PARTS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence
 from rag.answer.places import Place, front_of
@@ -19,6 +17,7 @@ _GIVEN = regex(
 )
 _DATE = regex(r"\d{1,2}月\d{1,2}日|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _GAVE = regex("报告工作|作(?:了)?.{0,8}(?:报告|讲话|致辞)|发表.{0,12}(?:讲话|致辞)")
+_DAY_ASKED = regex("哪天|哪一天|什么时候|何时|几月")
 _OFFICES = regex("省长|市长|县长|区长|书记|主席|总理|主任|州长|秘书长|厅长|局长")
 _OF_A_LIFE = regex("出生|生于|籍贯|去世|逝世|毕业|入党|上任|就任|当选|任命|卸任")  # of the speaker, not of the speech
 LEAST_BORNE = 0.6  # of the question's words, by weight, that the speech must bear for the question to be about itself
@@ -36,7 +35,7 @@ def draft(question: Question, speech: Speech, evidence: Evidence) -> Draft | Non
     wanted = []
     if question.kind == "who" or "谁" in asked:
         wanted += [next((line for line in lines if _names(line)), None)]
-    if question.kind == "when" or re.search("哪天|哪一天|什么时候|何时|几月", asked):
+    if question.kind == "when" or _DAY_ASKED.search(asked):
         wanted += [next((line for line in lines if _DATE.search(fold(line.text))), None)]
     found = {place.start: place for place in wanted if place is not None}
     pieces = tuple(verbatim(found[start], line=len(found) > 1) for start in sorted(found))
@@ -58,7 +57,7 @@ def _lines(speech: Speech, evidence: Evidence) -> list[Place]:
 
 def _names(place: Place) -> bool:
     """Whether the line names a person: by his office, or as the dictionary tells; spaces inside names left out."""
-    bare = re.sub(r"\s+", "", place.text)
+    bare = "".join(place.text.split())
     if place.text == place.speech.title and not _OFFICES.search(bare):
         return False
     return any(word.tag.startswith("nr") for word in words(bare)) or bool(_OFFICES.search(bare)) or 2 <= len(bare) <= 4

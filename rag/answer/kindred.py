@@ -34,6 +34,8 @@ _NO_NAME = "在于全各本我向对关"  # with which no name of a place begins
 _GENRE = regex("政府工作报告|工作报告|报告|讲话|致辞|规划|纲要|方案|公报|决定|意见|通知|计划")
 _CONGRESSES = regex("党代会|党的?(?:历次)?(?:全国)?(?:代表)?大会")
 _OF_CONGRESS = "次全国代表大会"  # borne on the front of its speeches
+_OPENING_OF = regex("^的|(?<=[,，。])的")
+_NUMBERS = regex(f"[\\d〇{CN}]+")
 _ASKED_ALONE = regex("各自?(?=[是有为达占提讲说])|分别")
 
 
@@ -56,7 +58,7 @@ def kindred(wording: str, shelf: Shelf, evidence: Evidence, near: Sequence[Speec
 
 def _without(wording: str, found: re.Match[str]) -> str:
     rest = f"{wording[: found.start()]}{wording[found.end() :]}"
-    return _ASKED_ALONE.sub("", re.sub("^的|(?<=[,，。])的", "", rest))
+    return _ASKED_ALONE.sub("", _OPENING_OF.sub("", rest))
 
 
 def _by_place(kind: str, wording: str, shelf: Shelf, evidence: Evidence) -> dict[str, list[Speech]]:
@@ -112,4 +114,4 @@ def _in_time(wording: str, shelf: Shelf, evidence: Evidence, near: Sequence[Spee
 
 def _undated(speech: Speech) -> str:
     """The title without its year or number."""
-    return re.sub(f"[\\d〇{CN}]+", "", fold(speech.title))
+    return _NUMBERS.sub("", fold(speech.title))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ SEVERAL_CHARACTERS = 160  # of a sentence that is shown to its end where several
 _LAST_CLAUSE = regex("[^,:;]+")
 _MEASURE_OF = 4  # characters of a word that joins a measure to what is measured
 _JOINED = regex("(?P<a>[一-鿿]{3,8})[和跟与](?P<b>[一-鿿]{3,8}?)(?=$|[?？。呢各有是要多分])")
+_VERB = regex("预计|实现|完成|达|为|共|累计|总")  # before a figure
 _SUBJECT_LEAST = 3  # characters at the end of what is asked about that a clause must have
 
 
@@ -93,7 +93,7 @@ def _head_end(text: str, start: int, terms: tuple[Term, ...], subject_start: int
     if not any(match(term, mapped.text) >= ABBREVIATION for term in terms):
         return None
     found = figures(mapped.text)
-    verb = re.search(r"预计|实现|完成|达到|达|为|共|累计|总", mapped.text)
+    verb = _VERB.search(mapped.text)
     stop = min([figure.start for figure in found[:1]] + ([verb.start()] if verb and verb.start() else [len(mapped.text)]))
     return first[0] + mapped.span(0, stop)[1] if stop else None
 

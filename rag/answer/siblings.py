@@ -5,7 +5,6 @@ Where such a list begins, what announces it, how many items it says it has, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +14,11 @@ from rag.outline.headings import heading_text
 from rag.outline.stated import announced, lead_sentence
 from rag.outline.tree import Node, Speech
 from rag.writing.fold import fold
+from rag.writing.patterns import regex
 from rag.writing.sentences import sentences, trimmed
 
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
+_NUMBER = regex(r"[一二三四五六七八九十百\d０-９①-⑳]+")
 END_MARKS = "。；;，,：:！!、 \n"
 
 
@@ -58,7 +59,7 @@ def _follows(before: Node, node: Node) -> bool:
 
 
 def _form(mark: str) -> str:
-    return re.sub(r"[一二三四五六七八九十百\d０-９①-⑳]+", "#", mark).strip().rstrip("是要,，、:：")
+    return _NUMBER.sub("#", mark).strip().rstrip("是要,，、:：")
 
 
 def _outline_list(text: str, speech: Speech, parent: Node, items: tuple[Node, ...], lead_start: int) -> OutlineList:

@@ -27,6 +27,7 @@ _HIGHER = regex("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低�
 _GREW = regex("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
 _DEMANDED = regex("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
 _COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,18}多少|[,，].{2,8}呢"
+_COMPARED_WITH = regex(_COMPARES)
 _SEVERAL = regex(f"{_COMPARES}|和|与|跟|、")
 _JOINTS = regex(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _COUNTED = regex(  # 三份报告, 两省: of one it is none
@@ -45,12 +46,14 @@ _PLANNED = regex("目标|计划|预期|预算|任务")
 _DONE = regex("实际(?:完成|情况|数)?|完成(?:情况)?|执行(?:情况|结果)?|实绩|结果")
 _TAIL_OF_ALL = regex("^(?:增速|增幅|增长率|目标|占比|比重|总量|总额|数量|规模|额)$")  # of whatever is measured
 _TAIL_OF_ALIKE = regex("(?:增速|增幅|增长率|目标|占比|比重|总[量额]|数量|规模|额|增加值|产值|收入|支出|产量|面积|人[口数]|就业|价格)$")
+_TOWN_AND_COUNTRY = {"城镇", "城市", "农村", "乡村"}
 _RATE = regex("(?:增速|增幅|增长率|占比|比重)$")
 _HEAD = regex("^[^、和与跟]{2,20}(?:[:：]|(?<=[报告会议话大中里])对)")  # 十九大对, 粮食产量: what is asked of each
 MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
 _ASKS = regex("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
 OWN_LEAST = 2  # characters beside its place and what only asks, with which a clause says what it is about
+_CLAUSE_ENDS = regex("[,，:：;；?？。]")
 _EMPTY = regex("多少|怎么|如何|什么|[几啥哪时的差各是呢有了要想定搞到达说讲提\\s]")
 _ASKS_OWN = regex("多少|几|什么|啥|怎么|如何|哪")
 _BEFORE_JOINT = regex("(?:[、和与跟及]|以及)$")
@@ -80,7 +83,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
             return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
     places = sorted(_apart(bearings), key=wording.find)
-    if len(places) > 1 and (comparing or re.search(_COMPARES, wording) or _joined(places, wording)):
+    if len(places) > 1 and (comparing or _COMPARED_WITH.search(wording) or _joined(places, wording)):
         own = _own_clauses(wording, places)
         if own:
             return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
@@ -135,7 +138,7 @@ def _own_clauses(wording: str, places: Sequence[str]) -> list[tuple[str, str]]:
     A clause without words of its own (党员人数:八大时多少,九大时多少) is asked what stands before all of them, as is one that
     asks nothing.
     """
-    clauses = re.split("[,，:：;；?？。]", wording)
+    clauses = _CLAUSE_ENDS.split(wording)
     named = [[place for place in places if place in clause] for clause in clauses]
     asking = [_ASKS_OWN.search(clause) is not None for clause in clauses]
     own = [(found[0], clause, asks) for found, clause, asks in zip(named, clauses, asking, strict=True) if len(found) == 1]
@@ -201,7 +204,7 @@ def _shared_tail(names: Sequence[str]) -> list[str]:
 
 def _alike(name: str, other: str) -> bool:
     """Whether two names tell parts of one thing apart: 第一产业 and 第二产业, 城镇 and 农村."""
-    return name[-1] == other[-1] or all(re.fullmatch("城镇|城市|农村|乡村", one) for one in (name, other))
+    return name[-1] == other[-1] or {name, other} <= _TOWN_AND_COUNTRY
 
 
 def _apart(bearings: Mapping[str, Sequence[Speech]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer import outright
@@ -24,6 +23,7 @@ LEADS_CHARACTERS = 140  # more, so that each paragraph has its first sentence
 HEADING_CHARACTERS = 32  # of a sentence that names the paragraph it opens
 MARK_CHARACTERS = 4  # up to which a clause is only the mark of a sentence (首先,)
 ADDRESS_CHARACTERS = 40  # of a line that only addresses the hearers or thanks them
+_ADDRESS_ENDS = regex(r"[,，、!！:：。\s]+")
 _ADDRESSED = regex("们|各位|代表|委员|来宾|谢谢")
 _SHORTER = 0.6  # of its text, a summary is at most, but for the first sentences
 _IN_PARAGRAPHS = 0.35
@@ -166,7 +166,7 @@ def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 
 def _only_addresses(line: str) -> bool:
     """Whether a paragraph says nothing but 同志们,朋友们! or 谢谢大家!"""
-    parts = [part for part in re.split(r"[,，、!！:：。\s]+", line) if part]
+    parts = [part for part in _ADDRESS_ENDS.split(line) if part]
     return len(line) <= ADDRESS_CHARACTERS and line.rstrip().endswith(("!", "！", ":", "：")) and all(map(_ADDRESSED.search, parts))
 
 

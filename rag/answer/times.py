@@ -31,6 +31,8 @@ TELLS_DAY = regex(r"[\d一二三四五六七八九十](?:日|号(?!工程|文件
 _RANGE = regex(r"(?:[到至]|[-—–~])[^,，。;；]{0,3}$")  # between two years of which it is the last
 _OFFSET = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1}
 _NAMED = regex("《[^》]*》")  # the year of a document that is only named
+_SENTENCE_ENDS = regex("[。;；!?\n]")
+_DAY = regex(r"\d{1,2}月\d{1,2}日")
 _OPENING = 24  # characters of a sentence in which a year governs what follows
 PLACES = 8192  # whose years are kept: a question looks at some hundred sentences, and at each for each of its figures
 _BACK = 12  # paragraphs looked back for a governing year
@@ -146,12 +148,12 @@ class Years:
         """Every year that a sentence before the place in its paragraph opens with; none where the place names its own."""
         if self._own(fold(place.text), place.speech):
             return frozenset()
-        before = re.split(r"[。;；!?\n]", fold(place.document.text[place.paragraph.start : place.start]))
+        before = _SENTENCE_ENDS.split(fold(place.document.text[place.paragraph.start : place.start]))
         return frozenset().union(*(self._own(sentence[:_OPENING], place.speech) for sentence in before))
 
     def _last(self, folded: str, speech: Speech) -> frozenset[int]:
         """The years of the last sentence of `folded` that opens with one."""
-        for sentence in reversed(re.split(r"[。;；!?\n]", folded)):
+        for sentence in reversed(_SENTENCE_ENDS.split(folded)):
             found = self._own(sentence[:_OPENING], speech)
             if found:
                 return found
@@ -179,7 +181,7 @@ class Years:
         """The year of a speech: of its date line, else of its title, else of its file's name."""
         speech = self._shelf.speech(document, number)
         text = self._shelf.documents[document].text
-        dated = [line for line in front_of(speech, text) if re.search(r"\d{1,2}月\d{1,2}日", fold(line))]
+        dated = [line for line in front_of(speech, text) if _DAY.search(fold(line))]
         for line in (*dated, speech.title, document):
             found = years_in(fold(line))
             if found:

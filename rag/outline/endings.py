@@ -6,7 +6,6 @@ contents, which repeats the headings, is none of the speech's lists.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.outline.marks import at_line_start
@@ -58,7 +57,7 @@ def _entry(text: str, line: Line) -> str:
 
 def _is_plain(text: str, line: Line) -> bool:
     """Whether a line is short and opens nothing, as the name of an office and a date under a speech are."""
-    if line.end - line.start > 2 * _SIGNATURE_CHARACTERS or re.search(r"[。！？!?；;：:，,]", text[line.start : line.end]):
+    if line.end - line.start > 2 * _SIGNATURE_CHARACTERS or any(mark in "。！？!?；;：:，," for mark in text[line.start : line.end]):
         return False
     return at_line_start(text, line.start, line.end) is None
 

@@ -18,6 +18,7 @@ from rag.writing.patterns import regex
 RUN_TOGETHER = 200  # a shorter line is never parted: its spaces are its author's
 # White space, and what takes no room: a byte order mark stands before the first line of every text that was put behind another.
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200c\u200d\u2060\ufeff"
+_NO_HEADING, _NO_NAME = regex("[。；;：:！!？?]"), regex("[。；;！!？?，,]")  # marks that none has, behind a mark of an outline and without
 _HEADING_CHARACTERS = 60
 _SALUTATION_CHARACTERS = 40
 _ENDS_SENTENCE = regex(r"[。！？!?；;：:…][”’」』）)》\"']*$")
@@ -173,5 +174,5 @@ def _is_line_end(text: str, left: int, gap: re.Match[str], beyond: int, end: int
         return True
     typed = text[gap.start() - 1].isascii() and text[gap.start() - 1].isalnum()  # 24 小时, APP 下载: a space of the writer
     heading = title or (mark is not None and not bare and not typed)
-    plain = length <= _HEADING_CHARACTERS and not re.search(r"[。；;：:！!？?]" if mark else r"[。；;！!？?，,]", text[left : gap.start()])
+    plain = length <= _HEADING_CHARACTERS and not (_NO_HEADING if mark else _NO_NAME).search(text, left, gap.start())
     return heading and plain and (beyond - gap.end() >= length or text[beyond - 1] in ":：")

@@ -141,7 +141,7 @@ def _first_line(words: Sequence[str], last: int) -> int:
 
 
 def _is_piece(line: str) -> bool:
-    plain = is_title_like(line) and len(line) <= _PIECE_CHARACTERS and not re.search("[。：:]", line)
+    plain = is_title_like(line) and len(line) <= _PIECE_CHARACTERS and not any(mark in line for mark in "。：:")
     return plain and not is_date(line) and not is_residue(line) and not line.startswith("#")
 
 

@@ -21,6 +21,7 @@ _CHINESE = rf"{_DIGIT}(?:[零〇一二三四五六七八九十百千两万亿]*{
 _SCALE = r"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?"
 _MONEY = r"(?:美元|元|欧元|日元|港元|英镑|新?卢布|法郎|马克|港币|块钱)"
 _DURATION = r"(?:个月|个小时|个季度|周年|年|天|小时|分钟|个工作日|工作日|周)"
+_OF_MONEY, _OF_TIME = regex(_MONEY), regex(_DURATION)
 _COUNT = (
     "(?:标准箱|标箱|学位|床位|立方|升|部(?![分门长委队])|微克|毫克|千克|岁|万吨标煤|吨标准煤|吨标煤|平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|吨|亩|人次|人|户|名|家|个|项|"
     "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
@@ -94,9 +95,9 @@ def _kind(unit: str) -> FigureKind:
         return "percent"
     if unit.endswith("百分点"):
         return "points"
-    if re.fullmatch(_MONEY, unit):
+    if _OF_MONEY.fullmatch(unit):
         return "money"
-    if re.fullmatch(_DURATION, unit):
+    if _OF_TIME.fullmatch(unit):
         return "duration"
     if unit == "倍":
         return "multiple"
