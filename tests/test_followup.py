@@ -55,6 +55,7 @@ def test_without_a_question_before_nothing_is_followed(history: tuple[Turn, ...]
     ("那2021年呢,有数字没", "青溪县2021年生产总值完成多少?"),
     ("白桦市", "白桦市2022年生产总值完成多少?"),
     ("白桦市的呢", "白桦市2022年生产总值完成多少?"),
+    ("城镇新增就业", "青溪2022年城镇新增就业完成多少?"),
 ])
 def test_a_new_value_takes_the_place_of_the_old(question: str, wording: str) -> None:
     """A year for a year, a place for a place, a subject for a subject; what was asked of it stays."""

@@ -216,3 +216,29 @@ def test_an_item_that_is_a_heading_alone_is_told_by_what_stands_below_it(wording
     anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
     draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
     assert draft is not None and [piece.text for piece in draft.pieces] == told
+
+
+@pytest.mark.parametrize(("before", "said", "told"), [
+    ("服务业怎么发展", "要大力发展服务业。", "由县发展和改革局牵头,尽快制定全县服务业发展意见,提交县政府研究。"),
+    ("服务业意见谁制定", "由县发展和改革局牵头,尽快制定全县服务业发展意见,提交县政府研究。", "要抓好招商。由县商务局牵头,"),
+])
+def test_what_more_there_is_follows_what_was_told(before: str, said: str, told: str) -> None:
+    """还有呢, where no list was told: the rest of the paragraph, or the next."""
+    evidence = evidence_of({"工作.txt": TASKS})
+    follow = read("还有呢", (Turn("user", before), Turn("assistant", f"{said}[1]")), SYNONYMS)
+    assert follow is not None
+    question = understand("还有呢", follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    draft = within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence))
+    assert draft is not None and draft.pieces[0].text.startswith(told)
+
+
+def test_what_is_asked_of_another_place_is_not_told_in_the_last_section() -> None:
+    """山西呢 after a question about 重庆 is no question about where 山西 stands beside it."""
+    text = "在工作会议上的讲话\n(2023年3月5日)\n同志们:\n重庆生产总值增长6%。支援山西建设。\n谢谢大家!\n"
+    evidence = evidence_of({"工作.txt": text})
+    follow = read("山西呢", (Turn("user", "重庆生产总值增长目标"), Turn("assistant", "重庆生产总值增长6%[1]")), SYNONYMS)
+    assert follow is not None
+    question = understand("山西呢", follow.wording, SYNONYMS, kind=follow.kind)
+    anchor = ranked(evidence, asked(f"{follow.anchor} {follow.said}"))
+    assert within.draft(question, follow, anchor, evidence, Facts(evidence), Lists(evidence)) is None

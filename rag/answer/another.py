@@ -47,6 +47,8 @@ _GENERAL = frozenset(
     要求 目标 计划 任务 措施 办法 数字 数量 总数 金额 比重 占比 速度 增速 增幅 水平 标准 时间 原因 依据 单位 部门 资金 经费 问题 不足
     """.split()
 )
+SUBJECT = 8  # characters of a subject that is named alone, at most
+_NAMING = ("n", "j", "l", "v", "eng", "b")
 PLACE_ENDINGS = "省市县区州"
 NAME = 4  # characters of a name, at most
 _OF_FIGURES = regex("(?:率|额|值|量|数|收入|支出|产值|面积|人口|比重|增速)$")
@@ -60,7 +62,8 @@ def asked_of_another(folded: str, before: str) -> str | None:
     with_whom, which = _WITH.match(folded), _WHICH.search(before)
     if with_whom is not None and which is not None:
         return f"{before[: which.start()]}{with_whom['with']}{with_whom['who']}{before[which.end() :]}"
-    if _rank_alone(folded, before) or _slot(folded) or _place_alone(folded, before) or (kind_of(folded) == "other" and NE.search(folded)):
+    alone = _rank_alone(folded, before) or _slot(folded) or _place_alone(folded, before) or _noun_alone(folded, before)
+    if alone or (kind_of(folded) == "other" and NE.search(folded)):
         return _same_asked(folded, before)
     return None
 
@@ -79,6 +82,14 @@ def _slot(folded: str) -> str:
     """The slot that alone is changed, whatever words ask the same of it (2021年呢, 农村那边是多少); "" where more is asked."""
     bare = _SAME.sub("", _LED.sub("", folded), count=1)
     return bare if any(slot.fullmatch(bare) for slot in (*_SLOTS, _PLAN)) else ""
+
+
+def _noun_alone(folded: str, before: str) -> bool:
+    """Whether nothing but another subject is named (城镇新增就业, after GDP目标定了多少)."""
+    bare = re.sub(r"[?？。!]*$", "", folded)
+    named = any(names_subject(term) for term in terms_of(bare, Synonyms({}, 0)))
+    short = 1 < len(bare) <= SUBJECT and bare not in before and kind_of(bare) == "other"
+    return short and named and _ASKED.search(before) is not None and all(word.tag.startswith(_NAMING) for word in words(bare))
 
 
 def _place_alone(folded: str, before: str) -> bool:
@@ -133,7 +144,8 @@ def _same_asked(folded: str, before: str) -> str:
 
 def _places(folded: str) -> list[str]:
     """The places that a wording names, and the congresses."""
-    return [word.text for word in words(folded) if word.tag.startswith("ns")] + [match["n"] for match in CONGRESS.finditer(folded)]
+    named = [word.text for word in words(folded) if word.tag.startswith("ns") and not _TOWN.fullmatch(word.text)]
+    return named + [match["n"] for match in CONGRESS.finditer(folded)]
 
 
 def _is_person(subject: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from rag.answer import itemwise
+from rag.answer import itemwise, pointed
 from rag.answer.draft import Draft, verbatim
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.fact import Fact
@@ -19,8 +19,10 @@ from rag.answer.lists import Lists
 from rag.answer.question import Question
 from rag.answer.realisation import piece_of
 from rag.answer.selection import LED, LED_ASKED
+from rag.answer.siblings import EXPANDED_CHARACTERS, opening
 from rag.answer.statements import Statement
 from rag.answer.synonyms import Synonyms
+from rag.answer.terms import is_place
 from rag.outline.headings import nodes_at
 from rag.writing.figures import figures
 from rag.writing.fold import fold
@@ -37,6 +39,7 @@ _BESIDE = (  # what is asked of a figure, and the words with which its sentence 
     (regex(f"(?:那么?)?(?:占比?|比重|份额){_ASKED_HOW_MUCH}"), regex("占[^,，]*$")),
 )
 FIGURE_LEAST = 0.3  # of the follow-up's own words, borne by a figure of the last section
+ENDING = 6  # characters at the end of a sentence that tell whether it was told
 THERE = ("how", "why")  # asked for no name, day or figure that a sentence may lack
 THERE_LEAST = 0.55  # what one must carry of them
 
@@ -47,8 +50,10 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         return None
     own = replace(question, terms=_own_terms(question, follow), phrases=())
     found = itemwise.draft(own, follow, anchor, evidence, lists)
-    if found is not None:
-        return found
+    if found is None and any(one.start == "rest" for one in follow.items):
+        found = _rest(follow, anchor[0].statement, evidence)
+    if found is not None or (own.terms and all(is_place(term) for term in own.terms)):
+        return found  # the same asked of another place is told elsewhere
     section = _section(anchor, evidence)
     if question.kind == "figure":
         beside = _beside_said(own, follow, anchor[0].statement, facts)
@@ -59,6 +64,19 @@ def draft(question: Question, follow: FollowUp, anchor: Sequence[Scored], eviden
         enough = bool(fitting) and bool(question.measures) and (len(fitting) == 1 or fitting[0][1] >= FIGURE_LEAST)
         return facts.draft(own, [fitting[0][2].statement]) if enough else None
     return _led(own, anchor[0].statement, section) or told_there(own, section, evidence)
+
+
+def _rest(follow: FollowUp, statement: Statement, evidence: Evidence) -> Draft | None:
+    """What the text goes on to say after what was told, as much as an item is told with: in its paragraph, or with the next one."""
+    place, said = statement.place, pointed.bare(follow.told)
+    sentences = [one.place for one in evidence.of_paragraph(place.speech, place.paragraph)]
+    told = [at for at, one in enumerate(sentences) if pointed.bare(one.text)[-ENDING:] in said] or [sentences.index(place)]
+    after = sentences[told[-1] + 1 :]
+    if not after:
+        following = place.speech.paragraphs[place.paragraph.number :][:1]
+        return Draft((opening(replace(place, paragraph=following[0])),), 1.0, how="the next paragraph") if following else None
+    ends = [one.end for one in after if one.end - after[0].start <= EXPANDED_CHARACTERS] or [after[0].end]
+    return Draft((verbatim(after[0].at(after[0].start, ends[-1])),), 1.0, how="the rest of the paragraph")
 
 
 def _led(own: Question, statement: Statement, section: Sequence[Statement]) -> Draft | None:
