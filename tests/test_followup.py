@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, leans, read, readings
+from rag.answer.ordinals import has_ordinal
 from rag.answer.request import asked_part
 from rag.writing.fold import fold
 from tests.drafts import drafts
@@ -205,11 +206,12 @@ def _same(anchor: str, text: str) -> bool:
 @example("一、", ["一、", "一、", "２０２４"])
 @example("一、", ["一、", "一、", "第一,\n\n"])
 @example("一、", ["各位代表！第一,"])
+@example("一、", ["一、", "一、一、", "最后,"])
 def test_any_conversation_can_be_followed(question: str, before: list[str]) -> None:
-    """Whatever was said, a follow-up has a wording, and points at a question that was asked."""
+    """Whatever was said, a follow-up has a wording, and points at a question that was asked, or at what its ordinal meant."""
     history = [Turn("user" if number % 2 == 0 else "assistant", text) for number, text in enumerate(before)]
     found = read(question, history, SYNONYMS)
-    assert found is None or (found.wording.strip() and any(_same(found.anchor, text) for text in before))
+    assert found is None or (found.wording.strip() and any(_same(found.anchor, text) or has_ordinal(fold(text)) for text in before))
 
 
 @pytest.mark.parametrize(("question", "wording"), [
