@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, leans, read, readings
+from rag.answer.followup import CERTAIN, LIKELY, FollowUp, Turn, read, readings
 from rag.answer.ordinals import has_ordinal
 from rag.answer.request import asked_part
 from rag.writing.fold import fold
@@ -28,7 +28,6 @@ def follow(question: str, history: tuple[Turn, ...]) -> FollowUp:
 ])
 def test_what_leaves_something_out_leans(question: str) -> None:
     """Pronouns, 那 and 呢, ordinals and bare question words point back."""
-    assert leans(question, SYNONYMS)
     assert read(question, FIGURE, SYNONYMS) is not None
 
 

@@ -25,7 +25,7 @@ LADDER = {
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
     "rag.answer": "abbreviations congresses classifiers periods spelling interrogatives kinds request persons phrases reply gate places "
                   "draft compare recheck scope slots topics synonyms times moments stopwords keywords measures question another ordinals "
-                  "followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts front "
+                  "anaphora followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts front "
                   "selection compression expansion excerpt prose sides siblings parallels abbreviated candidates items lists examples "
                   "trust refusal outright summary pointed itemwise within wording finder ready comparing answerer",
     "rag.keeping": "names holdings preview watch",

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from rag.answer import front, gate, prose, scope, summary, within
+from rag.answer.anaphora import SHORT
 from rag.answer.comparing import Comparison
 from rag.answer.draft import Draft, Piece
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
-from rag.answer.followup import SHORT, Reading, Turn, readings
+from rag.answer.followup import Reading, Turn, readings
 from rag.answer.lists import Lists
 from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
