@@ -25,6 +25,9 @@ from tests.small import asked, evidence_of, statements_of
     ("生态行动搞多少年", "响应生态系统恢复十年行动计划", True),
     ("生态行动的期限是多少", "响应生态系统恢复十年行动计划", True),
     ("耗煤多少吨", "耗煤12万吨标煤", True),
+    ("大会有多少个国家参加", "湿地面积达到5635万公顷", False),
+    ("大会有多少个国家参加", "与四十个国家来往", True),
+    ("建设用了多少个月", "建设用地12公顷", True),
 ])
 def test_an_area_a_length_and_people_are_told_by_their_own(wording: str, clause: str, same: bool) -> None:
     """What is called by its number answers only where it is counted."""

@@ -17,6 +17,8 @@ _SORTS = (
     ("千瓦", "兆瓦", "千瓦时", "度"),
     ("吨", "公斤", "斤", "千克", "克", "毫克", "微克", "万吨标煤", "吨标煤", "吨标准煤"),
 )
+# Things that are counted one by one have no area, length or weight.
+_THINGS = regex("(?:多少|几)(?:百|千|万|亿)*(?:个(?!百分|点|月|小时|工作日)|[家项条座所台辆套件场处种类份篇户])")
 _DURATION_ASKED = regex(
     "(?:多少|几)个?(?:百|千|万)?(?:年|月|周|季度|天|日|小?时|分钟|工作日)|多[久长]|时[间长限效]"
     "|(?<![预长中近早后时一二三四])期(?:限|是|为|有|多|共|要|$)|年[限数]|[工学]时|寿命|天数"
@@ -38,7 +40,7 @@ def tells_the_same(question: Question, fact: Fact) -> bool:
     if unit in _CALLED:
         return _CALLED_ASKED.search(fold(question.understood)) is not None
     if asked is None:
-        return True
+        return not (_THINGS.search(fold(question.understood)) and any(unit in sort for sort in _SORTS))
     if asked["u"] in _PEOPLE:
         return unit in _PEOPLE or (unit == "个" and fact.figure.value > 1 and _is_named(question, fact))
     sort = next((sort for sort in _SORTS if asked["u"] in sort), None)
