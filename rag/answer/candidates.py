@@ -37,6 +37,7 @@ _NOUN_BEFORE = regex(
 _QUOTED_ASKED = regex("[“\"「『](?P<w>[^”\"」』]{2,12})[”\"」』]")
 _REPEATED = 0.3  # that every item holds the very words in quotation marks that are asked for
 _ASKED_NOUN_BONUS = 0.15
+_EACH_NAMES_ASKED = 0.1  # that every item is called what is asked for (哪几项职能: 参谋助手的职能, 综合协调的职能)
 _SPECIFIC = 0.15
 _WHOLE_SPEECH = 0.08  # against the list of a speech's parts, which carries whatever the speech does
 
@@ -103,6 +104,7 @@ class Candidates:
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
         score += _REPEATED if _all_quote(question, headings) or told(abbreviations(fold(question.understood)), headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
+        score += _EACH_NAMES_ASKED if all(_names_asked(question, heading) for heading in headings) else 0.0
         score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
         score += self._evidence.timing.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
@@ -124,7 +126,7 @@ def _share(carried: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def _names_asked(question: Question, announcing: str) -> bool:
-    """Whether what announces the list names what the question asks a list of (哪些智能产品)."""
+    """Whether what announces the list, or an item of it, names what the question asks a list of (哪些智能产品)."""
     asked = spelled(fold(question.understood))
     found = _ASKED_NOUN.search(asked) or _NOUN_BEFORE.search(asked)
     return found is not None and any(noun in announcing for noun in (found["n"], found["n"][-4:]) if len(noun) > 1)
