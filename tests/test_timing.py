@@ -38,3 +38,12 @@ def test_a_place_of_another_year_is_off_and_a_time_that_nothing_names_is_missed(
     assert evidence.timing.untimed(question, told) == untimed
     assert (evidence.timing.year_bonus(question, told.place) < 0) is off
     assert (evidence.timing.time_bonus(question, told) < 0) is bool(untimed)
+
+
+@pytest.mark.parametrize(("wording", "off"), [("去年签约项目多少个", True), ("签约项目多少个", False), ("去年接待多少人", False)])
+def test_an_undated_speech_tells_no_figure_of_last_year_but_where_it_says_so(wording: str, off: bool) -> None:
+    """Its own figure is this year's, and not to be quoted for the year before."""
+    evidence = evidence_of({"讲话.txt": "在推进会上的讲话\n同志们:\n全县签约项目129个。\n去年接待3万人。\n谢谢大家!\n"})
+    question = asked(wording)
+    told = ranked(evidence, question)[0].statement.place
+    assert evidence.timing.off_year(question, told) is off

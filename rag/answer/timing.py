@@ -34,7 +34,8 @@ class Timing:
     def off_year(self, question: Question, place: Place) -> bool:
         """Whether a place speaks of another year than is asked for; or nothing in an undated speech tells of which."""
         fits = self.fits_year(question, place)
-        if fits is None and (question.years or any(offset > 0 for offset in question.offsets)):
+        other = any(offset > 0 or (offset < 0 and question.kind == "figure") for offset in question.offsets)
+        if fits is None and (question.years or other):
             return self.years.of_speech(place.document.path, place.speech.number) is None
         return fits is False
 
