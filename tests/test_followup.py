@@ -175,7 +175,9 @@ def test_a_follow_up_of_a_follow_up_knows_what_both_left_out() -> None:
 
 
 def test_how_it_was_understood_quotes_within_quotes() -> None:
-    """The marks of the question within are single ones."""
+    """The marks of the question within are single ones; of a long one its beginning is enough."""
+    long = (Turn("user", "长" * 100 + "的四种作风是哪四种?"), LIST[1])
+    assert follow("第二种展开讲讲", long).shown == f"第二种展开讲讲（接着“{'长' * 40}…”问）"
     assert follow("第二种展开讲讲", (Turn("user", "“四种作风”是哪四种?"), LIST[1])).shown == "第二种展开讲讲（接着“‘四种作风’是哪四种?”问）"
 
 

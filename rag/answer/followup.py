@@ -31,6 +31,7 @@ _MARKER = regex(r"\[\d+\]")
 _QUOTED = regex('[“"「『](?P<w>[^”"」』]{2,24})[”"」』]')  # names itself where nothing that was said has it
 LIKELY = 0.3  # the same, where no word of it points back
 CERTAIN = 0.95  # a question that may lean on another is read by itself where its answer is trusted so far
+SHOWN = 40  # characters of the question before, by which it is known again
 FOLLOWED = 8  # turns that are looked back
 
 
@@ -155,7 +156,8 @@ def _counted(folded: str) -> str | None:
 
 def _continued(question: str, pair: _Pair) -> str:
     """How a question that goes on after another is shown."""
-    return f"{question}（接着“{pair.typed.translate(INNER)}”问）"
+    asked = pair.typed if len(pair.typed) <= SHOWN else f"{pair.typed[:SHOWN]}…"
+    return f"{question}（接着“{asked.translate(INNER)}”问）"
 
 
 def _pairs(history: Sequence[Turn], synonyms: Synonyms) -> list[_Pair]:
