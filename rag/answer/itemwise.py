@@ -59,7 +59,7 @@ def _by_ordinal(
         not follow.said or _named_in(follow.said, likeliest, evidence) > 0 or _announced_by(follow.said, likeliest)
     )
     if likeliest is None or not known or _tells_all(follow.said, likeliest, evidence):
-        return _told_in_words(follow, asked, anchor) or _told_anew(question, follow, asked, anchor, evidence, lists)
+        return _told_in_words(follow, asked, anchor) or _told_anew(follow, asked, anchor, lists)
     indices = resolved(follow.items, len(likeliest.items), _named(f"{follow.said}\n{follow.told}", likeliest, evidence))
     typed = {term.text for term in terms_of(fold(question.text), Synonyms({}, 0))}
     own = replace(question, terms=tuple(term for term in question.terms if term.text in typed and not has_ordinal(term.text)))
@@ -68,9 +68,7 @@ def _by_ordinal(
     return _by_place(indices, likeliest, evidence)
 
 
-def _told_anew(
-    question: Question, follow: FollowUp, asked: Question, anchor: Sequence[Scored], evidence: Evidence, lists: Lists
-) -> Draft | None:
+def _told_anew(follow: FollowUp, asked: Question, anchor: Sequence[Scored], lists: Lists) -> Draft | None:
     """The items of what the last list question is answered with, where it can be answered anew from the same evidence."""
     whole = lists.draft(asked, list(anchor))
     lines = [piece for piece in whole.pieces if piece.quotes] if whole is not None else []
@@ -98,7 +96,7 @@ def _child(found: OutlineList, children: list[Node], question: Question, evidenc
 
 def _told_in_words(follow: FollowUp, asked: Question, anchor: Sequence[Scored]) -> Draft | None:
     """The items that the last answer, to a question for a list, told in its own lines or side by side in a sentence."""
-    told = pointed.items(follow.said, asked, anchor) if asked.kind == "list" else []
+    told = pointed.items(follow.said, asked, anchor)
     indices = resolved(follow.items, len(told), range(len(told)))
     pieces = tuple(verbatim(told[index], line=len(indices) > 1, strip=END_MARKS) for index in indices)
     return Draft(pieces, 1.0, how="item of the last answer") if pieces else None
