@@ -114,12 +114,12 @@ class Answerer:
     def _nearer(
         self, text: str, wording: str, chosen: tuple[Speech, ...], ways: Sequence[Reading], trusted: float
     ) -> tuple[Ready, Draft | None, Verdict] | None:
-        """What the speech of the last answer says to a question that names none, where that is trusted nearly as far; else None."""
-        if len(ways) < 2:
+        """What the speech of the last answer says to a short question that names none, where it is trusted nearly as far; else None."""
+        if len(ways) < 2 or len(wording) > SHORT:
             return None
         ready = self._preparer.read(text, chosen, wording, ways[-1].follow)
         draft, verdict = self._decide(ready)
-        near = verdict.enough and verdict.trusted >= max(NEAR_LEAST, trusted - (NEARER if len(wording) <= SHORT else 0.0))
+        near = verdict.enough and verdict.trusted >= max(NEAR_LEAST, trusted - NEARER)
         return (ready, draft, verdict) if near else None
 
     def _decide(self, ready: Ready) -> tuple[Draft | None, Verdict]:
