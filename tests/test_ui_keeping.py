@@ -142,9 +142,39 @@ def test_a_search_of_the_history_that_ends_late_leaves_what_was_opened(
         kept.click()
         mark = see(page.locator(".exchange.done")).locator(".mark").first
         may_end.set()
-        see(page.locator(".kept[aria-current]", has_text="迟到的结果"))
         mark.click()
         see(page.locator(".reader mark.quote"))
+        see(page.locator(".kept[aria-current]", has_text="四种精神"))
+        expect(page.locator(".kept", has_text="迟到的结果")).to_have_count(0)
+
+
+def test_the_list_of_a_page_that_arrives_late_leaves_what_was_asked_meanwhile(
+    browser: Browser, site: str, shipped: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question asked before the page has its list stands in the list, marked, also when the page's own comes after it."""
+    may_end, ended, conversations = threading.Event(), threading.Event(), shipped.ledger.conversations
+
+    def late(user: str, words: str = "", most: int = -1) -> list[Kept]:
+        found = conversations(user, words, most)
+        if not ended.is_set():
+            ended.set()
+            assert may_end.wait(PATIENCE / 1000)
+            return [replace(one, title="迟到的对话") for one in found]
+        return found
+
+    with visitor(browser, site) as page:
+        ask(page, "“四种精神”是哪四种?")
+        page.get_by_role("button", name="历史对话").click()
+        monkeypatch.setattr(shipped.ledger, "conversations", late)
+        page.reload()
+        assert ended.wait(PATIENCE / 1000)
+        ask(page, "“四种能力”是哪四种?")
+        see(page.locator(".kept[aria-current]", has_text="四种能力"))
+        may_end.set()
+        page.locator(".exchange.done .mark").first.click()
+        see(page.locator(".reader mark.quote"))
+        see(page.locator(".kept[aria-current]", has_text="四种能力"))
+        expect(page.locator(".kept", has_text="迟到的对话")).to_have_count(0)
 
 
 def test_feedback_reaches_the_librarian(page: Page) -> None:

@@ -130,6 +130,15 @@ function once() {
   addEventListener("popstate", () => { if (one(".reader")) shut(); });
 }
 
+// Whether the list of conversations was drawn as of an earlier moment than it was before: what came late then gives way again.
+function late(list, part) {
+  const { latest } = window.yanju, asof = Number(list.dataset.asof);
+  const outdated = asof < latest?.asof;
+  if (outdated) part.value = latest.value;
+  else window.yanju.latest = { asof, value: part.value };
+  return outdated;
+}
+
 function drawn(element) {
   busy(false);
   const made = one("[data-file]", element);
@@ -137,6 +146,7 @@ function drawn(element) {
   for (const button of all("[data-rail]", element)) button.setAttribute("aria-expanded", String(one("#page").classList.contains("with-rail")));
   if (one("[data-ask-about]", element)) askAbout();
   if (one(".rail", element)) {
+    if (late(one(".rail", element), window.yanju.parts.rail)) return queueMicrotask(() => drawn(element));
     const open = one(".kept[aria-current] [data-conversation]", element)?.dataset.conversation;
     if (open) sessionStorage.setItem(OPEN, open);
     comeBack();

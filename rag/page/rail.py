@@ -14,7 +14,7 @@ from rag.page.markup import Markup, fill, join
 _UNTITLED: Mapping[str, str] = {}
 RECENT = 50  # conversations that are listed, a kilobyte each, in every open page; earlier ones are found by their words
 LISTED = 400  # documents to choose from; more are found by their folder or year
-_RAIL = """<aside class="rail" aria-label="历史对话"><div class="rail-head">
+_RAIL = """<aside class="rail" aria-label="历史对话" data-asof="{asof}"><div class="rail-head">
 <button type="button" class="solid" data-new>新对话</button>
 <button type="button" class="quiet" data-rail aria-label="收起历史对话">收起</button></div>
 <label class="find"><span class="unseen">搜索历史对话</span><input type="search" data-history value="{words}"
@@ -49,13 +49,16 @@ _CHIP = """<button type="button" class="chip" data-drop="{kind}" data-value="{va
 _ABOUT = """<button type="button" class="chip about" data-about-off aria-label="不再只问这一段"><bdi>只问这一段：{words}</bdi> ×</button>"""
 
 
-def rail(kept: Sequence[Kept], current: str, words: str, today: date) -> Markup:
-    """The latest of the earlier conversations, by day, the open one marked; `words` are what was searched for."""
+def rail(kept: Sequence[Kept], current: str, words: str, today: date, asof: int = 0) -> Markup:
+    """The latest of the earlier conversations, by day, the open one marked; `words` are what was searched for.
+
+    `asof` (microseconds) tells the page's script which of two lists is the older, whichever arrives first.
+    """
     if not kept:
-        return fill(_RAIL, words=words, rows=fill(_NOT_FOUND if words.strip() else _NO_HISTORY))
+        return fill(_RAIL, words=words, asof=asof, rows=fill(_NOT_FOUND if words.strip() else _NO_HISTORY))
     days = groupby(kept[:RECENT], lambda one: _day(one.changed, today))
     listed = join(fill(_DAY, day=day, rows=join(_kept(one, current) for one in group)) for day, group in days)
-    return fill(_RAIL, words=words, rows=listed + (fill(_EARLIER, n=RECENT) if len(kept) > RECENT else Markup("")))
+    return fill(_RAIL, words=words, asof=asof, rows=listed + (fill(_EARLIER, n=RECENT) if len(kept) > RECENT else Markup("")))
 
 
 def first(kept: Sequence[Kept], today: date) -> str:

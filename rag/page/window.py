@@ -24,7 +24,6 @@ from rag.reading.corpus import KNOWN
 Event = Mapping[str, Any]  # what the page's script sent
 Drawn = dict[str, Markup]  # parts of the page by name, as they are drawn anew
 Act = tuple[Chat, Drawn]  # what the visitor's page holds after something was done, and what of it is drawn anew
-ARRIVED = 2  # exchanges after which what was drawn for the page's arrival no longer comes late, over what an answer drew
 
 
 class Window:
@@ -78,15 +77,16 @@ class Window:
 
     def rail(self, visitor: Visitor) -> Drawn:
         """The earlier conversations."""
-        lists, today = self.visits.lists(visitor), datetime.now().astimezone().date()
+        lists, now = self.visits.lists(visitor), datetime.now().astimezone()
         kept = self.desk.ledger.conversations(visitor.name, lists.history_words, rail.RECENT + 1)
-        lists.rail = rail.first(kept, today), lists.conversation
-        return {"rail": rail.rail(kept, lists.conversation, lists.history_words, today)}
+        lists.rail = rail.first(kept, now.date()), lists.conversation
+        asof = int(now.timestamp() * 1_000_000)
+        return {"rail": rail.rail(kept, lists.conversation, lists.history_words, now.date(), asof)}
 
     def moved(self, visitor: Visitor, chat: Chat, held: Chat) -> Drawn:
         """What changes beside the conversation when it goes on from `held`: its place among the others, what was asked about."""
         drawn = self.scope(chat) if held.about else {}
-        stands = len(chat.exchanges) > ARRIVED and self.visits.lists(visitor).rail == (chat.conversation,) * 2
+        stands = self.visits.lists(visitor).rail == (chat.conversation,) * 2
         return drawn if stands else drawn | self.rail(visitor)
 
     def files(self, visitor: Visitor) -> Drawn:
