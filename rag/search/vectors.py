@@ -157,7 +157,8 @@ class Vectors:
         own = np.asarray(self._matrix[rows], dtype=np.float32)
         if self._clusters is not None:
             self._looked(len(rows))
-        return np.vecdot(own, query)  # not `@`, which may round equal rows apart
+        products: Vector = np.vecdot(own, query)
+        return products  # not `@`, which may round equal rows apart
 
     def _near(self, query: Vector, k: int, allowed: Allowed | None) -> Rows:
         """The `k` nearest of the allowed rows and those as near, all compared; in no order."""
