@@ -65,3 +65,21 @@ def test_two_words_side_by_side_are_no_slip(typed: str) -> None:
     """A word of grammar or a verb of one character beside another word is not doubted for how it sounds."""
     library = Vocabulary.build([*TEXTS, "方案例子", "保的住", "格定"])
     assert corrected(typed, library, SYNONYMS) == typed
+
+
+@pytest.mark.parametrize(("typed", "texts"), [
+    ("政改为什么要稳步推进", ["整改为什么慢", *["改为公开", "改革", "改进作风", "改善民生", "改造", "改变"] * 3]),
+    ("注明出处的文件", ["明处处可见", *["处长", "处理", "办事处的", "处分"] * 5]),
+    ("三去一降一补的成效", ["三区经济", "进一步推进", "一降再降", "去年"]),
+    ("两学一做怎么开展", ["两雪一坐", "学习"]),
+])
+def test_a_word_that_makes_sense_is_not_changed_for_its_sound(typed: str, texts: list[str]) -> None:
+    """A word of the dictionary stays unless the library has what is left of it mostly in the other; abbreviations stay."""
+    assert corrected(typed, Vocabulary.build(texts), SYNONYMS) == typed
+
+
+@pytest.mark.parametrize("typed", ["魔羯台风来时怎么办", "抗魔羯时转移了谁"])
+def test_a_name_is_known_by_its_rare_character(typed: str) -> None:
+    """羯 stands in the library in 摩羯 alone: 魔羯, a word of the dictionary, is not what is meant."""
+    library = Vocabulary.build(["超强台风“摩羯”正面来袭", "抗击“摩羯”,转移群众", "按摩"])
+    assert corrected(typed, library, SYNONYMS) == typed.replace("魔", "摩")

@@ -2,7 +2,8 @@
 
 A pair of characters that the library has nowhere, and that differs in one character, read the same, from a pair of
 the library (博揽会, 博览会), is taken for a slip, if with it the neighbouring pairs are known too. A word of the
-dictionary is only doubted where all around it is the library's own wording. Nothing else of the question changes.
+dictionary is only doubted where all around it is the library's own wording, and where the library has what stays of it
+often enough in what is taken for meant: 政改 is not 整改 for the sake of its sound. Nothing else of the question changes.
 """
 
 from __future__ import annotations
@@ -18,12 +19,19 @@ from rag.writing.words import known_word, words
 _NOUNLIKE = ("n", "x", "g")  # 只, 各, 写 stand alone in any question, a noun of one character seldom
 _POINTING = ("r", "p", "c", "u")  # 各, 从, 和, 的: no slips
 _CHINESE = regex(r"[\u4e00-\u9fff]")
+_COUNTED = regex("(?:[一二三四五六七八九十两][\u4e00-\u9fff]){2,}")  # 三去一降一补, 两学一做: an abbreviation, no slip
+# Of all passages that have the character that is kept, the share that have it in the word that is meant. Of some 2,300
+# questions' words of the dictionary those right as typed lie at .07 and below (打印, 通稿, 开始), slips at .13 and above (强渡, 互连);
+# of others, where nothing around speaks for either, .011 and .015 part them. A rare character that the library has in one name
+# tells that name (魔羯, where it has 摩羯).
+_DOUBTED, _SILENT, _ALWAYS = 0.1, 0.012, 0.5
+_SECOND_LEVEL = 0xD8  # the row of GB 2312 with which its rarer characters begin
 
 
 def corrected(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> str:
     """`question` in simplified characters of half width, its slips put right; words of the table are no slips."""
     text = "".join(fold_character(character) or character for character in question)
-    barred = {at for pattern in (ASKING, FILLER, TIME) for match in pattern.finditer(text) for at in range(*match.span())}
+    barred = {at for pattern in (ASKING, FILLER, TIME, _COUNTED) for match in pattern.finditer(text) for at in range(*match.span())}
     barred |= {at for span in synonyms.find(text) for at in range(*span)}
     for start in range(len(text) - 1):
         if start in barred or start + 1 in barred:
@@ -43,6 +51,10 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
     if meant is None or (any(character in EMPTY_WORDS for character in pair) and not known_word(meant)):
         return None  # 能拿, 减到, 个亿: words of grammar stand beside anything
     changed = start if pair[0] != meant[0] else start + 1
+    kept = meant[start == changed]
+    bound = vocabulary.frequency(meant) / vocabulary.frequency(kept)
+    if bound >= _ALWAYS and _is_rare(kept) and _read_alike(text, start, meant):
+        return meant
     word = next(word.text for word in words(text) if word.start <= changed < word.end)
     made = word.replace(text[changed], meant[changed - start])
     if (len(word) > 1 and known_word(word) and (vocabulary.knows(word) or not known_word(made))) or not _read_alike(text, start, meant):
@@ -51,6 +63,8 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
         return None  # 报的, 搞小: two words side by side, of which neither is a slip
     before, after = (_unknown_around(text, start, made, barred, vocabulary) for made in (pair, meant))
     doubted = known_word(pair)
+    if bound < (_DOUBTED if doubted else _SILENT if after == before else 0.0):
+        return None
     if doubted and (after or len(text) < 4 or not known_word(meant) or any(character in EMPTY_WORDS for character in pair)):
         return None
     alone = next(word for word in words(text) if word.start <= changed < word.end)
@@ -58,6 +72,14 @@ def _meant(text: str, start: int, barred: set[int], vocabulary: Vocabulary) -> s
         return None
     strict = not doubted and len(alone.text) == 1 and not alone.tag.startswith(_NOUNLIKE)
     return meant if after < before or (after == before and not strict) else None
+
+
+def _is_rare(character: str) -> bool:
+    """Whether only names and book words have the character: it is none of the 3,755 of the first level of GB 2312."""
+    try:
+        return character.encode("gb2312")[0] >= _SECOND_LEVEL
+    except UnicodeEncodeError:
+        return True
 
 
 def _makes_a_word(text: str, start: int, meant: str) -> bool:
