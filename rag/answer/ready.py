@@ -16,14 +16,12 @@ from rag.answer.refusal import Verdict, judge
 from rag.answer.statements import Hit, Statement
 from rag.answer.trust import Signs, believed, scaled, trust
 from rag.outline.tree import Speech
-from rag.writing.fold import fold
 
 FIRST = 3  # hits that tell how near the library comes to a question
 LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
 
 WIDER = 0.05  # by so much a statement of another speech has to fit better than all of those that bear the place or person asked after
-TOLD = 0.6  # of an answer's pairs of characters, in the passage that it is from
 SAME = 5  # best statements that all come from one speech: it is the one in focus
 _DEFINING = "{words}是指 {words}指的是 所谓{words}"
 _IN_FORCE = "自发布之日起施行 起实施 有效期至"
@@ -160,14 +158,12 @@ class Preparer:
         return near[borne[0][1]]
 
     def _last_speeches(self, follow: FollowUp) -> tuple[Speech, ...]:
-        """The one speech that says what was answered; of several that the last question named all, where none of them does."""
+        """The speeches that the last question named, else the one that says what was answered."""
         named = scope.named(follow.anchor, self._finder.shelf).speeches
-        if len(named) == 1:
+        if named:
             return named
-        found = self._finder.hits(f"{follow.anchor} {follow.said}", named)[:1]
-        places = [self._finder.shelf.place(hit.document, hit.start, hit.end) for hit in found]
-        telling = [place.speech for place in places if not named or _tells(fold(place.text), fold(follow.said))]
-        return tuple(telling) or named
+        found = self._finder.hits(f"{follow.anchor} {follow.said}", ())[:1]
+        return tuple(self._finder.shelf.place(hit.document, hit.start, hit.end).speech for hit in found)
 
     def anchor(self, ready: Ready) -> tuple[Scored, ...]:
         """The statements that the last question and its answer were about."""
@@ -175,9 +171,3 @@ class Preparer:
         wording = f"{ready.follow.anchor} {ready.follow.said}"
         question = understand(wording, wording, self._finder.synonyms)
         return self._finder.ranked(question, self._finder.hits(wording, ready.speeches))
-
-
-def _tells(text: str, said: str) -> bool:
-    """Whether the folded text has most of an answer's character pairs."""
-    pairs = {said[at : at + 2] for at in range(len(said) - 1)}
-    return bool(pairs) and sum(pair in text for pair in pairs) >= TOLD * len(pairs)

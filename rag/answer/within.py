@@ -70,8 +70,9 @@ def _rest(follow: FollowUp, statement: Statement, evidence: Evidence) -> Draft |
     """What the text goes on to say after what was told, as much as an item is told with: in its paragraph, or with the next one."""
     place, said = statement.place, pointed.bare(follow.told)
     sentences = [one.place for one in evidence.of_paragraph(place.speech, place.paragraph)]
-    told = [at for at, one in enumerate(sentences) if pointed.bare(one.text)[-ENDING:] in said] or [sentences.index(place)]
-    after = sentences[told[-1] + 1 :]
+    told = [at for at, one in enumerate(sentences) if pointed.bare(one.text)[-ENDING:] in said]
+    told = told or [at for at, one in enumerate(sentences) if one.start <= place.start]
+    after = sentences[told[-1] + 1 :] if told else []
     if not after:
         following = place.speech.paragraphs[place.paragraph.number :][:1]
         return Draft((opening(replace(place, paragraph=following[0])),), 1.0, how="the next paragraph") if following else None
