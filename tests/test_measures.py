@@ -15,6 +15,8 @@ from tests.small import asked
     ("青溪基金一共出资多少", {"money"}),
     ("一共资助了多少人", {"count"}),
     ("新增企业多少家", {"count"}),
+    ("参加的人数各是多少", {"count"}),
+    ("党员有多少", {"count"}),
     ("有哪些任务", set()),
 ])
 def test_the_wording_tells_what_kind_of_figure_is_meant(wording: str, kinds: set[FigureKind]) -> None:

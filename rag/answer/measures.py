@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.writing.figures import FigureKind
+from rag.writing.figures import PEOPLE, FigureKind
 from rag.writing.patterns import regex
 
 # The first pattern that is found tells.
@@ -43,6 +43,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[FigureKind, ...]], ...] = (
         ("money",),
     ),
     (regex(r"多少点"), ("bare",)),
+    (regex(f"(?:{PEOPLE})(?:一共|总共|共)?有?(?:多少|几)个?[了呢]?(?:[,，?？。]|$)"), ("count",)),
+    (regex("(?:人|户|家|企业|单位|机构|国家|[省市县区乡镇村])数(?:量|目)?(?:[是有为达各,，?？。]|$)"), ("count",)),
 )
 
 

@@ -27,20 +27,28 @@ _COUNT = (
     "条|座|所|台|辆|套|件|次|场|处|种|类|张|份|册|篇|期|批|位|度|米|公斤|斤|头|只|株|艘|架|列|宗|起|例|大|重)"
 )
 _ENDS = "(?:(?![\u4e00-\u9fff])|(?=以[内上下]|之[内间]|左右|上下))"  # after a number in characters that has no unit
+PEOPLE = (
+    "人口|人员|群众|农民|党员|团员|会员|队员|社员|学员|教员|职工|工人|学生|教师|老师|干部|居民|青年|妇女|儿童|老人|劳动力|战士|官兵|代表|患者|同胞|同志"
+)
+_PEOPLE = f"(?=[\u4e00-\u9fff]{{0,3}}?(?:{PEOPLE}))"  # whom a number right before them counts, without a classifier (二千八百万党员)
 _FIGURE = regex(
     rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
     rf"|(?P<whole>{_DIGIT}{{1,3}})分之(?P<part>{_DIGIT}{{1,3}})"
     rf"|(?<!第)(?<![a-z\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
-    rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT}){_ENDS}|(?<=[百千万亿]){_ENDS})"
+    rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT}){_ENDS}|(?<=[百千万亿])(?:{_ENDS}|{_PEOPLE}))"
 )
+_COUNTS_PEOPLE = regex(_PEOPLE)
 _NAME_AFTER = regex("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
 _TIME_AFTER = regex(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at `start`:`end` of the folded text; `value` in the unit, its scale (万, 亿) multiplied out."""
+    """A figure at `start`:`end` of the folded text; `value` in the unit, its scale (万, 亿) multiplied out.
+
+    What stands right before a word for people counts 人, whether it says so or not.
+    """
 
     start: int
     end: int
@@ -76,6 +84,7 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
         return None
     if value is None or _is_time(folded, match, digits, unit):
         return None
+    unit = unit or ("人" if _COUNTS_PEOPLE.match(folded, match.end()) else "")
     return Figure(match.start(), match.end(), value * SCALES[scale], unit, _kind(unit))
 
 
