@@ -29,6 +29,7 @@ _DEMANDED = regex("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  #
 _COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,18}多少|[,，].{2,8}呢"
 _COMPARED_WITH = regex(_COMPARES)
 _SEVERAL = regex(f"{_COMPARES}|和|与|跟|、")
+_OPPOSED = "(?:对比?|比|同|vs\\.?)"  # 河北对海南: joined as with 和, where another side stands on each hand
 _JOINTS = regex(r"(?:[、,和与跟及]|以及)\s*(?=[、,和与跟及]|的|$|在|对|各|都|分别|相比|比)")
 _COUNTED = regex(  # 三份报告, 两省: of one it is none
     "[两二三四五六](?:[份分篇](?=[^,，]{0,8}(?:报告|讲话|文件))|[省市县地年](?=[的都今去前,，]|$))"
@@ -75,7 +76,7 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     """
     if not comparing and not _SEVERAL.search(wording):
         return []
-    wording = _GLOSSED.sub(r"\g<year>", wording)
+    wording = _side_by_side(_GLOSSED.sub(r"\g<year>", wording), bearings)
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
     if len(years) > 1:
         sides = _sides(wording, years)
@@ -94,6 +95,12 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     if comparing and len(chosen) > 1:
         return [Slot("", one, (speech,)) for one, speech in zip(_one_each(wording, len(chosen)), chosen[:MOST], strict=False)]
     return []
+
+
+def _side_by_side(wording: str, names: Iterable[str]) -> str:
+    """`wording` with 和 between two years or names where another word sets them against each other (河北对海南, 2022年比2023年)."""
+    sides = "|".join([*map(re.escape, names), _YEAR.pattern])
+    return re.sub(f"(?P<a>{sides})(?P<rank>[省市县区州]?){_OPPOSED}(?={sides})", r"\g<a>\g<rank>和", wording)
 
 
 def _one_each(wording: str, number: int) -> list[str]:

@@ -19,11 +19,12 @@ _REFERENCE = regex(
     f"(?:^|(?<=[{_ENDS}和与跟及同比在从]))(?P<topic>(?:(?![和与跟及][^{_ENDS}])[^{_ENDS}]){{2,16}}?)的?"
     f"[那这](?:(?:篇|份|个|次|套|场|回)(?:{_GENRE})|篇|份)(?:里面?|上面?|中)?的?"
 )
-_OCCASION = "讲话稿?|报告|致辞|发言|文件|方案|意见|通知|纲要|会议?"  # what a speech is called by, where two stand side by side
+# What a speech is called by, where two stand side by side.
+_OCCASION = "讲话稿?|报告|致辞|发言|文件|方案|意见|通知|纲要|会议?|会晤|峰会|论坛"
 _STOPS = f"{_ENDS}和与跟及"
 _PAIR = regex(
     f"(?:^|(?<=[{_ENDS}]))(?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION})?)(?:[、和与跟及]|以及)"
-    f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)(?:{_OCCASION}))(?=[{_ENDS}的各对里中上都在有]|分别|$)"
+    f"(?P<b>(?P<of_b>[^{_STOPS}]{{2,20}}?)(?:(?:{_OCCASION})(?=[{_ENDS}的各对里中上都在有]|分别|$)|(?=[上里中]的)))"
 )
 _PAIR_IN_BRACKETS = regex(
     f"[两二](?:篇|份|个|次)(?:讲话稿?|报告|文件|会议)?[(（](?P<a>(?P<of_a>[^{_STOPS}]{{2,20}}?)的?)(?:[、和与跟及]|以及)"
@@ -34,7 +35,7 @@ _OF_YEAR = f"(?<!\\d)(?:(?:19|20)\\d{{2}}|\\d{{2}})年(?:的?政府工作)?的?(
 _OF_CONGRESS = "(?<![第十])(?:二十|十[一二三四五六七八九]?|[一二三四五六七八九])大(?:的?报告)?"
 _MIXED = regex(f"(?:(?:{_OF_YEAR}|{_OF_CONGRESS})(?:[、和与跟及]|以及)?){{2,6}}(?![一-鿿]?[任工举])")
 _COMPARES = regex("各|分别|对比|比较|相比|不同|区别|异同|差(?=多少|在|异|别|了|距)|(?:谁|哪个)(?=[更高低多少大小快慢])|一样|变化")
-_BEFORE = regex("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对|按|在)")
+_BEFORE = regex("^.*(?:怎么把|要不要按|是不是按|按照|根据|关于|讲|说|谈|对(?!比)|按|在)")
 _JOINTS = regex("(?:[、,，和与跟及]|以及|vs)+$|^[、,，]+")
 _TAIL = regex("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|要求|讲法)")
 
@@ -58,7 +59,12 @@ def pair(wording: str) -> list[Reference]:
     match = _PAIR_IN_BRACKETS.search(wording) or _PAIR.search(wording)
     if match is None or not _COMPARES.search(wording) or any(len(TIME.sub("", match[of])) < 2 for of in ("of_a", "of_b")):
         return []
-    return [Reference(match[of].removesuffix("的"), *match.span(of)) for of in ("a", "b")]
+    own = _BEFORE.sub("", match["a"])
+    first = own if len(own) > 1 else match["a"]
+    return [
+        Reference(first.removesuffix("的"), match.end("a") - len(first), match.end("a")),
+        Reference(match["b"].removesuffix("的"), *match.span("b")),
+    ]
 
 
 def mixed(wording: str) -> list[Reference]:
