@@ -52,6 +52,15 @@ def test_the_packages_own_table_knows_office_words() -> None:
     assert all(word == fold(word).strip() for word in table.groups)
 
 
+@pytest.mark.parametrize(("short", "whole"), [
+    ("政改", "政治体制改革"), ("三去一降一补", "去产能、去库存、去杠杆、降成本、补短板"), ("NDC", "国家自主贡献"),
+    ("COP15", "第十五次缔约方大会"), ("卫健委", "卫生健康委员会"), ("AI", "人工智能"), ("课本", "教科书"), ("女同志", "女党员"),
+])
+def test_short_forms_of_office_speech_lead_to_the_whole(short: str, whole: str) -> None:
+    """Reforms, bodies, meetings and things by their everyday names."""
+    assert whole in load().of(fold(short))
+
+
 def test_a_users_table_is_added_to_the_packages(tmp_path: Path) -> None:
     """A file saved with a byte order mark counts as well; the package's own words stay."""
     file = tmp_path / "同义词.tsv"
