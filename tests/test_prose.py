@@ -254,3 +254,11 @@ def test_any_draft_is_made_of_stretches_of_one_paragraph_each(text: str, kind: K
 def test_without_statements_nothing_is_drafted() -> None:
     """No evidence, no draft."""
     assert prose.draft(asked("什么是值班制度"), EVIDENCE, ()) is None
+
+
+@pytest.mark.parametrize("wording", ["青溪补贴措施管到哪天为止", "青溪补贴措施什么时候到期", "青溪那个补贴措施到什么时候截止"])
+def test_how_long_a_text_is_in_force_is_told_at_its_end(wording: str) -> None:
+    """Though the sentence has none of the words that name the text, and others with a year have all."""
+    subsidies = "".join(f"{n}.青溪补贴措施第{n}类,2023年{n}月起按青溪补贴措施发放。\n" for n in range(1, 25))
+    library = evidence_of({"补贴.txt": f"青溪补贴措施\n{subsidies}同一项目不重复补。自2024年2月1日起实施,有效期至2025年6月30日。\n"})
+    assert "2025年6月30日" in told(wording, library)

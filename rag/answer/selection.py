@@ -59,6 +59,7 @@ _BESIDE_TEXT = regex(
 )
 _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
+NEAREST = 3  # statements of which one tells until when, if it is not the text itself that ends
 FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
 _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
@@ -70,7 +71,10 @@ LED = regex(
 )
 _ASKS_WHY = regex("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
 CONCLUDES = regex("^(?:因此|所以|因而|正因|由此|为此|可见)")
-IN_FORCE_ASKED = regex("施行|执行|实施|生效|有效|失效|到期|为止|截止")
+_ENDS_ASKED = "有效|失效|到期|为止|截止|作废|管用?到"
+IN_FORCE_ASKED = regex(f"施行|执行|实施|生效|{_ENDS_ASKED}")
+_END_ASKED = regex(_ENDS_ASKED)  # of a text, how long it is in force: told at its end, in none of its own words
+_END_TOLD = regex("有效期|截[止至]|失效|废止|为止|期限")
 _IN_FORCE = regex("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 # Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
 _FORMS = (
@@ -90,7 +94,16 @@ def deciding(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
         told = _TOLD_SHARE * _told_after(scored.statement, evidence, scores) if question.kind in ("how", "why") else 0.0
         return scored.score + _fit(question, scored.statement) + told
 
-    return max(ranked[: 40 if question.kind == "definition" else 16], key=fit)
+    near = ranked[: 40 if question.kind == "definition" else 16]
+    if question.kind == "when" and _END_ASKED.search(question.understood) and not any(_tells_end(one) for one in near[:NEAREST]):
+        first = near[0].statement.place.speech
+        near = [one for one in ranked if one.statement.place.speech == first and _tells_end(one)] or near
+    return max(near, key=fit)
+
+
+def _tells_end(scored: Scored) -> bool:
+    """Whether the statement tells until when something holds."""
+    return _END_TOLD.search(scored.statement.folded) is not None
 
 
 def _told_after(statement: Statement, evidence: Evidence, scores: dict[tuple[str, int], float]) -> float:
