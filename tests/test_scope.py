@@ -60,6 +60,14 @@ def test_the_whole_country_tells_no_speech_from_another() -> None:
     assert named("中国湿地面积多少", shelf).speeches == ()
 
 
+def test_the_congress_whose_report_speaks_is_meant_and_no_place_that_it_tells_of() -> None:
+    """九大报告里讲海州: not the speech that was held there; 九大以来海州 is."""
+    ninth, there = "在中国共产党第九次全国代表大会上的报告", "在海州林业会议上的讲话"
+    shelf = shelf_of({"九.txt": f"{ninth}\n同志们:\n海州工人起来了。\n", "海.txt": f"{there}\n同志们:\n要种树。\n", **LIBRARY})
+    assert [speech.title for speech in named("九大报告里讲海州工人是哪年起来的", shelf).speeches] == [ninth]
+    assert [speech.title for speech in named("九大以来海州种了多少树", shelf).speeches] == [there]
+
+
 def test_bearings_are_the_names_that_only_some_fronts_bear() -> None:
     """Each place leads to its own speeches; what all bear, or none, tells nothing apart."""
     found = bearings("青溪和白桦的工作会议", SHELF)

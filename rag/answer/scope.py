@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.congresses import CONGRESS, holds
+from rag.answer.congresses import CONGRESS, SPEAKING, holds
 from rag.answer.periods import LONG_YEAR, SHORT_YEAR, year_of
 from rag.answer.places import Shelf
 from rag.errors import UnknownSpeech
@@ -180,9 +180,11 @@ def _names(folded: str) -> list[str]:
 
 
 def _by_bearings(folded: str, shelf: Shelf) -> list[Speech]:
-    """The speeches that bear the places and persons of the question, where these tell speeches apart."""
+    """The speeches that bear the places and persons of the question, where these tell speeches apart; first the congress that speaks."""
     found = list(shelf.every)
-    for bearing in bearings(folded, shelf).values():
+    borne = bearings(folded, shelf)
+    speaking = [match["n"] for match in SPEAKING.finditer(folded) if match["n"] in borne]
+    for bearing in (borne[name] for name in [*speaking, *borne]):
         keys = set(map(_key, bearing))
         found = [speech for speech in found if _key(speech) in keys] or found
     return found if len(found) < len(shelf.every) else []
