@@ -134,7 +134,7 @@ def test_an_item_is_told_by_itself(before: str, said: str, wording: str, told: s
 ENERGY = (
     "在青溪县经济会议上的讲话\n(2023年3月5日)\n同志们:\n"
     "六大行业耗能152.6万吨标煤,占全县的86.4%,比上年提高8.1个百分点;增长29.3%。各项贷款增长24.2%,降耗压力大。\n"
-    "财政收入14.3亿元,工业用电增长6%。\n"
+    "财政收入14.3亿元,工业用电增长6%。拟发行国债600万元,比上年减少200万元。\n"
     "要加强与投资方的衔接,创新思路解决审批、征地问题,让项目落地。\n谢谢大家!\n"
 )
 
@@ -145,6 +145,7 @@ ENERGY = (
     ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "比上年增长多少", "增长29.3%"),
     ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "同比增速是多少", "增长29.3%"),
     ("六大行业耗能多少", "六大行业耗能152.6万吨标煤。", "占比呢", "占全县的86.4%"),
+    ("国债发行多少", "拟发行国债600万元", "比上一年少了多少", "比上年减少200万元"),
 ])
 def test_growth_and_share_are_those_of_the_figure_told(before: str, said: str, wording: str, told: str) -> None:
     """In the same sentence, after the figure, not those of a neighbour that says 增长 as well."""

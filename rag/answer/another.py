@@ -38,6 +38,8 @@ _SAME_THERE = regex(
 )
 _YEAR_ALONE = regex("(?:19|20)\\d{2}")
 _RANK = regex("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
+# What only qualifies what the last question measured: 那人均的呢,从多少涨到多少.
+_PER = regex("(?:那么?)?(?P<per>[人户亩地日月年]均)的?呢?[,，]?(?P<rest>[^,，]{0,12}?)呢?[?？。!]*$")
 _ASKED = regex(
     "(?:的)?(?:增速|增幅|涨幅|降幅|比重|占比|总额|规模|目标)?(?:是|为|达到|完成|实现|增长|下降|有|占|做到)*了?(?:多少|几|怎么样|如何|什么|哪些|谁).*$"
 )
@@ -48,6 +50,9 @@ _GENERAL = frozenset(
     """.split()
 )
 SUBJECT = 8  # characters of a subject that is named alone, at most
+_MEASURED = ("n", "j", "l", "eng")
+_NAMES = ("nr", "ns", "nt")
+_HOW_MUCH = regex("(?:从|由)?(?:多少|几|多大)|$")
 _NAMING = ("n", "j", "l", "v", "eng", "b")
 PLACE_ENDINGS = "省市县区州"
 NAME = 4  # characters of a name, at most
@@ -62,6 +67,9 @@ def asked_of_another(folded: str, before: str) -> str | None:
     with_whom, which = _WITH.match(folded), _WHICH.search(before)
     if with_whom is not None and which is not None:
         return f"{before[: which.start()]}{with_whom['with']}{with_whom['who']}{before[which.end() :]}"
+    per = _per(folded, before)
+    if per is not None:
+        return per
     alone = _rank_alone(folded, before) or _slot(folded) or _place_alone(folded, before) or _noun_alone(folded, before)
     if alone or (kind_of(folded) == "other" and NE.search(folded)):
         return _same_asked(folded, before)
@@ -105,6 +113,22 @@ def of_another_place(folded: str, before: str) -> bool:
     if not first.tag.startswith("ns") or _TOWN.fullmatch(first.text) or first.text in before or kind in ("list", "other"):
         return False
     return kind == kind_of(before) and _SAME_THERE.fullmatch(folded[len(first.text) :]) is not None and bool(_places(before))
+
+
+def _per(folded: str, before: str) -> str | None:
+    """The last question, what it measures taken per head, household or day; None where the folded question does not only say that."""
+    told = _PER.match(folded)
+    asked = _HOW_MUCH.search(before)
+    if told is None or asked is None or any(names_subject(term) for term in terms_of(told["rest"], Synonyms({}, 0))):
+        return None
+    named = (word for word in words(before[: asked.start()]) if word.tag.startswith(_MEASURED) and len(word.text) > 1)
+    measured = [word for word in named if not word.tag.startswith(_NAMES) and not word.text.startswith("全")]
+    if not measured:
+        return None
+    at = measured[-1].start
+    while at and any(word.end == at and word.tag.startswith(_MEASURED) for word in measured):
+        at = next(word.start for word in measured if word.end == at)
+    return f"{before[:at]}{told['per']}{before[at:]}"
 
 
 def _rank_alone(folded: str, before: str) -> bool:

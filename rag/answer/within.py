@@ -29,11 +29,11 @@ from rag.writing.fold import fold
 from rag.writing.patterns import regex
 
 _ASKED_HOW_MUCH = "了?(?:是|有)?(?:多少|几|多大)?(?:个点|百分之几|[几成多少]*倍|几成)?呢?[?？。]?"
-_COMPARED = "(?:比(?:上年|去年|前年|[上去]年同期|同期|(?:19|20)\\d{2}年))?"
+_COMPARED = "(?:[比较](?:上一?年|去年|前一?年|[上去]年同期|同期|(?:19|20)\\d{2}年))?"
 _RATES = ("percent", "points", "multiple")
 _BESIDE = (  # what is asked of a figure, and the words with which its sentence tells it
     (
-        regex(f"(?:那么?)?{_COMPARED}(?:同比)?(?:又|是)?(?:增[长加速幅]?|涨幅?|上升|下降|减少|降幅?){_ASKED_HOW_MUCH}"),
+        regex(f"(?:那么?)?{_COMPARED}(?:同比)?(?:又|是)?(?:增[长加速幅]?|涨幅?|上升|下降|减少?|降幅?|[多少]){_ASKED_HOW_MUCH}"),
         regex("(?:增[长加产]|上升|上涨|下降|减少|降低)了?约?$"),
     ),
     (regex(f"(?:那么?)?(?:占比?|比重|份额){_ASKED_HOW_MUCH}"), regex("占[^,，]*$")),
@@ -100,9 +100,9 @@ def _beside_said(own: Question, follow: FollowUp, statement: Statement, facts: F
     told = next((at for at, fact in reversed([*enumerate(rows)]) if (fact.figure.value, fact.figure.unit) in said), None)
     if told is None:
         return None
-    of_it = takewhile(lambda fact: fact.figure.kind in _RATES and fact.subject != fact.clause, rows[told + 1 :])
-    rates = (fact for fact in of_it if fact.figure.kind != "points")
-    found = next((fact for fact in rates if tells.search(fact.texts[0][: fact.figure.start])), None)
+    of_it = takewhile(lambda fact: fact.subject != fact.clause, rows[told + 1 :])
+    moved = [fact for fact in of_it if fact.figure.kind != "points" and tells.search(fact.texts[0][: fact.figure.start])]
+    found = next((fact for fact in moved if fact.figure.kind in _RATES), moved[0] if moved else None)
     return Draft((piece_of(found, own.terms),), 1.0, how="beside the figure told") if found is not None else None
 
 
