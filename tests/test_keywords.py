@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.keywords import phrases_of, terms_of
+from rag.answer.keywords import defined_in, phrases_of, terms_of
 from rag.answer.question import understand
 from rag.answer.synonyms import parse
 from rag.writing.fold import fold
@@ -62,3 +62,13 @@ def test_a_congress_at_which_one_reports_is_one_word() -> None:
     """三大作报告: at the third congress; 三大作用 is none."""
     assert [term.text for term in asked("在三大作报告的时候").terms][:1] == ["三大"]
     assert "三大" not in [term.text for term in asked("文件说的三大作用有多大").terms]
+
+
+@pytest.mark.parametrize(("wording", "word"), [
+    ("医保两库里规则库是啥意思", "规则库"),
+    ("什么是值班制度", "值班制度"),
+    ("值班制度有哪些要求", ""),
+])
+def test_the_word_that_is_to_be_defined_is_told(wording: str, word: str) -> None:
+    """Without what it stands in; none where nothing is to be defined."""
+    assert defined_in(wording) == word

@@ -262,3 +262,24 @@ def test_how_long_a_text_is_in_force_is_told_at_its_end(wording: str) -> None:
     subsidies = "".join(f"{n}.青溪补贴措施第{n}类,2023年{n}月起按青溪补贴措施发放。\n" for n in range(1, 25))
     library = evidence_of({"补贴.txt": f"青溪补贴措施\n{subsidies}同一项目不重复补。自2024年2月1日起实施,有效期至2025年6月30日。\n"})
     assert "2025年6月30日" in told(wording, library)
+
+
+@pytest.mark.parametrize(("text", "wording", "answer"), [
+    (
+        "办法\n医保机构应用医保“两库”里的规则库,各县照办。\n各县照办。\n规则库是判断行为的逻辑的集合。\n",
+        "医保系统“两库”里规则库是啥意思", "规则库是判断行为的逻辑的集合。",
+    ),
+    (
+        "集市讲话\n同志们:\n五年前,青溪举办集市,让大家共享大市场。\n青溪将让大家共享市场机遇,扩大进口,降低摊位费。\n",
+        "青溪集市要让大家共享大市场,打算怎么弄", "青溪将让大家共享市场机遇,扩大进口,降低摊位费。",
+    ),
+    (
+        "经济讲话\n同志们:\n规模以上工业在多措并举中回升。\n"
+        "克服煤价回落影响,规模以上工业增加值增长0.9%,钢、铜、硅产量分别增长9%、7%、8%,新增企业13家。\n",
+        "规模以上工业为啥只涨了不到1个点",
+        "克服煤价回落影响,规模以上工业增加值增长0.9%,钢、铜、硅产量分别增长9%、7%、8%,新增企业13家。",
+    ),
+])  # fmt: skip
+def test_what_is_asked_is_told_by_its_own_sentence(text: str, wording: str, answer: str) -> None:
+    """What a thing is that stands within another; what is to be done, not what was; what had to be overcome."""
+    assert told(wording, evidence_of({"讲话.txt": text})) == answer

@@ -75,6 +75,12 @@ def terms_of(folded: str, synonyms: Synonyms, known: Known | None = None) -> tup
     return tuple(found.values())
 
 
+def defined_in(folded: str) -> str:
+    """The word that a folded question asks to be defined (医保两库里规则库是什么意思); empty where it asks so of none."""
+    found = _DEFINED.search(folded) or _DEFINED_BEFORE.search(folded)
+    return found["w"] if found is not None else ""
+
+
 def _wholes(folded: str, bare: str, synonyms: Synonyms) -> list[tuple[int, int]]:
     """Where words stand that are not to be cut: quoted, asked to be defined, occasions, or of the synonym table; in order."""
     found = (match for pattern in (_QUOTED, _DEFINED, _DEFINED_BEFORE, CONGRESS, _OCCASION) for match in pattern.finditer(folded))

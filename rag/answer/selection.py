@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.interrogatives import Kind
+from rag.answer.keywords import defined_in
 from rag.answer.periods import TIME
 from rag.answer.places import front_of
 from rag.answer.question import Question
@@ -20,7 +21,7 @@ from rag.writing.words import words
 
 CUES: dict[Kind, re.Pattern[str]] = {
     "why": regex(  # what gives or bears a reason
-        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|受.{2,40}(?:影响|制约)|是因|使得|导致|造成|考虑|旨在|着眼于|目的|就会|才能|突出特点"
+        "因为|关键在于|主要是|原因是|由于|因此|所以|因而|为了|原因|(?:受|克服|应对|顶住|面对)[^,，。;；]{2,40}(?:影响|制约|冲击|压力)|是因|使得|导致|造成|考虑|旨在|着眼于|目的|就会|才能|突出特点"
     ),
     "definition": regex("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": regex("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
@@ -42,6 +43,7 @@ _PROBLEM = regex("造成|影响|困难|压力|制约|不足|不够|不力|差距
 _ORDERS = regex("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
 _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
 _LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
+_DONE = regex("年前|已经|去年|过去|曾|以来|(?:取得|举办|完成|实现|建成|开展)了")
 _LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
 _SAYS_WHAT = regex("[”」』]?(?:(?:就|特)?(?:是指|是|指)(?!否|不是|要)|(?P<become>(?:已经?)?成为))")
@@ -137,6 +139,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _CUE_BONUS * _times_told(question, statement)
     if kind == "definition":
         bonus += 2 * _NAMED_BONUS * defines(question, statement)
+        bonus += _ASKED_BONUS * _opens_with(defined_in(fold(question.understood)), statement)
     if statement.folded.endswith(":"):
         bonus -= _NAMED_BONUS  # it only announces
     elif kind in ("how", "why") and opens_topic(statement):
@@ -145,6 +148,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= _HEADING_PENALTY
     if kind == "how" and _LOOKS_BACK.search(statement.path) and _asks_plan(question):
         bonus -= _LOOKS_BACK_PENALTY
+    if kind == "how" and _asks_plan(question):
+        bonus -= _NAMED_BONUS * bool(_DONE.search(statement.folded))
     if kind == "how" and _PROBLEM.search(statement.folded) and not _ORDERS.search(statement.folded):
         bonus -= _PROBLEM_PENALTY
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
@@ -153,11 +158,17 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= 2 * _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
-    if kind in ("how", "why", "definition") and len(figures(statement.folded)) >= MANY_FIGURES:
+    told = kind == "why" and CUES["why"].search(statement.folded)
+    if kind in ("how", "why", "definition") and not told and len(figures(statement.folded)) >= MANY_FIGURES:
         bonus -= _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
     return bonus
+
+
+def _opens_with(word: str, statement: Statement) -> bool:
+    """Whether the statement says what `word` is, and opens with it."""
+    return bool(word) and statement.folded.startswith(word) and _DEFINED.match(statement.folded, len(word)) is not None
 
 
 def _asks_plan(question: Question) -> bool:
