@@ -1,13 +1,18 @@
-"""What of a wording asks: small talk, what the user takes back, and orders to the answerer left out."""
+"""What of a wording asks: small talk, what the user takes back, and orders to the answerer left out.
+
+A fragment beside the question that tells where it is said or what it is about (…?十三大报告) is put before it.
+"""
 
 from __future__ import annotations
 
 import re
 
 from rag.answer.classifiers import CN
+from rag.answer.congresses import CONGRESS
 from rag.answer.kinds import asks
 from rag.answer.spelling import spelled
 from rag.writing.patterns import any_of, regex
+from rag.writing.words import words
 
 # Orders to the answerer rather than questions of the library.
 _ORDERS = any_of(
@@ -17,15 +22,46 @@ _ORDERS = any_of(
 _POINTS_ON = regex(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
 # What the user takes back while typing: 湖南长株潭…不是,问湖南城镇化率.
 _CORRECTED = regex("^.{1,40}?(?:[…—.\\-]+|[,，。])\\s*(?:哦|噢|啊)?(?:不是|不对|错了|说错了|打错了|记错了)[,，。](?:问|我问|是问)?(?=.{4})")
+# Who wants it and what for: 处长要一段话:…, 记者问:…
+_PREAMBLE = regex(
+    "^(?:[^:：,，。?？]{0,8}(?:[处科局厅部市县区镇乡站所]长|书记|主任|领导|老板|记者|同事|群众|网友|企业|代表|委员|专家|老师|秘书|有人|对方|上[面级]))?"
+    "[^:：,，。?？]{0,2}(?:[要想](?:[一个份用段篇问]|知道)|问|[让叫]我|帮|麻烦|核[对实]|查证|考考|急[用需要])[^:：,，。?？]{0,8}[:：](?=.{4})"
+)
+# A fragment that names a speech, an occasion, a time or a text, and what only says that it is told there.
+_GENRE = "报告|讲话|致辞|发言|文件|政策|方案|意见|通知|办法|规划|纲要|计划|规定|条例|细则|解读|白皮书|公报|措施"
+_CONTEXT = regex(
+    f"{CONGRESS.pattern}|{_GENRE}|[^社委员协机工那]会(?:上|$)|会议|会晤|论坛|(?:\\d|[〇零一二三四五六七八九])年|那[次届场]$"
+)
+_TOLD_THERE = regex(
+    "(?:里面?|上|中|当中)?(?:的)?(?:说法|口径|提法|讲法|表述|原话|原文|理由|解释)$|(?:里面?|上|中)?(?:就|也|都)?(?:[讲说提写有]|提[出到及])(?:[的过]|过的|到的)?$"
+)
+_NO_CONTEXT = regex("[我你您]|帮|谢|麻烦|系统|指令|[写核查编估](?![过的])|不用|随便|直接")
+_NOMINAL = ("n", "vn", "j", "eng", "u", "r", "q", "f", "m", "t")  # parts of speech of a subject: 山西的, 城镇化这块
+_CONTEXT_CHARACTERS = 20  # a longer sentence tells something of its own
 
 
 def asked_part(wording: str) -> str:
     """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
-    wording = _CORRECTED.sub("", wording)
+    wording = _PREAMBLE.sub("", _CORRECTED.sub("", wording))
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
     asking = [part for part in sentences if asks(spelled(part)) or _POINTS_ON.search(part)]
-    kept = "".join(asking) if asking and len(asking) < len(sentences) else wording
+    beside = [named for part in sentences if part not in asking and (named := _context(part))]
+    kept = "".join((*(f"{named}," for named in beside), *asking)) if asking and len(asking) < len(sentences) else wording
     clauses = re.split(r"(?<=[,，:：。!！])", kept)
     free = [clause for clause in clauses if not _ORDERS.search(clause)]
     rest = "".join(free)
     return rest if free and asks(spelled(rest)) else kept
+
+
+def _context(fragment: str) -> str:
+    """What the fragment names, without that it is told there; empty where it names nothing that a question could be asked of."""
+    bare = fragment.strip(" ()（）。.,，!！;；?？\n")
+    if len(bare) > _CONTEXT_CHARACTERS or _NO_CONTEXT.search(bare) or not (_CONTEXT.search(spelled(bare)) or _is_subject(bare)):
+        return ""
+    return _TOLD_THERE.sub("", bare).removesuffix("的")
+
+
+def _is_subject(bare: str) -> bool:
+    """Whether the fragment is a place, or nouns alone: what the question is about."""
+    tags = [word.tag for word in words(bare)]
+    return any(tag.startswith(("n", "t")) for tag in tags) and all(tag.startswith(_NOMINAL) for tag in tags)
