@@ -47,3 +47,18 @@ def test_an_undated_speech_tells_no_figure_of_last_year_but_where_it_says_so(wor
     question = asked(wording)
     told = ranked(evidence, question)[0].statement.place
     assert evidence.timing.off_year(question, told) is off
+
+
+@pytest.mark.parametrize(("wording", "off"), [
+    ("1921年那份海州木工协会的报告里,为什么木工少", False),
+    ("1921年那份海州渔民协会的报告里,为什么木工少", True),
+    ("1921年为什么木工少", True),
+])
+def test_a_year_told_with_the_title_of_an_undated_text_only_names_it(wording: str, off: bool) -> None:
+    """Its text need not tell the year; by another title, or of the year alone, nothing tells of which it is."""
+    undated = evidence_of({"木工.txt": "海州木工协会的报告\n同志们:\n因为没有木头,所以木工少。\n"})
+    told = next(one for one in statements_of(undated) if "木头" in one.folded)
+    assert undated.timing.off_year(asked(wording), told.place) is off
+    dated = evidence_of({"木工.txt": "海州木工协会的报告\n(1923年5月1日)\n同志们:\n因为没有木头,所以木工少。\n"})
+    told = next(one for one in statements_of(dated) if "木头" in one.folded)
+    assert dated.timing.off_year(asked(wording), told.place)
