@@ -17,3 +17,11 @@ def test_a_word_that_the_library_lacks_is_looked_for_by_what_means_the_same(mode
     """GDP stands in no text of the library; the passage with 生产总值 is found by its words too."""
     passage, hit = answerer_of(model, LIBRARY).search("GDP是多少?", 1)[0]
     assert "生产总值" in passage.text and hit.words > 0
+
+
+def test_a_text_is_named_by_whose_it_is_and_its_title_which_stays_asked(model: Encoder) -> None:
+    """县里那份口罩供应通知: not any text of the county; what the title names is still looked for in it."""
+    finder = answerer_of(model, {"甲.txt": ALIKE, "乙.txt": OWN, "丙.txt": "县里会议讲话\n同志们:\n县里要降成本,县里要修路。\n"})._finder
+    found = finder.named("怎么降成本,县里那份防护用品通知里的办法")
+    assert [speech.document for speech in found.speeches] == ["甲.txt"]
+    assert "防护用品" in found.wording

@@ -116,7 +116,9 @@ class Finder:
         named = scope.named(wording, self.shelf)
         told = topics.references(wording) if topical and not named.explicit and len(named.speeches) != 1 else []
         meant = self.about([told[0].topic], named.speeches)[0] if len(told) == 1 else None
-        return named if meant is None else scope.Scope((meant,), topics.without(wording, told), explicit=True, topical=True)
+        if meant is None:
+            return named
+        return scope.Scope((meant,), named.wording if told[0].titled else topics.without(wording, told), explicit=True, topical=True)
 
     def about(self, named: Sequence[str], speeches: Sequence[Speech] = ()) -> list[Speech | None]:
         """For each topic the speech of `speeches`, else of all, that is about it more than any other is; each speech once."""

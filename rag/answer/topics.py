@@ -20,6 +20,14 @@ _REFERENCE = regex(
     f"[那这](?:(?:篇|份|个|次|套|场|回)(?:{_GENRE})|篇|份)(?:里面?|上面?|中)?的?"
 )
 # What a speech is called by, where two stand side by side.
+_TITLES = "意见|办法|措施|通知|方案|政策|规划|计划|纲要|规定|条例|细则|指南|决定|决议|报告|白皮书"
+# What is named behind 那份 as well: 科技部门那份场景创新意见.
+_TITLED = regex(
+    f"(?:^|(?<=[{_ENDS}和与跟及同比在从]))"
+    f"(?P<topic>(?:(?![和与跟及][^{_ENDS}])[^{_ENDS}]){{2,12}}?的?[那这][份个](?!{_TITLES})[^{_ENDS}的和与跟及那这]{{2,14}}?(?:{_TITLES})(?![措施目标]))"
+    "(?:里面?|上面?|中)?的?"
+)
+_NO_TOPIC = regex(f"{TIME.pattern}|[那这][份个]|(?:政府|工作)+报告")
 _OCCASION = "讲话稿?|报告|致辞|发言|文件|方案|意见|通知|纲要|会议?|会晤|峰会|论坛"
 _STOPS = f"{_ENDS}和与跟及"
 _PAIR = regex(
@@ -41,17 +49,25 @@ _TAIL = regex("各|分别|[,，]|有(?:什么|啥|何)|(?:的)?(?:说法|提法|
 
 
 class Reference(NamedTuple):
-    """A speech that a question names by its `topic`, in the words `start`:`end` of the question."""
+    """A speech that a question names by its `topic`, in the words `start`:`end` of the question; `titled` where its title is told."""
 
     topic: str
     start: int
     end: int
+    titled: bool = False
 
 
 def references(wording: str) -> list[Reference]:
     """The speeches that `wording` names by a topic, in order; a year alone is no topic."""
-    found = ((_BEFORE.sub("", match["topic"]), match.end("topic"), match.end()) for match in _REFERENCE.finditer(wording))
-    return [Reference(topic, at - len(topic), end) for topic, at, end in found if len(TIME.sub("", topic)) > 1]
+    titled = list(_TITLED.finditer(wording))
+    within = {at for match in titled for at in range(*match.span())}
+    others = [match for match in _REFERENCE.finditer(wording) if within.isdisjoint(range(*match.span()))]
+    found = []
+    for match in sorted((*titled, *others), key=lambda match: match.start()):
+        topic = _BEFORE.sub("", match["topic"])
+        if len(_NO_TOPIC.sub("", topic)) > 1:
+            found.append(Reference(topic, match.end("topic") - len(topic), match.end(), match in titled))
+    return found
 
 
 def pair(wording: str) -> list[Reference]:
