@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.congresses import CONGRESS, holds, in_characters
+from rag.answer.congresses import CONGRESS, holds, in_characters, year_held
 
 
 @pytest.mark.parametrize(("written", "spelled"), [("12大说了什么", "十二大说了什么"), ("20大报告", "二十大报告"), ("12大工程", "12大工程")])
@@ -39,3 +39,16 @@ def test_what_is_counted_is_no_congress(wording: str) -> None:
 def test_a_congress_is_not_the_end_of_another() -> None:
     """十三大 is not 三大."""
     assert holds("党的三大决定", "三大") and not holds("党的十三大决定", "三大") and holds("粮食产量", "产量")
+
+
+@pytest.mark.parametrize(("title", "year"), [
+    ("青溪小组的报告 (一大)", 1921),
+    ("林知远在中国共产党第三次全国代表大会上的报告", 1923),
+    ("在中国共产党第十次全国代表大会上的报告", 1973),
+    ("在中国共产党第二十次全国代表大会上的报告", 2022),
+    ("在青溪县第三次全国代表大会上的报告", None),
+    ("政府工作报告", None),
+])
+def test_a_congress_was_held_in_its_year(title: str, year: int | None) -> None:
+    """Only a congress of the party is known by its number."""
+    assert year_held(title) == year

@@ -81,10 +81,13 @@ def test_a_place_speaks_of_the_nearest_year(quote: str, year: int) -> None:
 
 
 def test_a_speech_is_of_the_year_on_its_date_line() -> None:
-    """The date line comes first, then the title, then the file's name; nothing tells, nothing is said."""
-    texts = LIBRARY | {"2021年/粮食.txt": "粮食会讲话\n同志们:\n丰收了。\n", "水利.txt": "水利会讲话\n同志们:\n修了渠。\n"}
+    """The date line comes first, then the title, then the file's name, then the congress; nothing tells, nothing is said."""
+    texts = LIBRARY | {
+        "2021年/粮食.txt": "粮食会讲话\n同志们:\n丰收了。\n", "水利.txt": "水利会讲话\n同志们:\n修了渠。\n",
+        "大会.txt": "在中国共产党第十次全国代表大会上的报告\n同志们:\n开了会。\n",
+    }  # fmt: skip
     years = Years(shelf_of(texts))
-    assert [years.of_speech(path, 1) for path in texts] == [2023, 2022, 2021, None]
+    assert [years.of_speech(path, 1) for path in texts] == [2023, 2022, 2021, None, 1973]
 
 
 def test_a_year_asked_for_fits_what_speaks_of_it() -> None:

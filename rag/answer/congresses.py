@@ -22,6 +22,15 @@ CONGRESS = regex(
 )
 # A congress whose report speaks (九大报告里讲…), which tells of other places; not one that only lies before (二十大以来).
 SPEAKING = regex(f"(?:{CONGRESS.pattern})的?(?:政治)?(?:报告|上?[讲说提]|上|作报告|原话|指出|强调|认为)")
+# When the congresses of the party were held: a report to one that bears no date of its own is of that year.
+_YEARS = dict(
+    zip(
+        ("", *"一二三四五六七八九", *(f"十{one}" for one in ("", *"一二三四五六七八九")), "二十"),
+        (0, 1921, 1922, 1923, 1925, 1927, 1928, 1945, 1956, 1969, 1973, 1977, 1982, 1987, 1992, 1997, 2002, 2007, 2012, 2017, 2022),
+        strict=True,
+    )
+)
+_HELD = regex(f"(?:中国共产党|中共|党的)第(?P<n>{_NUMBER})次全国代表大会|[(](?:中共|党的)?(?P<short>{_NUMBER})大[)]")
 _CONGRESS_IN_DIGITS = regex("(?<![\\d.第])(1\\d|20)大(?![\u4e00-\u9fff]{0,2}(?:工程|任务|举措|行动|产业|重点|战略|体系|类|项))")
 _ORDINAL = "第一二三四五六七八九十"  # before a congress: of another, or no congress
 _TENS, _ONES = ("", "十", "二十"), ("", *"一二三四五六七八九")
@@ -33,6 +42,12 @@ def holds(text: str, name: str) -> bool:
         return name in text
     before = text.split(name)[:-1]
     return any(not part or not (part[-1].isdecimal() or part[-1] in _ORDINAL) for part in before)
+
+
+def year_held(title: str) -> int | None:
+    """The year of the party congress that a folded title names; None where it names none."""
+    held = _HELD.search(title)
+    return _YEARS[held["n"] or held["short"]] if held is not None else None
 
 
 def in_characters(folded: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from rag.answer.congresses import year_held
 from rag.answer.periods import SHORT_YEAR, year_of
 from rag.answer.places import Place, Shelf, front_of
 from rag.outline.headings import heading_text, nodes_at
@@ -178,7 +179,7 @@ class Years:
         return frozenset()
 
     def _of_speech(self, document: str, number: int) -> int | None:
-        """The year of a speech: of its date line, else of its title, else of its file's name."""
+        """The year of a speech: of its date line, else of its title, else of its file's name, else of the congress it was given at."""
         speech = self._shelf.speech(document, number)
         text = self._shelf.documents[document].text
         dated = [line for line in front_of(speech, text) if _DAY.search(fold(line))]
@@ -186,4 +187,4 @@ class Years:
             found = years_in(fold(line))
             if found:
                 return found[0] if len(found) == 1 else max(found) if line in dated else found[0]
-        return None
+        return year_held(fold(speech.title))
