@@ -176,3 +176,13 @@ def test_a_time_between_the_measures_and_what_is_asked_holds_for_each() -> None:
     """居民和村民的收入,一季度各是多少: the quarter stands in the question of either."""
     found = slots("城里人和农村人的收入,一季度各是多少", {}, (), comparing=True)
     assert [slot.wording for slot in found] == ["一季度城里人的收入是多少", "一季度农村人的收入是多少"]
+
+
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("青溪的党员多少,到白桦又是多少", ["青溪的党员多少", "白桦的党员多少"]),
+    ("粮食产量 57年完成多少,58年计划又是多少", ["粮食产量 57年完成多少", "粮食产量 58年计划又是多少"]),
+    ("57年修了多少公里路,58年又计划修多少", ["57年修了多少公里路,又计划修多少", "修了多少公里路,58年又计划修多少"]),
+])
+def test_a_second_clause_is_asked_what_the_first_is(wording: str, asked: list[str]) -> None:
+    """All of it where it names but its value, and what stands before the value of the first."""
+    assert [slot.wording for slot in slots(wording, bearings(wording, SHELF), (), comparing=True)] == asked

@@ -79,13 +79,13 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
     wording = _side_by_side(_GLOSSED.sub(r"\g<year>", wording), bearings)
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
     if len(years) > 1:
-        sides = _sides(wording, years)
+        sides = _sides(wording, years) or [Slot(year, one) for year, one in _again(wording, years)]
         if sides:
             return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
     places = sorted(_apart(bearings), key=wording.find)
     if len(places) > 1 and (comparing or _COMPARED_WITH.search(wording) or _joined(places, wording)):
-        own = _own_clauses(wording, places)
+        own = _again(wording, places, [name for name in bearings if name not in places]) or _own_clauses(wording, places)
         if own:
             return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
         return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
@@ -137,6 +137,24 @@ def _sides(wording: str, years: Sequence[str]) -> list[Slot]:
     if any(len(words) < OWN_CHARACTERS for words in own):
         return []
     return [Slot(year, f"{part}{comma}{rest}") for year, part in zip(years, parts, strict=True)][:MOST]
+
+
+def _again(wording: str, values: Sequence[str], beside: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Each of two values with its question, where the second is asked in a clause of its own what the first is asked, or part of it.
+
+    三大时党员多少,十大又是多少; 产量 57年完成多少,58年计划是多少. What names the first `beside` its value leaves the second's.
+    """
+    clauses = [clause for clause in _CLAUSE_ENDS.split(wording) if clause.strip()]
+    if len(values) != 2 or len(clauses) != 2 or not all(_ASKS_OWN.search(clause) for clause in clauses):
+        return []
+    if [[value for value in values if value in clause] for clause in clauses] != [[values[0]], [values[1]]]:
+        return []
+    head, _, tail = clauses[0].partition(values[0])
+    for name in beside:
+        tail = tail.replace(name, "")
+    if len(_EMPTY.sub("", clauses[1].replace(values[1], ""))) < OWN_LEAST:
+        return [(values[0], clauses[0]), (values[1], f"{head}{values[1]}{tail}")]
+    return [(values[0], clauses[0]), (values[1], f"{head}{clauses[1]}")] if len(_EMPTY.sub("", head)) >= OWN_LEAST else []
 
 
 def _own_clauses(wording: str, places: Sequence[str]) -> list[tuple[str, str]]:
