@@ -283,3 +283,10 @@ def test_how_long_a_text_is_in_force_is_told_at_its_end(wording: str) -> None:
 def test_what_is_asked_is_told_by_its_own_sentence(text: str, wording: str, answer: str) -> None:
     """What a thing is that stands within another; what is to be done, not what was; what had to be overcome."""
     assert told(wording, evidence_of({"讲话.txt": text})) == answer
+
+
+def test_where_a_meeting_was_held_is_told_with_when() -> None:
+    """Not by the line of the agency, which has a day and a place as well."""
+    text = "在水利大会开幕式上的致辞\n新华社青溪3月5日电 在水利大会开幕式上的致辞\n"
+    text += "3月5日,县长以视频方式向在白桦举行的大会致辞。\n同志们:\n要修渠。\n"
+    assert "在白桦举行" in told("水利大会开幕式在哪开的,县长哪天致辞", evidence_of({"讲话.txt": text}))

@@ -78,6 +78,8 @@ IN_FORCE_ASKED = regex(f"施行|执行|实施|生效|{_ENDS_ASKED}")
 _END_ASKED = regex(_ENDS_ASKED)  # of a text, how long it is in force: told at its end, in none of its own words
 _END_TOLD = regex("有效期|截[止至]|失效|废止|为止|期限")
 _IN_FORCE = regex("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
+_HELD_ASKED = regex("(?:[在是]哪(?:里|儿|一?[个座]?(?:城市|地方|国家))?|什么地方)[^,，。?？]{0,2}(?:开|办|举行)")
+_HELD = regex("(?:在|于)[一-鿿]{2,14}(?:举行|召开|开幕(?!式)|举办)")
 # Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
 _FORMS = (
     (regex("第几[次届个位条章批期号名]"), regex(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
@@ -132,8 +134,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _FRONT_BONUS
     if kind == "why" and _ASKS_WHY.search(statement.folded):
         bonus += _ASKED_BONUS
-    if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
-        bonus += _ASKED_BONUS
+    if kind in ("when", "where"):
+        bonus += _fit_of_event(question, statement)
     bonus += 2 * _NAMED_BONUS * any(asks.search(question.understood) and tells.search(statement.folded) for asks, tells in _FORMS)
     if kind == "yes_no":
         bonus += _CUE_BONUS * _times_told(question, statement)
@@ -154,15 +156,25 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= _PROBLEM_PENALTY
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
         bonus += _CUE_BONUS  # the reason stands before it
-    if kind == "when" and not (TELLS_DAY if DAY_ASKED.search(question.understood) else CUES["when"]).search(statement.folded):
-        bonus -= 2 * _NAMED_BONUS
-    if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
-        bonus += _NAMED_BONUS
     told = kind == "why" and CUES["why"].search(statement.folded)
     if kind in ("how", "why", "definition") and not told and len(figures(statement.folded)) >= MANY_FIGURES:
         bonus -= _NAMED_BONUS
     if len(statement.folded) < 8:
         bonus -= _NAMED_BONUS
+    return bonus
+
+
+def _fit_of_event(question: Question, statement: Statement) -> float:
+    """What speaks for the statement where it is asked when or where something is: a day, how long it is in force, where it was held."""
+    bonus, kind = 0.0, question.kind
+    if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
+        bonus += _ASKED_BONUS
+    if kind == "when" and not (TELLS_DAY if DAY_ASKED.search(question.understood) else CUES["when"]).search(statement.folded):
+        bonus -= 2 * _NAMED_BONUS
+    if kind in ("when", "where") and _HELD_ASKED.search(question.understood) and _HELD.search(statement.folded):
+        bonus += _NAMED_BONUS
+    if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
+        bonus += _NAMED_BONUS
     return bonus
 
 
