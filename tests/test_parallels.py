@@ -19,11 +19,12 @@ def shown(draft: Draft) -> list[str]:
     ("第一段说得很清楚;第二段说得很清楚", 2),
     ("没有并列的话就只有一句", 1),
     ("职能主要是统筹规划,掌握政策,组织协调,检查监督", 4),
+    ("但仍存在对修渠认识不到位,水渠设计不足,修渠机会不多,修渠办法不完善等问题,要加强指导", 4),
     ("面对风浪,迎难而上,稳住大局,开创新篇", 1),
     ("", 0),
 ])
 def test_parts_side_by_side_are_counted(sentence: str, parts: int) -> None:
-    """By 、, by quotation marks, or by ；."""
+    """By 、, by quotation marks, by ； or by clauses that 等问题 closes."""
     assert side_by_side(sentence) == parts
 
 
