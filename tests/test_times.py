@@ -143,3 +143,12 @@ def test_a_speech_without_a_date_tells_of_last_and_next_year_by_these_words() ->
     years = Years(shelf)
     assert [years.fits((), (offset,), place_of(shelf, "去年修了渠")) for offset in (-1, 0, 1)] == [True, False, False]
     assert years.fits((), (1,), place_of(shelf, "坝也修了")) is None
+
+
+def test_a_report_looks_back_though_a_part_of_it_is_of_last_year() -> None:
+    """综合考虑了去年价格变动 gives a reason for this year; 去年,… tells of another."""
+    text = "云岭省工作报告\n(2023年1月10日)\n各位代表:\n物价涨幅定为百分之三,综合考虑了去年价格变动的影响。\n去年,物价涨了百分之二。\n"
+    shelf = shelf_of({"报告.txt": text})
+    years = Years(shelf)
+    assert years.looks_back((2023,), place_of(shelf, "物价涨幅定为百分之三,综合考虑了去年价格变动的影响。"))
+    assert not years.looks_back((2023,), place_of(shelf, "去年,物价涨了百分之二。"))

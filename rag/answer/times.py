@@ -25,6 +25,7 @@ _YEAR = regex(
 _BARE_YEAR = regex(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
 _SHORT_YEAR = regex(f"({SHORT_YEAR})")
 _RELATIVE = regex(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
+_MENTIONED = regex("(?<=[\u4e00-\u9fff])(?<![到至在自从])(?:去|上一?|前)年(?!来|以来)")  # 考虑了去年价格变动: of what is told only a part
 _BASE = regex(r"年?的\d")
 _COMPARED = regex("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
 DAY_ASKED = regex("几号|哪一?[天日]")
@@ -133,10 +134,10 @@ class Years:
         return None if own in years and min(found) > max(years) else False  # a plan of that year, for later years
 
     def looks_back(self, wanted: Collection[int], place: Place) -> bool:
-        """Whether a report of a year that is asked for tells here of earlier ones, without naming them in the sentence itself."""
+        """Whether a report of a year that is asked for tells here of earlier ones, without naming them where a clause opens."""
         own = self.of_speech(place.document.path, place.speech.number)
         earlier = own is not None and own in wanted and max(self.of(place), default=own) < own
-        return earlier and not self._own(fold(place.text), place.speech)
+        return earlier and not self._own(_MENTIONED.sub("", fold(place.text)), place.speech)
 
     def _own(self, folded: str, speech: Speech) -> frozenset[int]:
         bare = _NAMED.sub("", folded)
