@@ -59,6 +59,23 @@ def test_who_wants_it_and_what_for_is_not_asked(preamble: str) -> None:
     assert asked_part("青溪经济:去年投资多少") == "青溪经济:去年投资多少"
 
 
+@pytest.mark.parametrize(("wording", "asks"), [
+    ("给山西写材料要核一个数:全县投资多少", "山西,全县投资多少"),
+    ("写政协提案用:全县投资多少", "全县投资多少"),
+    ("明天上会要用,全县投资多少", "全县投资多少"),
+    ("我在写简报,全县投资多少", "全县投资多少"),
+    ("老师布置的作业,全县投资多少", "全县投资多少"),
+    ("企业要上云,补贴多少", "企业要上云,补贴多少"),
+    ("写好材料,要注意什么", "写好材料,要注意什么"),
+    ("领导要带头,怎么带头", "领导要带头,怎么带头"),
+    ("八大:总任务是什么", "八大:总任务是什么"),
+    ("投资多少?今年的", "今年,投资多少?"),
+])
+def test_of_a_clause_of_purpose_only_what_it_names_stays(wording: str, asks: str) -> None:
+    """A place or subject; a clause with an act of its own is no purpose."""
+    assert asked_part(wording) == asks
+
+
 def test_a_short_sentence_that_says_of_what_is_kept() -> None:
     """第三步呢? tells what the next sentence asks of."""
     assert asked_part("青溪增长率…不是,问青溪投资多少") == "青溪投资多少"

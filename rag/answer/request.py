@@ -10,6 +10,7 @@ import re
 from rag.answer.classifiers import CN
 from rag.answer.congresses import CONGRESS
 from rag.answer.kinds import asks
+from rag.answer.periods import TIME
 from rag.answer.spelling import spelled
 from rag.writing.patterns import any_of, regex
 from rag.writing.words import words
@@ -22,11 +23,21 @@ _ORDERS = any_of(
 _POINTS_ON = regex(f"呢[?？。！!]?$|^第[{CN}\\d]{{1,3}}")  # of the sentences that ask nothing themselves, one that says of what
 # What the user takes back while typing: 湖南长株潭…不是,问湖南城镇化率.
 _CORRECTED = regex("^.{1,40}?(?:[…—.\\-]+|[,，。])\\s*(?:哦|噢|啊)?(?:不是|不对|错了|说错了|打错了|记错了)[,，。](?:问|我问|是问)?(?=.{4})")
-# Who wants it and what for: 处长要一段话:…, 记者问:…
-_PREAMBLE = regex(
-    "^(?:[^:：,，。?？]{0,8}(?:[处科局厅部市县区镇乡站所]长|书记|主任|领导|老板|记者|同事|群众|网友|企业|代表|委员|专家|老师|秘书|有人|对方|上[面级]))?"
-    "[^:：,，。?？]{0,2}(?:[要想](?:[一个份用段篇问]|知道)|问|[让叫]我|帮|麻烦|核[对实]|查证|考考|急[用需要])[^:：,，。?？]{0,8}[:：](?=.{4})"
+# Who wants it and what for, in a clause before the question: 处长要一段话:…, 写简报用,…; with a colon less is needed to tell.
+_PURPOSES = (
+    "(?:写|做|弄|编|填|起草|撰写|准备|整理|修改)(?!好)[^,:的]{0,6}?(?:材料|稿子?|简报|专报|提案|ppt|课件|汇报|板报|展板|海报|发言|总结|提纲|题|作业"
+    "|讲义|论文|文章|推送|台账|表格?)(?:[要得]?用|时用)?",
+    "(?:要|需要|等着|急)[着]?用$|上会(?:要?用)?$|备课(?:要?用)?$|[^,:]{0,6}布置的?(?:作业|任务)$",
 )
+_PURPOSE = any_of(*_PURPOSES)
+_PURPOSE_BEFORE_COLON = any_of(
+    "^(?:[^,:]{0,8}(?:[处科局厅部市县区镇乡站所]长|书记|主任|领导|老板|记者|同事|群众|网友|企业|代表|委员|专家|老师|秘书处?|有人|对方|上[面级])[在来]?"
+    "(?:[要想催问等]|[让叫][我们])|[^,:]{0,2}(?:[要想](?:[一个份用段篇问]|知道)|问|[让叫]我|帮|麻烦|急[用需要]))[^,:]{0,8}$",
+    *_PURPOSES,
+    "(?:要|帮我?|麻烦|得)?(?:核|查)(?:对|实|证|一)[^,:]{0,5}|考考[你您]?",
+)
+_FOR = regex("^(?:我们?|咱们?|[在给为替帮])+|[在要用得的来]+$")
+_CLAUSE = regex("^([^,:?。]{2,24})([,:])(?=.{4})")
 # A fragment that names a speech, an occasion, a time or a text, and what only says that it is told there.
 _GENRE = "报告|讲话|致辞|发言|文件|政策|方案|意见|通知|办法|规划|纲要|计划|规定|条例|细则|解读|白皮书|公报|措施"
 _CONTEXT = regex(
@@ -42,7 +53,7 @@ _CONTEXT_CHARACTERS = 20  # a longer sentence tells something of its own
 
 def asked_part(wording: str) -> str:
     """What of `wording` asks: without sentences that ask nothing, where another does, and without orders to the answerer."""
-    wording = _PREAMBLE.sub("", _CORRECTED.sub("", wording))
+    wording = _purposeless(_CORRECTED.sub("", wording))
     sentences = [part for part in re.split(r"(?<=[。！!?？;；\n])|对了[,，]?|另外[,，]?", wording) if part and part.strip()]
     asking = [part for part in sentences if asks(spelled(part)) or _POINTS_ON.search(part)]
     beside = [named for part in sentences if part not in asking and (named := _context(part))]
@@ -56,12 +67,25 @@ def asked_part(wording: str) -> str:
 def _context(fragment: str) -> str:
     """What the fragment names, without that it is told there; empty where it names nothing that a question could be asked of."""
     bare = fragment.strip(" ()（）。.,，!！;；?？\n")
-    if len(bare) > _CONTEXT_CHARACTERS or _NO_CONTEXT.search(bare) or not (_CONTEXT.search(spelled(bare)) or _is_subject(bare)):
+    named = _TOLD_THERE.sub("", bare).removesuffix("的")
+    if len(bare) > _CONTEXT_CHARACTERS or _NO_CONTEXT.search(bare):
         return ""
-    return _TOLD_THERE.sub("", bare).removesuffix("的")
+    return named if _CONTEXT.search(spelled(bare)) or TIME.fullmatch(named) or _is_subject(bare) else ""
 
 
 def _is_subject(bare: str) -> bool:
     """Whether the fragment is a place, or nouns alone: what the question is about."""
     tags = [word.tag for word in words(bare)]
-    return any(tag.startswith(("n", "t")) for tag in tags) and all(tag.startswith(_NOMINAL) for tag in tags)
+    return any(tag.startswith("n") for tag in tags) and all(tag.startswith(_NOMINAL) for tag in tags)
+
+
+def _purposeless(wording: str) -> str:
+    """`wording` without a clause before the question that only tells who wants it and what for; what the clause names stays."""
+    clause = _CLAUSE.search(wording)
+    purpose = (_PURPOSE_BEFORE_COLON if clause[2] == ":" else _PURPOSE) if clause is not None else None
+    if clause is None or purpose is None or not purpose.search(clause[1]):
+        return wording
+    named, rest = _FOR.sub("", _FOR.sub("", purpose.sub("", clause[1]))), wording[clause.end() :]
+    if asks(spelled(named)) or (clause[2] == "," and not asks(spelled(rest))):
+        return wording
+    return f"{named},{rest}" if _context(named) else rest
