@@ -36,13 +36,15 @@ HEADING_CHARACTERS = 40
 TOPIC_CHARACTERS = 26  # a sentence this short names its topic and leaves the rest to the next
 _PLAN_ASKED = regex(
     "(?:要|打算|准备|计划|将|今后|往后|下一步|接下来|未来|想).{0,16}(?:怎么|怎样|如何|咋)"
-    "|(?:怎么|怎样|如何|咋)[^了过的,，。?？]{1,14}(?:[?？ ]|$)"
+    "|(?:怎么|怎样|如何|咋)(?:[^了过的,，。?？]{1,14}(?:[?？ ]|$)|让|把|帮)"
 )
 _DONE_ASKED = regex("了|过|的[?？。]?$|已经|成效|成绩|成果")
 _PROBLEM = regex("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
 _ORDERS = regex("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
 _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
 _LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
+_INTENDED = regex("打算|准备|今后|往后|未来|下一步|接下来")
+_WILL = regex("未来[,，]|今后|下一步|(?:中国|我国|我们|政府|全[国省市县区])(?:还|也)?将")
 _DONE = regex("年前|已经|去年|过去|曾|以来|(?:取得|举办|完成|实现|建成|开展)了")
 _LOOKS_BACK_PENALTY = 0.25  # of what stands under such a heading, where it is asked what is to be done
 _NAME_CHARACTERS = 8  # of what is asked for by name, no more opens a sentence
@@ -152,6 +154,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus -= _LOOKS_BACK_PENALTY
     if kind == "how" and _asks_plan(question):
         bonus -= _NAMED_BONUS * bool(_DONE.search(statement.folded))
+        bonus += _CUE_BONUS * bool(_INTENDED.search(question.understood) and _WILL.search(statement.folded))
     if kind == "how" and _PROBLEM.search(statement.folded) and not _ORDERS.search(statement.folded):
         bonus -= _PROBLEM_PENALTY
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
