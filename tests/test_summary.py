@@ -126,6 +126,20 @@ def test_who_is_addressed_is_no_part_of_a_summary() -> None:
     assert [piece.text for piece in found.pieces] == ["过去一年收成很好", "来年要早备耕", "代表们,来年要多提意见"]
 
 
+def test_the_section_that_the_best_sentence_opens_is_summed_up() -> None:
+    """Its heading has other words for what is asked, its first sentence has them: that section is meant, not the whole speech."""
+    text = (
+        "在青溪县人大会议上的工作报告\n各位代表:\n一、推动城乡融合\n青溪县加快农业农村现代化,走好共富路。\n"
+        "办好粮食生产。修渠八条,平地九百亩。\n建好山村道路。铺路十里,架桥两座。\n"
+        "二、推动工业升级\n青溪县办好工厂。新建厂房三座。\n三、推动商贸兴旺\n青溪县办好集市。每月两次。\n"
+    )
+    found = of(text, "青溪县三农干啥,归纳几条", focused=True)
+    assert found is not None
+    shown = " ".join(piece.text for piece in found.pieces)
+    assert "办好粮食生产" in shown and "建好山村道路" in shown
+    assert "工业" not in shown and "集市" not in shown
+
+
 def test_without_statements_nothing_is_summed_up() -> None:
     """No evidence and no speech in focus: no draft."""
     assert summary.draft(asked("总结"), EVIDENCE, Lists(EVIDENCE), (), None) is None

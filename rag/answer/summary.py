@@ -35,6 +35,7 @@ _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it 
 _GENRE = ("报告", "讲话", "致辞", "发言", "文件", "方案", "意见", "通知", "人大", "会议", "大会")  # name a speech, none of its sections
 _LIST = 0.5
 _ANNOUNCING = 40  # last characters of a paragraph, in which it announces what follows
+_CARRIED = 0.8  # of the question, by the best sentence: the section that it opens is meant, whatever its heading says
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
 
@@ -61,6 +62,11 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
             return lists.whole(question, carried_out, named[0], SUMMARY_CHARACTERS // len(carried_out.items))
         pieces = tuple(_of_node(evidence.shelf, named[1], named[2]))
         return Draft(pieces, named[0], how=f"summary {named[0]:.2f}") if pieces else None
+    opened = _opens(ranked[0]) if ranked and ranked[0].coverage >= _CARRIED else None
+    if opened is not None:
+        opening = ranked[0].statement.place
+        pieces = tuple(_of_node(evidence.shelf, opening.speech, opened))
+        return Draft(pieces, ranked[0].coverage, how="summary of what it opens", decides=opening)
     if focus is not None and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
@@ -79,6 +85,16 @@ def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineL
         return None
     following = (one for one in lists.candidates.of_speech(speech) if end <= one.items[0].start)
     return next((one for one in following if not text[end : one.items[0].start].strip()), None)
+
+
+def _opens(scored: Scored) -> Node | None:
+    """The headed section of which the sentence's paragraph is the first, where more follows in it."""
+    place = scored.statement.place
+    text, paragraph = place.document.text, place.paragraph
+    around = [node for node in nodes_at(place.speech.root, place.start, place.end) if node.kind not in ("text", "speech")]
+    headed = (node for node in around if node.heading_end <= paragraph.start)
+    opened = (node for node in headed if not text[node.heading_end : paragraph.start].strip(END_MARKS))
+    return next((node for node in opened if text[paragraph.end : node.end].strip()), None)
 
 
 def _only_speech(question: Question, evidence: Evidence, speech: Speech) -> bool:
