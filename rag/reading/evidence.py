@@ -86,19 +86,22 @@ def proven(data: bytes, codec: str) -> str | None:
 
 def evidence_of(text: str, codec: Codec) -> float:
     """How much speaks for `text` being Chinese that was written in `codec`, in nats: the sum over all its characters."""
-    nats = codec.prior
+    nats, ascii_, sequences = codec.prior, 0, 0
     for character, times in Counter(text).items():
-        if flaws.count(character):
-            nats += times * _FLAW_NATS
-        elif character.isascii():
-            nats += times * codec.ascii_nats
-        else:
-            nats += times * (codec.sequence_nats + _character_nats(character))
-    return nats
+        own, is_ascii, is_sequence = _character(character)
+        nats += times * own
+        ascii_ += times * is_ascii
+        sequences += times * is_sequence
+    return nats + ascii_ * codec.ascii_nats + sequences * codec.sequence_nats
 
 
 @lru_cache(maxsize=65536)
-def _character_nats(character: str) -> float:
+def _character(character: str) -> tuple[float, bool, bool]:
+    """The nats of a character in any encoding, and whether those of ASCII or of a sequence of bytes come on top."""
+    if flaws.count(character):
+        return _FLAW_NATS, False, False
+    if character.isascii():
+        return 0.0, True, False
     if character in _MARKS or fold_character(character) in _FREQUENT:
-        return _FREQUENT_NATS
-    return _PRIVATE_NATS if unicodedata.category(character) == "Co" else _OTHER_NATS
+        return _FREQUENT_NATS, False, True
+    return _PRIVATE_NATS if unicodedata.category(character) == "Co" else _OTHER_NATS, False, True
