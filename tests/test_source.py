@@ -9,6 +9,7 @@ import pytest
 from rag.errors import ModelError
 from rag.search import encoder, source
 from rag.search.encoder import Encoder
+from rag.search.forms import RECIPE
 from rag.settings import DEFAULT_MODEL
 from tests.models import CALLS, run
 
@@ -24,7 +25,7 @@ def test_a_fingerprint_follows_the_content(model: Encoder, tiny: Path, tmp_path:
         file.write(b"\x7f")
     assert source.fingerprint(str(moved)) != before
     assert model.fingerprint == encoder.fingerprint(DEFAULT_MODEL)
-    assert model.fingerprint in ("m3e-small@a0a4b92a5b649a38", "m3e-small@a0a4b92a5b649a38+int8.1")
+    assert model.fingerprint in ("m3e-small@a0a4b92a5b649a38", f"m3e-small@a0a4b92a5b649a38+int8.{RECIPE}")
 
 
 def test_a_hub_model_that_was_fetched_before_calls_nobody(own_cache: Path, prompted: Path, tmp_path: Path) -> None:
@@ -35,7 +36,7 @@ def test_a_hub_model_that_was_fetched_before_calls_nobody(own_cache: Path, promp
     (kept / "refs").mkdir()
     (kept / "refs" / "main").write_text(revision, encoding="utf-8")
     done = run(f"{CALLS}from rag.search import encoder\nmodel = encoder.load('someone/some-model')\n"
-               "print(model.fingerprint.removesuffix('+int8.1'), model.dimensions, called)", HF_HUB_CACHE=str(tmp_path))
+               f"print(model.fingerprint.removesuffix('+int8.{RECIPE}'), model.dimensions, called)", HF_HUB_CACHE=str(tmp_path))
     assert (done.stdout, done.stderr) == ("hub:someone/some-model 32 []\n", "")
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from rag.search.cache import sha256_of
 
 Form = Literal["int8", "fp32", "torch"]
-RECIPE = 1  # raised with every change of how a model is converted: vectors of another recipe are not taken over
+RECIPE = 2  # raised with every change of how a model is converted: vectors of another recipe are not taken over
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
 RECORD = "conversion.json"
