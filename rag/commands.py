@@ -16,7 +16,7 @@ import click
 
 from rag import __version__, batch, console, settings
 from rag.engine import Engine
-from rag.errors import NoIndex, WrongUsage, YanjuError
+from rag.errors import BuildCancelled, NoIndex, WrongUsage, YanjuError
 from rag.index import library, store
 from rag.search.encoder import runs_slowly
 from rag.settings import Settings
@@ -53,8 +53,11 @@ def yanju() -> None:
 @_settled
 def build(chosen: Settings, allow_empty: bool, as_json: bool) -> None:
     """按资料文件夹更新索引。"""
-    with console.progress() as tell:
-        report = Engine(chosen).build(tell, allow_empty=allow_empty)
+    with console.progress() as tell, console.called_off() as cancelled:
+        try:
+            report = Engine(chosen).build(tell, cancelled, allow_empty=allow_empty)
+        except BuildCancelled:
+            console.interrupted()
     told = runs_slowly(chosen.model)
     if told:
         click.echo(told, err=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
@@ -68,6 +70,29 @@ def progress() -> Iterator[Callable[[Progress], None]]:
     finally:
         for bar in bars:
             bar.close()
+
+
+@contextmanager
+def called_off() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed, for what stops of itself; pressed again, all ends here.
+
+    A KeyboardInterrupt can strike where a lock is being given back, and whoever waits for that lock waits for ever.
+    """
+    pressed: list[int] = []
+
+    def press(number: int, _: object) -> None:
+        if pressed:
+            interrupted()
+        pressed.append(number)
+
+    raises = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if raises:
+        signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        if raises:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def settle_streams() -> None:

@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from rag.console import called_off
 from rag.index import builds, library
 from rag.index.build import build
 from rag.index.verify import verify
@@ -46,7 +47,8 @@ def main() -> int:
     chosen = options.parse_args()
     if chosen.child:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs would ignore
-        build(*chosen.child, DEFAULT_MODEL, progress=lambda step: _say(f"{step.stage} {step.done}/{step.total}"))
+        with called_off() as cancelled:
+            build(*chosen.child, DEFAULT_MODEL, progress=lambda step: _say(f"{step.stage} {step.done}/{step.total}"), cancelled=cancelled)
         return 0
     model = encoder.load()
     with tempfile.TemporaryDirectory() as folder:

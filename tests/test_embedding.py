@@ -31,7 +31,7 @@ def quiet(done: int, total: int) -> None:
 
 def embed(passages: Sequence[Passage], index: Path, place: Path) -> tuple[Matrix, int]:
     """The vectors of the passages, and how many texts were embedded for them."""
-    with Embedding(DEFAULT_MODEL, Lenders(index, encoder.fingerprint(DEFAULT_MODEL)), place / "new") as work:
+    with Embedding(DEFAULT_MODEL, Lenders(index, encoder.fingerprint(DEFAULT_MODEL)), place / "new", lambda: None) as work:
         for one in passages:
             work.add(key_of(one), one)
         work.finish(quiet, quiet)
@@ -56,7 +56,7 @@ def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
 
 def test_a_model_that_is_ready_before_all_is_read_keeps_its_width(tmp_path: Path, model: Encoder) -> None:
     """A large corpus is still being read when the first vectors come."""
-    with Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new") as work:
+    with Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new", lambda: None) as work:
         work.add(key_of(passage("要抓落实。")), passage("要抓落实。"))
         while not (tmp_path / "new").exists():
             time.sleep(0.01)
@@ -79,7 +79,7 @@ def test_kept_builds_lend_their_vectors(index_dir: Path, library: Library, tmp_p
 
 def test_what_is_left_early_goes_on_no_longer(tmp_path: Path) -> None:
     """An error among the passages ends the work, however much waits."""
-    work = Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new")
+    work = Embedding(DEFAULT_MODEL, Lenders(tmp_path, "f"), tmp_path / "new", lambda: None)
     with pytest.raises(ModelError), work:
         for number in range(200):
             work.add(key_of(passage(f"第{number}句。")), passage(f"第{number}句。"))

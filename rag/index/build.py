@@ -43,10 +43,14 @@ class _Watch:
     def step(self, stage: str) -> Callable[[int, int], None]:
         """What to call with `done` and `total` during `stage`; raises BuildCancelled once the build is called off."""
         def tell(done: int, total: int) -> None:
-            if self.cancelled is not None and self.cancelled():
-                raise BuildCancelled
+            self.check()
             self.tell(Progress(stage, done, total))
         return tell
+
+    def check(self) -> None:
+        """Raise BuildCancelled once the build is called off."""
+        if self.cancelled is not None and self.cancelled():
+            raise BuildCancelled
 
     def tell(self, progress: Progress) -> None:
         """Report how far the build is, when it is too late to call it off."""
@@ -104,7 +108,7 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
     """Read, embed meanwhile, and publish what is new; else make current what is there."""
     earlier = kept.load(index)
     lent = earlier.vectors(model.fingerprint) if earlier.manifest else None
-    with Embedding(model.name, Lenders(index, model.fingerprint), places.work / "new") as embedding:
+    with Embedding(model.name, Lenders(index, model.fingerprint), places.work / "new", watch.check) as embedding:
         with files.writing(index):
             texts = Texts(places.made, earlier, embedding.add, lent=lent is not None)
         for file in reading.files(corpus, earlier.files, progress=watch.step("读取文件")):

@@ -34,12 +34,16 @@ class _CalledOffError(Exception):
 
 
 class Embedding:
-    """Passages in, vectors out: `add` them as they are read, then `finish`. A context: left early, nothing goes on."""
+    """Passages in, vectors out: `add` them as they are read, then `finish`. A context: left early, nothing goes on.
 
-    def __init__(self, model: str, lenders: Lenders, place: Path) -> None:
+    `check` is called for each text that waits; what it raises is raised here.
+    """
+
+    def __init__(self, model: str, lenders: Lenders, place: Path, check: Callable[[], None]) -> None:
         self._model = model
         self._lenders = lenders
         self._place = place
+        self._check = check
         self._numbers: dict[bytes, int] = {}  # by key: the row of what is written, in `place`
         self._taken: list[NDArray[Any]] = []  # by -1 - number: what a build lent
         self._queue: queue.Queue[str | None] = queue.Queue(WAITING)
@@ -82,12 +86,10 @@ class Embedding:
         fetching(0, 0)
         self._put(None)
         assert self._work is not None
-        told = -1
-        while not self._work.done() or told < self._done:
-            if told != self._done:
-                told = self._done
-                embedding(told, self.computed)
+        while not self._work.done():
+            embedding(self._done, self.computed)
             wait((self._work,), LOOKING_SECONDS)
+        embedding(self._done, self.computed)
         self._work.result()
 
     def vectors(self) -> Callable[[bytes], NDArray[Any]]:
@@ -107,6 +109,7 @@ class Embedding:
         if self._work is None:
             self._work = self._pool.submit(self._embed)
         while True:
+            self._check()
             if self._work.done():
                 self._work.result()
             try:
