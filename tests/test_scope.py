@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer.scope import bearings, chosen, named
+from rag.answer.scope import bearings, chosen, named, ordinals
 from rag.errors import UnknownSpeech
 from tests.small import LIBRARY, shelf_of
 
@@ -33,6 +33,13 @@ def test_a_question_names_speeches_by_number_title_place_or_person(question: str
     found = named(question, SHELF)
     assert [speech.title for speech in found.speeches] == titles
     assert found.explicit is explicit
+
+
+def test_ordinals_are_told_with_their_speeches() -> None:
+    """Each as the question writes it; what counts several at once names none of them alone."""
+    found = ordinals("第二篇和篇1各怎么说", SHELF)
+    assert {name: [speech.title for speech in speeches] for name, speeches in found.items()} == {"第二篇": [WOOD], "篇1": [WATER]}
+    assert ordinals("篇1、2各怎么说", SHELF) == {} == ordinals("第九篇怎么说", SHELF)
 
 
 def test_what_named_the_speech_is_not_searched_for() -> None:

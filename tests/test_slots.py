@@ -86,6 +86,16 @@ def test_two_speeches_may_each_be_asked_something_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(("wording", "asked"), [
+    ("怎么让决策更稳妥,篇1靠什么、篇2靠什么", ["怎么让决策更稳妥:篇1靠什么", "怎么让决策更稳妥:篇2靠什么"]),
+    ("篇1讲了哪几种精神,篇2又讲了哪些困难", ["篇1讲了哪几种精神", "篇2又讲了哪些困难"]),
+    ("都说到值班,篇1和篇2一个讲抽查一个讲在岗,各自要点", ["都说到值班,篇1抽查各自要点", "都说到值班,篇2在岗各自要点"]),
+])
+def test_each_speech_that_is_counted_may_be_asked_in_a_clause_of_its_own(wording: str, asked: list[str]) -> None:
+    """Two clauses that ask compare, whatever word of comparing there is or is not."""
+    assert [slot.wording for slot in slots(wording, {"篇1": EVERY[:1], "篇2": EVERY[1:2]}, (), comparing=False)] == asked
+
+
 def test_names_of_the_same_speech_are_one_value() -> None:
     """青溪 and 溪县 lie on the same front: there is nothing to compare."""
     assert slots("青溪和溪县各是多少", {"青溪": EVERY[:1], "溪县": EVERY[:1]}, (), comparing=True) == []
@@ -117,6 +127,8 @@ def test_a_side_with_words_of_its_own_is_asked_with_them_alone() -> None:
     ("青溪今年谁的产量目标高", "青溪今年产量目标多少"),
     ("青溪谁提高了效率", "青溪谁提高了效率"),
     ("居民收入哪边增得快", "居民收入增长多少"),
+    ("值班这件事,青溪各有哪些要求", "值班这件事,青溪"),
+    ("青溪提了什么具体要求", "青溪"),
 ])
 def test_one_side_is_asked_as_of_one_thing_alone(wording: str, asked: str) -> None:
     """Words that ask of several leave the question; 各部门 and the like stay."""

@@ -41,9 +41,11 @@ class Comparison:
         every = self._of_every(ready, wording)
         if every is not None:
             return every
-        names = scope.bearings(wording, self._finder.shelf)
+        counted = scope.ordinals(wording, self._finder.shelf)
+        names = counted if len(counted) > 1 else scope.bearings(wording, self._finder.shelf)
         comparing = question.kind == "compare" or (ready.named and bool(ALONE.search(wording) or EACH.search(wording)))
         several = self._topical(wording) or slots(wording, names, ready.speeches, comparing=comparing)
+        several = [replace(slot, name="") if slot.name in counted else slot for slot in several]
         if len(several) < 2:
             return self._of_several(ready)
         rows = [row for row, _ in self._rows(ready, several)]

@@ -131,6 +131,17 @@ def _by_ordinal(folded: str, shelf: Shelf) -> tuple[list[Speech], str]:
     return found, rest if found else folded
 
 
+def ordinals(folded: str, shelf: Shelf) -> dict[str, list[Speech]]:
+    """The words by which the question counts speeches (篇2, 第三篇), each with its speeches.
+
+    None where some are counted together (篇1、3).
+    """
+    counted = list(_ORDINAL.finditer(folded))
+    if any(_MORE_ORDINALS.match(folded, match.end()) and not _ORDINAL.match(folded, match.end() + 1) for match in counted):
+        return {}
+    return {match.group(): found for match in counted if (found := _numbered(_number_of(match), shelf))}
+
+
 def _number_of(match: re.Match[str]) -> int:
     return integer(match["a"] or match["b"] or match["c"]) or 0
 

@@ -25,7 +25,7 @@ _ONE_EACH = regex("一个(?:讲|说|提|谈|是)(?P<a>[^,，。;；]{2,12}?)[,�
 EACH = regex("都(?=是?怎么|如何|咋|[讲说提]|有什么|有哪)")  # of several speeches that are named: 三篇都怎么讲
 _HIGHER = regex("(?:谁|哪个|哪边)(?:的(?P<of>[^,，]{1,14}?))?更?[高低多少大小快慢](?=多少|[^\u4e00-\u9fff]|$)")
 _GREW = regex("(?:谁|哪个|哪边)(?:增长?|涨|升|降)得?更?[快慢多少高低]一?些?")  # asks how much of each
-_DEMANDED = regex("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])")  # asks how it is told
+_DEMANDED = regex("(?<=怎么|如何|怎样)要求|的要求(?=[对比有])|(?:有|提出?了?)(?:些)?(?:什么|啥|哪些)(?:具体)?要求")  # asks how it is told
 _COMPARES = "各|分别|对比|比较|相比|不同|区别|异同|差(?:多少|了|距)|谁更|哪个|变化|还是|一样|多少.{1,18}多少|[,，].{2,8}呢"
 _COMPARED_WITH = regex(_COMPARES)
 _SEVERAL = regex(f"{_COMPARES}|和|与|跟|、")
@@ -54,7 +54,7 @@ MOST = 6
 OWN_CHARACTERS = 4  # beside its year, that name a side of a comparison
 _ASKS = regex("的|差|多少|各|分别|相比|比|是|呢|怎么|什么|有|了")  # no words of a side's own
 OWN_LEAST = 2  # characters beside its place and what only asks, with which a clause says what it is about
-_CLAUSE_ENDS = regex("[,，:：;；?？。]")
+_CLAUSE_ENDS = regex("[,，:：;；?？。]|(?<=[么啥样何])、")
 _EMPTY = regex("多少|怎么|如何|什么|[几啥哪时的差各是呢有了要想定搞到达说讲提\\s]")
 _ASKS_OWN = regex("多少|几|什么|啥|怎么|如何|哪")
 _BEFORE_JOINT = regex("(?:[、和与跟及]|以及)$")
@@ -74,7 +74,8 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
 
     Where it names none of these but is `comparing`, the `chosen` speeches.
     """
-    if not comparing and not _SEVERAL.search(wording):
+    places = sorted(_apart(bearings), key=wording.find)
+    if not comparing and not _SEVERAL.search(wording) and not _own_clauses(wording, places):
         return []
     wording = _side_by_side(_GLOSSED.sub(r"\g<year>", wording), bearings)
     years = list(dict.fromkeys(match.group() for match in _YEAR.finditer(wording)))
@@ -83,12 +84,13 @@ def slots(wording: str, bearings: Mapping[str, Sequence[Speech]], chosen: Sequen
         if sides:
             return sides
         return [Slot(year, _only(year, years, wording)) for year in years[:MOST]]
-    places = sorted(_apart(bearings), key=wording.find)
-    if len(places) > 1 and (comparing or _COMPARED_WITH.search(wording) or _joined(places, wording)):
+    if len(places) > 1:
         own = _again(wording, places, [name for name in bearings if name not in places]) or _own_clauses(wording, places)
         if own:
             return [Slot(place, clause, tuple(bearings[place])) for place, clause in own]
-        return [Slot(place, _only(place, places, wording), tuple(bearings[place])) for place in places[:MOST]]
+    if len(places) > 1 and (comparing or _COMPARED_WITH.search(wording) or _joined(places, wording)):
+        each = zip(places[:MOST], _one_each(wording, len(places)), strict=False)
+        return [Slot(place, _only(place, places, one), tuple(bearings[place])) for place, one in each]
     measures = _measures(wording, bearings, comparing=comparing)
     if measures:
         return measures
