@@ -39,3 +39,15 @@ def test_numbering_that_starts_again_starts_another_list() -> None:
     assert [one for one in headings(shelf_of({"讲话.txt": text})) if "修路" in one[0] or "防火" in one[0]] == [
         ["一是修路", "二是架桥"], ["一是防火", "二是防汛", "三是防旱"],
     ]
+
+
+def test_a_paragraph_that_announces_what_follows_begins_another_list() -> None:
+    """Dashes count nothing: a sentence between them tells where the next list begins, and what it is a list of."""
+    text = (
+        "讲话\n同志们:\n家园的主要特征,人人都看得见。\n——道路宽。路很宽。\n——河流长。河很长。\n"
+        "建设家园是大事。前进路上,必须把握以下原则。\n——坚持种树。年年种。\n——坚持护林。天天护。\n"
+    )
+    shelf = shelf_of({"讲话.txt": text})
+    lists = [found for speech in shelf.every_speech() for node in speech.root.walk() for found in lists_under(text, speech, node)]
+    assert [len(found.items) for found in lists] == [2, 2]
+    assert lists[1].lead.strip() == "前进路上,必须把握以下原则。"

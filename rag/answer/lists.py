@@ -14,7 +14,7 @@ from rag.answer.items import named_within, told_in_item
 from rag.answer.phrases import phrase
 from rag.answer.question import Question
 from rag.answer.reply import Coverage
-from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece
+from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, announces, item_piece
 from rag.answer.statements import Statement
 from rag.outline.headings import heading_text
 from rag.outline.tree import Speech
@@ -86,7 +86,7 @@ class Lists:
 
     def _opened(self, question: Question, ranked: Sequence[Scored], best: tuple[float, OutlineList] | None) -> Draft | None:
         """The list that the best statement opens (重点抓好以下几个方面:), or one as good, where it carries most of the question."""
-        for scored in (one for one in self._as_good(ranked) if one.statement.folded.endswith(":")):
+        for scored in (one for one in self._as_good(ranked) if announces(one.statement.folded)):
             found = next((one for one in self.candidates.near([scored.statement]) if self._announces(scored.statement, one)), None)
             if found is not None:
                 return self.whole(question, found, max(self.candidates.score(question, found), scored.coverage))

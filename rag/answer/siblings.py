@@ -20,6 +20,8 @@ from rag.writing.sentences import sentences, trimmed
 EXPANDED_CHARACTERS = 260  # of one item, where the user asks to expand
 _NUMBER = regex(r"[一二三四五六七八九十百\d０-９①-⑳]+")
 END_MARKS = "。；;，,：:！!、 \n"
+_ANNOUNCES = regex("[:：]$|(?:以下|如下|下列|下述)[^,，。;；]{0,16}。$")
+ANNOUNCING = 40  # last characters of a paragraph, in which it announces what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,22 @@ class OutlineList:
     stated: int | None
 
 
+def announces(text: str) -> bool:
+    """Whether the text ends by announcing what follows (以下重大原则。), or with a colon."""
+    return _ANNOUNCES.search(text, max(0, len(text) - ANNOUNCING)) is not None
+
+
 def lists_under(text: str, speech: Speech, node: Node) -> Iterator[OutlineList]:
-    """The lists among the children of `node`: runs of at least two marked siblings whose ordinals go on."""
+    """The lists among the children of `node`: runs of at least two marked siblings whose ordinals go on.
+
+    Where no ordinals tell, a paragraph within the last item that announces what follows begins a new list.
+    """
     run: list[Node] = []
     lead_start = node.start
     for child in (*node.children, None):
+        anew = child is not None and bool(run) and _announced_anew(text, run[-1], child)
         goes_on = child is not None and child.kind != "text" and (not run or _follows(run[-1], child))
-        if child is not None and goes_on:
+        if child is not None and goes_on and not (anew and child.ordinal is None):
             run.append(child)
             continue
         if child is not None and child.kind == "text" and run:
@@ -48,8 +59,15 @@ def lists_under(text: str, speech: Speech, node: Node) -> Iterator[OutlineList]:
         if len(run) > 1:
             yield _outline_list(text, speech, node, tuple(run), lead_start)
         if run:
-            lead_start = run[-1].end
+            lead_start = run[-1].heading_end if anew else run[-1].end
         run = [child] if child is not None and child.kind != "text" else []
+
+
+def _announced_anew(text: str, before: Node, node: Node) -> bool:
+    """Whether what stands between two items ends with a paragraph of its own that announces the second."""
+    end = before.heading_end + len(text[before.heading_end : node.start].rstrip())
+    own = node.kind != "text" and text.find("\n", before.heading_end, end) >= 0
+    return own and announces(text[max(before.heading_end, end - ANNOUNCING) : end])
 
 
 def _follows(before: Node, node: Node) -> bool:

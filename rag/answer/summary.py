@@ -11,7 +11,7 @@ from rag.answer.lists import Lists
 from rag.answer.outright import SUMMARY_CHARACTERS
 from rag.answer.places import Place, Shelf, front_of
 from rag.answer.question import Question
-from rag.answer.siblings import END_MARKS, OutlineList, item_piece, lists_under
+from rag.answer.siblings import ANNOUNCING, END_MARKS, OutlineList, announces, item_piece, lists_under
 from rag.answer.terms import match
 from rag.outline.headings import heading_text, nodes_at
 from rag.outline.tree import Node, Speech
@@ -34,7 +34,6 @@ _NAMED = 0.55  # a heading that carries this much of the question names the sect
 _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it is meant as a whole, not a paragraph of it
 _GENRE = ("报告", "讲话", "致辞", "发言", "文件", "方案", "意见", "通知", "人大", "会议", "大会")  # name a speech, none of its sections
 _LIST = 0.5
-_ANNOUNCING = 40  # last characters of a paragraph, in which it announces what follows
 _CARRIED = 0.8  # of the question, by the best sentence: the section that it opens is meant, whatever its heading says
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
@@ -81,7 +80,8 @@ def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineL
     """The list that what ends at `end` announces (着重抓好五个方面:), where it follows at once."""
     text = shelf.documents[speech.document].text
     end = len(text[:end].rstrip())
-    if not text[:end].endswith((":", "：")) and not outright.announces(fold(text[max(0, end - _ANNOUNCING) : end])):
+    said = text[max(0, end - ANNOUNCING) : end]
+    if not announces(said) and not outright.announces(fold(said)):
         return None
     following = (one for one in lists.candidates.of_speech(speech) if end <= one.items[0].start)
     return next((one for one in following if not text[end : one.items[0].start].strip()), None)
