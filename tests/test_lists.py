@@ -192,6 +192,37 @@ def test_a_short_form_is_spelled_out_by_the_ends_of_first_clauses() -> None:
     ]
 
 
+def test_names_that_share_a_word_in_paragraphs_of_their_own_are_the_list() -> None:
+    """几个“水渠” are the paragraphs that each name one, not the sentence that says most of the rest."""
+    text = (
+        "今年的水利大会在青溪召开,水利大会要开好,水利大会要开实,水渠伙伴都来了。\n我们要修好水渠。\n"
+        "——我们要建设“平安水渠”,做安全的守护者。人人有责。\n——我们要建设“清洁水渠”,做环境的爱护者。河面要净。\n"
+        "——我们要建设“人文水渠”,做历史的讲述者。老渠要修。\n"
+    )
+    named = ["我们要建设“平安水渠”,做安全的守护者", "我们要建设“清洁水渠”,做环境的爱护者", "我们要建设“人文水渠”,做历史的讲述者"]
+    assert told(text, "青溪水利大会上讲的几个“xx水渠”,都是啥") == named
+    assert told(text, "青溪水利大会提的几个“水渠”分别是什么") == named
+
+
+def test_names_that_end_alike_in_sentences_of_one_paragraph_are_the_list() -> None:
+    """几个“圈” of unknown number, and 哪几个集群 after which other words stand."""
+    text = (
+        "加快推进南部乡镇发展。加快构建方便快捷的交通圈,修通断头路。加快培育首尾相接的生产圈,做强粮油加工。"
+        "加快建设共享的生活圈,办好乡镇学校、卫生院、养老院。\n"
+        "加快建设高标准杂粮种子集群,支持育种、制种、供种。加快建设高标准中药材集群,推进种植、加工、销售。加快建设高标准食用菌集群,建好菌种厂。\n"
+    )
+    assert told(text, "南部乡镇要建的几个“圈”是什么") == ["加快构建方便快捷的交通圈", "加快培育首尾相接的生产圈", "加快建设共享的生活圈"]
+    assert told(text, "要打造的高标准集群有几个,哪几个") == [
+        "加快建设高标准杂粮种子集群", "加快建设高标准中药材集群", "加快建设高标准食用菌集群",
+    ]
+
+
+def test_what_all_sentences_begin_with_names_none_of_them() -> None:
+    """要结合校务公开, said of three things, is no list of three."""
+    text = "要结合校务公开,健全火灾、水灾、停电等突发事件的预案。要结合校务公开,听取家长意见。要结合校务公开,建好档案。"
+    assert told(text, "结合校务公开要给哪些突发事件做预案") == ["要结合校务公开,健全火灾、水灾、停电等突发事件的预案。"]
+
+
 def test_the_sentence_that_says_the_number_in_the_words_asked_is_meant() -> None:
     """Before a sentence of one of the parts that happens to have as many parts side by side."""
     text = (

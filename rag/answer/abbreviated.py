@@ -31,7 +31,7 @@ def abbreviated_list(question: Question, evidence: Evidence, ranked: Sequence[Sc
     found = [evidence.score(question, one) for one in of_focus if told_in(asked, one.folded)]
     found += [scored for scored in ranked if told_in(asked, scored.statement.folded)]
     best = max(found, key=lambda scored: scored.score, default=None)
-    several = _in_sentences(asked, evidence, ranked) if all(one.number for one in asked) else (0.0, None)
+    several = _in_sentences(asked, evidence, ranked)
     score = best.score + _AGREES if best is not None else 0.0
     if best is None or several[0] > score:
         return several
@@ -39,13 +39,17 @@ def abbreviated_list(question: Question, evidence: Evidence, ranked: Sequence[Sc
 
 
 def _in_sentences(asked: Sequence[Abbreviation], evidence: Evidence, ranked: Sequence[Scored]) -> tuple[float, Draft | None]:
-    """The sentences of one paragraph that open with the shared word, or have it at the end of the first clause, as many as abbreviated."""
+    """The sentences of one paragraph that have the shared word at the end of the first clause, as many as abbreviated.
+
+    Where the number is told they may open with it.
+    """
+    counted = all(one.number for one in asked)
     for scored in ranked[:NEAR]:
         place = scored.statement.place
         around = [one for one in evidence.of_paragraph(place.speech, place.paragraph) if one.place.start > place.start]
         opening = [one for one in around if any(holds(one.folded[:OPENING], each.word) for each in asked)]
         heads = [_first(one.place) for one in around if ends(asked, fold(_first(one.place).text))]
-        if told(asked, [one.folded[:OPENING] for one in opening]):
+        if counted and told(asked, [one.folded[:OPENING] for one in opening]):
             held = [_name(one.place) for one in opening]
         else:
             held = heads if told(asked, [fold(head.text) for head in heads]) else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answer import parallels
-from rag.answer.abbreviations import abbreviations, told
+from rag.answer.abbreviations import Abbreviation, abbreviations, told
 from rag.answer.evidence import BEARING_SHARE, IN_BEARING, Evidence, Scored
 from rag.answer.places import Place, outline_of
 from rag.answer.question import Question
@@ -102,12 +102,19 @@ class Candidates:
         score = 0.75 * score + 0.25 * self._evidence.wording(question, f"{lead} {parent}", bearing)
         said = sum(len(term.text) for term in question.terms if term.text in lead)
         score += _SPECIFIC * min(1.0, said / max(8, len(lead)))  # a lead that says little else announces just this list
-        score += _REPEATED if _all_quote(question, headings) or told(abbreviations(fold(question.understood)), headings) else 0.0
+        score += _REPEATED if _all_quote(question, headings) or told(_abbreviated(question), headings) else 0.0
         score += _ASKED_NOUN_BONUS if _names_asked(question, f"{lead} {parent}") else 0.0
         score += _EACH_NAMES_ASKED if all(_names_asked(question, heading) for heading in headings) else 0.0
         score -= _WHOLE_SPEECH if outline_list.parent.kind == "speech" and question.number is None else 0.0
         score += self._evidence.timing.year_bonus(question, place) + BEARING_SHARE * self._evidence.borne(question, bearing)
         return score + _agreement(question, outline_list)
+
+    def each_named(self, question: Question, outline_list: OutlineList) -> bool:
+        """Whether every item is called by the word that the question says all of them share (几个“金砖”)."""
+        asked = _abbreviated(question)
+        text = self._evidence.shelf.documents[outline_list.document].text
+        headings = [fold(heading_text(text, item)) for item in outline_list.items]
+        return told(asked, headings) and all(any(one.word in heading for one in asked) for heading in headings)
 
     def _opening(self, outline_list: OutlineList) -> str:
         """The sentence that opens the paragraph in which the list begins or is announced: it often names what is listed."""
@@ -132,9 +139,14 @@ def _names_asked(question: Question, announcing: str) -> bool:
     return found is not None and any(noun in announcing for noun in (found["n"], found["n"][-4:]) if len(noun) > 1)
 
 
+def _abbreviated(question: Question) -> Sequence[Abbreviation]:
+    """The words that, as the question says, the items share."""
+    return abbreviations(spelled(fold(question.understood)))
+
+
 def _all_quote(question: Question, headings: Sequence[str]) -> bool:
     """Whether every item holds what the question has in quotation marks (几个“我们要”)."""
-    quoted = _QUOTED_ASKED.search(fold(question.understood))
+    quoted = _QUOTED_ASKED.search(spelled(fold(question.understood)))
     return quoted is not None and all(quoted["w"] in heading for heading in headings)
 
 

@@ -50,13 +50,16 @@ class Lists:
         most, abbreviated = abbreviated_list(question, self._evidence, ranked, focus)
         if abbreviated is not None and most > max(score, best_list[0] if best_list else 0.0):
             return abbreviated
+        if best_list is not None and self.candidates.each_named(question, best_list[1]):
+            return self.whole(question, best_list[1], best_list[0])
         counted = self._counted_before(question, ranked[0])
         if counted is not None:
             return parallels.from_sentence(question, self._evidence, counted, score)
         opened = self._opened(question, ranked, best_list)
         if opened is not None:
             return opened
-        alike = parallels.alike_sentences(question, self._evidence, ranked) or parallels.headed_sentences(question, ranked, self._evidence)
+        opening, headed = (told(question, self._evidence, ranked) for told in (parallels.alike_sentences, parallels.headed_sentences))
+        alike = max((one for one in (opening, headed) if one is not None), key=lambda one: one.confidence, default=None)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
         announced_ = self.announced(question, ranked)

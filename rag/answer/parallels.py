@@ -208,7 +208,7 @@ def alike_sentences(question: Question, evidence: Evidence, ranked: list[Scored]
     return None
 
 
-def headed_sentences(question: Question, ranked: Sequence[Scored], evidence: Evidence) -> Draft | None:
+def headed_sentences(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Draft | None:
     """The first clauses of the sentences of one paragraph that end with a word asked for (增强学习本领,…。增强执政本领,…。)."""
     for scored in ranked[:3]:
         place = scored.statement.place
@@ -216,7 +216,8 @@ def headed_sentences(question: Question, ranked: Sequence[Scored], evidence: Evi
         heads = [one.at(*trimmed(one.document.text, clauses(one.document.text, one.start, one.end)[0], END_MARKS)) for one in around]
         for term in (term for term in question.terms if term.tag.startswith("n")):
             held = [head for head, one in zip(heads, around, strict=True) if head.end < one.end - 1 and fold(head.text).endswith(term.text)]
-            if len(held) == question.number or (question.number is None and len(held) >= ENUMERATED):
+            told = len({head.text for head in held})  # what each of them begins with names none
+            if told == len(held) == question.number or (question.number is None and told == len(held) >= ENUMERATED):
                 agrees = NUMBER_AGREES if question.number else _ENUMERATES
                 pieces = tuple(verbatim(head, line=True) for head in held)
                 return Draft(pieces, scored.score + agrees, how="sentences headed alike")
