@@ -26,8 +26,8 @@ LADDER = {
     "rag.answer": "abbreviations congresses classifiers periods spelling interrogatives kinds request persons phrases reply gate places "
                   "draft compare recheck scope slots topics synonyms times moments stopwords keywords measures question another ordinals "
                   "anaphora followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts front "
-                  "selection compression expansion excerpt prose sides siblings parallels abbreviated candidates items lists examples "
-                  "trust refusal outright summary pointed itemwise within wording finder ready comparing answerer",
+                  "selection compression expansion excerpt prose sides siblings parallels openers abbreviated candidates items lists "
+                  "examples trust refusal outright summary pointed itemwise within wording finder ready comparing answerer",
     "rag.keeping": "names holdings preview watch",
     "rag:events": "events",
     "rag.writer": "access amounts lexicon claims clauses stretches sameness following judging carrying prompt client splitting materials "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer import parallels
+from rag.answer import openers, parallels
 from rag.answer.abbreviated import abbreviated_list
 from rag.answer.candidates import ANNOUNCES, NEAR, Candidates
 from rag.answer.draft import Draft, Piece, verbatim
@@ -62,9 +62,9 @@ class Lists:
         alike = max((one for one in (opening, headed) if one is not None), key=lambda one: one.confidence, default=None)
         if alike is not None and alike.confidence >= max(score, best_list[0] if best_list else 0.0):
             return alike
-        announced_ = self.announced(question, ranked)
-        if announced_ is not None and announced_.confidence > max(score, best_list[0] if best_list else 0.0):
-            return announced_
+        paragraphs = self.announced(question, ranked) or openers.draft(question, ranked)
+        if paragraphs is not None and paragraphs.confidence > max(score, best_list[0] if best_list else 0.0):
+            return paragraphs
         if best_list and best_list[0] >= score * (_ANNOUNCED_SHARE if self._leaves_it_to(best_list[1], scored.statement) else 1.0):
             if self._told_before(question, scored.statement, best_list[1]):
                 return parallels.from_sentence(question, self._evidence, scored, score)
@@ -164,7 +164,7 @@ class Lists:
             opens = place.text.endswith((":", "："))
             alike = parallels.alike_paragraphs(text, following) if opens else parallels.counted_paragraphs(place, following)
             if opens and len(alike) < parallels.ENUMERATED:
-                alike = parallels.topical_paragraphs(text, following) or alike
+                alike = openers.topical_paragraphs(text, following) or alike
             if len(alike) > 1:
                 first = [trimmed(text, sentences(text, p.start, p.end)[0], END_MARKS) for p in alike]
                 pieces = [verbatim(replace(place, paragraph=p).at(*span), line=True) for p, span in zip(alike, first, strict=True)]

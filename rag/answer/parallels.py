@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from rag.answer import expansion, selection
 from rag.answer.classifiers import CN
@@ -19,12 +18,11 @@ from rag.answer.question import Question
 from rag.answer.siblings import END_MARKS
 from rag.answer.statements import Statement
 from rag.answer.terms import match
-from rag.outline.marks import at_line_start
 from rag.outline.tree import Paragraph
 from rag.writing.fold import fold
 from rag.writing.numerals import integer
 from rag.writing.patterns import regex
-from rag.writing.sentences import clauses, segments, sentences, trimmed
+from rag.writing.sentences import clauses, segments, trimmed
 
 NUMBER_AGREES = 0.3  # with the number of parts that is asked for
 NUMBER_DIFFERS = 0.3
@@ -164,21 +162,6 @@ def alike_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragra
         elif paragraph.number - found[-1].number > _GAP:
             break
     return found
-
-
-def topical_paragraphs(text: str, following: Sequence[Paragraph]) -> list[Paragraph]:
-    """The unmarked paragraphs that each open with a short sentence which names what they go on to tell, up to one that does not.
-
-    None where one bears a mark: then the outline tells the list.
-    """
-    found = list(takewhile(lambda paragraph: _names_its_topic(text, paragraph), following))
-    marked = any(at_line_start(text, paragraph.start, paragraph.end) for paragraph in found)
-    return found if len(found) >= ENUMERATED and not marked else []
-
-
-def _names_its_topic(text: str, paragraph: Paragraph) -> bool:
-    start, end = trimmed(text, sentences(text, paragraph.start, paragraph.end)[0])
-    return end - start <= selection.TOPIC_CHARACTERS < paragraph.end - end and text[end - 1] in "。;；"
 
 
 def counted_paragraphs(place: Place, following: Sequence[Paragraph]) -> list[Paragraph]:

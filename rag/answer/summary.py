@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.answer import outright
+from rag.answer import openers, outright
 from rag.answer.draft import Draft, Piece, verbatim
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.lists import Lists
@@ -47,7 +47,7 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     told = outright.draft(question, evidence, ranked, focus)
     if told is not None:
         return told
-    following = lists.announced(question, list(ranked))
+    following = lists.announced(question, list(ranked)) or openers.draft(question, ranked)
     if following is not None:
         return following
     best = lists.candidates.best(question, list(ranked), focus)
