@@ -298,3 +298,14 @@ def test_where_a_meeting_was_held_is_told_with_when() -> None:
     text = "在水利大会开幕式上的致辞\n新华社青溪3月5日电 在水利大会开幕式上的致辞\n"
     text += "3月5日,县长以视频方式向在白桦举行的大会致辞。\n同志们:\n要修渠。\n"
     assert "在白桦举行" in told("水利大会开幕式在哪开的,县长哪天致辞", evidence_of({"讲话.txt": text}))
+
+
+def test_a_question_that_the_speaker_asks_is_answered_by_what_follows() -> None:
+    """蜂场是一个什么样的地方呢?它不是…: the answer alone, though other sentences open with the word and a long one follows."""
+    text = (
+        "在青溪县蜂业会议上的讲话\n同志们:\n蜂场是很大的地方。\n"
+        "那么,全县的蜂场,是一个什么样的地方呢?它不是随便放几个箱子的空地,而是有水、有花、有专人看护的固定场所。"
+        f"从前年办第一处蜂场到今天,{'各乡镇出地出人、县里出钱出技术,' * 7}都归蜂业办管。\n"
+    )
+    answer = told("讲话里说的蜂场到底指什么地方", evidence_of({"蜂业.txt": text}))
+    assert answer == "它不是随便放几个箱子的空地,而是有水、有花、有专人看护的固定场所。"

@@ -34,9 +34,18 @@ _SAME_TOPIC = 0.2  # a following sentence is kept while it carries this share of
 
 def excerpt(question: Question, evidence: Evidence, statement: Statement) -> Place:
     """The stretch of its paragraph that is shown with the statement that decides."""
+    statement = _answering(evidence, statement)
     reasons = _reasons_before(evidence, statement) if question.kind == "why" else None
     whole = statement.place.at(*(reasons or _window(question, evidence, statement)))
     return whole if reasons else compressed(question, evidence, whole, statement)
+
+
+def _answering(evidence: Evidence, statement: Statement) -> Statement:
+    """The statement, or the next of its paragraph where it is a question that the speaker answers himself."""
+    if not statement.folded.endswith("?"):
+        return statement
+    around = evidence.of_paragraph(statement.place.speech, statement.place.paragraph)
+    return next((one for one in around if one.place.start > statement.place.start), statement)
 
 
 def carried_out(question: Question, evidence: Evidence, place: Place) -> list[Place]:
@@ -60,8 +69,6 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     place = statement.place
     around = list(evidence.of_paragraph(place.speech, place.paragraph))
     at = next(index for index, other in enumerate(around) if other.place.start == place.start)
-    if around[at].folded.endswith("?") and at + 1 < len(around):
-        at += 1  # a question that the speaker answers himself: the answer follows
     item = _whole_item(statement) if question.kind == "how" else None
     if item is not None:
         return item

@@ -73,7 +73,12 @@ LED = regex(
     "(?<!各)[委局厅部办院会组行司](?:要)?(?:在[^,，。]{2,14}[,，])?(?:牵头|负责|主管|主办|承办|起草)"
     "|由[^,，。]{2,14}(?:牵头|负责|主管|主办|承办|起草|制定)"
 )
-_ASKS_WHY = regex("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$")  # a question that the speaker goes on to answer
+# Questions that the speaker goes on to answer.
+_ASKED_ALOUD: dict[Kind, re.Pattern[str]] = {
+    "why": regex("(?:为什么|为何|何以|原因何在|什么原因).*[?？]$"),
+    "definition": regex("(?:[是叫指](?:一?[个种])?(?:什么|怎样)|何谓|何为|什么[是叫]).*[?？]$"),
+    "how": regex("(?:怎么|怎样|如何|怎么办).*[?？]$"),
+}
 CONCLUDES = regex("^(?:因此|所以|因而|正因|由此|为此|可见)")
 _ENDS_ASKED = "有效|失效|到期|为止|截止|作废|管用?到"
 IN_FORCE_ASKED = regex(f"施行|执行|实施|生效|{_ENDS_ASKED}")
@@ -134,7 +139,8 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _FRONT_BONUS
     if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
         bonus += _FRONT_BONUS
-    if kind == "why" and _ASKS_WHY.search(statement.folded):
+    aloud = _ASKED_ALOUD.get(kind)
+    if aloud is not None and aloud.search(statement.folded):
         bonus += _ASKED_BONUS
     if kind in ("when", "where"):
         bonus += _fit_of_event(question, statement)
