@@ -300,12 +300,26 @@ def test_where_a_meeting_was_held_is_told_with_when() -> None:
     assert "在白桦举行" in told("水利大会开幕式在哪开的,县长哪天致辞", evidence_of({"讲话.txt": text}))
 
 
-def test_a_question_that_the_speaker_asks_is_answered_by_what_follows() -> None:
+def test_what_a_thing_is_may_be_asked_by_the_speaker_himself() -> None:
     """蜂场是一个什么样的地方呢?它不是…: the answer alone, though other sentences open with the word and a long one follows."""
     text = (
         "在青溪县蜂业会议上的讲话\n同志们:\n蜂场是很大的地方。\n"
         "那么,全县的蜂场,是一个什么样的地方呢?它不是随便放几个箱子的空地,而是有水、有花、有专人看护的固定场所。"
-        f"从前年办第一处蜂场到今天,{'各乡镇出地出人、县里出钱出技术,' * 7}都归蜂业办管。\n"
+        f"从前年办第一处蜂场到今天,{'各乡镇出地出人、县里出钱出技术,' * 12}都归蜂业办管。\n"
     )
     answer = told("讲话里说的蜂场到底指什么地方", evidence_of({"蜂业.txt": text}))
     assert answer == "它不是随便放几个箱子的空地,而是有水、有花、有专人看护的固定场所。"
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("值班电话为什么不能转给别人接", "避免把值班电话转给别人接,带来被动。"),
+    ("值班电话转给别人接有什么不好", "避免把值班电话转给别人接,带来被动。"),
+    ("值班脱岗是不是已经没有了", "值班脱岗少了,但仍有乡镇夜里无人。"),
+])
+def test_harm_tells_why_not_and_a_state_whether_it_is_so(wording: str, answer: str) -> None:
+    """Why something is not done is told by what it leads to; whether it is so already by how it stands, not by what is ordered."""
+    text = (
+        "在青溪县值班会议上的讲话\n同志们:\n值班电话转给别人接的,一律登记。\n避免把值班电话转给别人接,带来被动。\n"
+        "要严查值班脱岗,值班脱岗一律通报。\n值班脱岗少了,但仍有乡镇夜里无人。\n"
+    )
+    assert answer in told(wording, evidence_of({"值班.txt": text}))

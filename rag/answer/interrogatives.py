@@ -79,7 +79,7 @@ _ROWS: dict[str, tuple[_Row, ...]] = {
         ("compare", "", DIFFERENCES),
         ("compare", "各自?[是有]", ""),
         ("summary", "[讲说署]了些?", ""),
-        ("why", "", CAUSES),
+        ("why", "", f"{CAUSES}|不好|[坏害]处"),
         ("why", _FOR, ""),
         ("when", "", "时候|日子|节日|时间(?!段|表)"),
         ("where", "", "地方"),

@@ -40,6 +40,10 @@ _PLAN_ASKED = regex(
 )
 _DONE_ASKED = regex("了|过|的[?？。]?$|已经|成效|成绩|成果")
 _PROBLEM = regex("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
+_NOT_ASKED = regex("不能|不得|不要|不可|不准|不许|不好|坏处|害处|危害")  # why it is not done, what is bad of it
+_HARM = regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害")
+_STATE_ASKED = regex("(?:已经?|是不是|是否|有没有|有没).{0,12}了|了(?:吗|没|没有)|还.{0,8}吗")  # whether it is so, not whether it is to be
+_STATE = regex("仍|尚|还没|依然|已经?|趋|并未|没有")
 _ORDERS = regex("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
 _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
 _LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
@@ -163,6 +167,10 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _CUE_BONUS * bool(_INTENDED.search(question.understood) and _WILL.search(statement.folded))
     if kind == "how" and _PROBLEM.search(statement.folded) and not _ORDERS.search(statement.folded):
         bonus -= _PROBLEM_PENALTY
+    if kind == "why" and _NOT_ASKED.search(question.understood) and _HARM.search(statement.folded):
+        bonus += _NAMED_BONUS
+    if kind == "yes_no" and _STATE_ASKED.search(question.understood) and _STATE.search(statement.folded):
+        bonus += _NAMED_BONUS
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
         bonus += _CUE_BONUS  # the reason stands before it
     told = kind == "why" and CUES["why"].search(statement.folded)
