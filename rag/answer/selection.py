@@ -40,10 +40,6 @@ _PLAN_ASKED = regex(
 )
 _DONE_ASKED = regex("了|过|的[?？。]?$|已经|成效|成绩|成果")
 _PROBLEM = regex("造成|影响|困难|压力|制约|不足|不够|不力|差距|突出|矛盾|存在|显现")
-_NOT_ASKED = regex("不能|不得|不要|不可|不准|不许|不好|坏处|害处|危害")  # why it is not done, what is bad of it
-_HARM = regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害")
-_STATE_ASKED = regex("(?:已经?|是不是|是否|有没有|有没).{0,12}了|了(?:吗|没|没有)|还.{0,8}吗")  # whether it is so, not whether it is to be
-_STATE = regex("仍|尚|还没|依然|已经?|趋|并未|没有")
 _ORDERS = regex("(?:^|[,，;；。、:])(?:都|也|还|就|更|又|既|我们|必须|各级|各)?(?:要|应|须|必须)|必须|应当|通过|采取")
 _PROBLEM_PENALTY = 0.12  # of a sentence that tells what is wrong, where it is asked what to do
 _LOOKS_BACK = regex("回顾|过去|成就|成绩|取得|工作情况|基本情况")
@@ -88,17 +84,26 @@ _ENDS_ASKED = "有效|失效|到期|为止|截止|作废|管用?到"
 IN_FORCE_ASKED = regex(f"施行|执行|实施|生效|{_ENDS_ASKED}")
 _END_ASKED = regex(_ENDS_ASKED)  # of a text, how long it is in force: told at its end, in none of its own words
 _END_TOLD = regex("有效期|截[止至]|失效|废止|为止|期限")
-_IN_FORCE = regex("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限")
 _HELD_ASKED = regex("(?:[在是]哪(?:里|儿|一?[个座]?(?:城市|地方|国家))?|什么地方)[^,，。?？]{0,2}(?:开|办|举行)")
-_HELD = regex("(?:在|于)[一-鿿]{2,14}(?:举行|召开|开幕(?!式)|举办)")
-# Forms that are asked for, and that a sentence which answers has: which one of a row, how often.
-_FORMS = (
-    (regex("第几[次届个位条章批期号名]"), regex(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]")),
-    (
-        regex("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
-        regex(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"),
+# What is asked of a kind, or of any, what then tells it, and how much that speaks for a statement.
+_ANSWERS: tuple[tuple[tuple[Kind, ...], re.Pattern[str], re.Pattern[str], float], ...] = (
+    (("who",), LED_ASKED, LED, _ASKED_BONUS),
+    (("when",), IN_FORCE_ASKED, regex("起(?:施行|执行|实施|生效)|有效期|(?:实施|执行)期限"), _ASKED_BONUS),
+    (("when", "where"), _HELD_ASKED, regex("(?:在|于)[一-鿿]{2,14}(?:举行|召开|开幕(?!式)|举办)"), _NAMED_BONUS),
+    (  # why it is not done, what is bad of it
+        ("why",), regex("不能|不得|不要|不可|不准|不许|不好|坏处|害处|危害"),
+        regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害"), _NAMED_BONUS,
     ),
-)
+    (  # whether it is so, not whether it is to be
+        ("yes_no",), regex("(?:已经?|是不是|是否|有没有|有没).{0,12}了|了(?:吗|没|没有)|还.{0,8}吗"),
+        regex("仍|尚|还没|依然|已经?|趋|并未|没有"), _NAMED_BONUS,
+    ),
+    ((), regex("第几[次届个位条章批期号名]"), regex(r"第[一二三四五六七八九十百\d]+[次届个位条章批期号名]"), 2 * _NAMED_BONUS),
+    (
+        (), regex("[久间年月天](?!份|度)[^,，。?？]{0,8}一[次回]"),
+        regex(r"每[一二两三四五六七八九十\d半]*(?:年|个?月|季度?|周|天|日)|一[次回]"), 2 * _NAMED_BONUS,
+    ),
+)  # fmt: skip
 
 
 def deciding(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Scored:
@@ -130,15 +135,16 @@ def _told_after(statement: Statement, evidence: Evidence, scores: dict[tuple[str
 
 def _fit(question: Question, statement: Statement) -> float:
     """What speaks for the statement beyond its words: a cue of the kind asked for, a name where one is asked."""
-    bonus = 0.0
     kind = question.kind
+    bonus = sum(
+        much for kinds, asks, tells, much in _ANSWERS
+        if (not kinds or kind in kinds) and asks.search(question.understood) and tells.search(statement.folded)
+    )  # fmt: skip
     cue = CUES.get(kind)
     if cue is not None and cue.search(statement.folded):
         bonus += _CUE_BONUS if kind != "when" else 2 * _CUE_BONUS
     if kind == "who" and any(word.tag.startswith(("nr", "nt")) and len(word.text) > 1 for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
-    if kind == "who" and LED_ASKED.search(question.understood) and LED.search(statement.folded):
-        bonus += _ASKED_BONUS
     if kind == "who" and statement.order == 0 and _SPOKE.search(question.understood) and _names_speaker(statement):
         bonus += _FRONT_BONUS
     if kind == "when" and _SPOKE.search(question.understood) and _is_front(statement) and cue is not None and cue.search(statement.folded):
@@ -148,7 +154,6 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _ASKED_BONUS
     if kind in ("when", "where"):
         bonus += _fit_of_event(question, statement)
-    bonus += 2 * _NAMED_BONUS * any(asks.search(question.understood) and tells.search(statement.folded) for asks, tells in _FORMS)
     if kind == "yes_no":
         bonus += _CUE_BONUS * _times_told(question, statement)
     if kind == "definition":
@@ -167,10 +172,6 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _CUE_BONUS * bool(_INTENDED.search(question.understood) and _WILL.search(statement.folded))
     if kind == "how" and _PROBLEM.search(statement.folded) and not _ORDERS.search(statement.folded):
         bonus -= _PROBLEM_PENALTY
-    if kind == "why" and _NOT_ASKED.search(question.understood) and _HARM.search(statement.folded):
-        bonus += _NAMED_BONUS
-    if kind == "yes_no" and _STATE_ASKED.search(question.understood) and _STATE.search(statement.folded):
-        bonus += _NAMED_BONUS
     if kind == "why" and CONCLUDES.match(statement.folded) and statement.order > 0:
         bonus += _CUE_BONUS  # the reason stands before it
     told = kind == "why" and CUES["why"].search(statement.folded)
@@ -184,12 +185,8 @@ def _fit(question: Question, statement: Statement) -> float:
 def _fit_of_event(question: Question, statement: Statement) -> float:
     """What speaks for the statement where it is asked when or where something is: a day, how long it is in force, where it was held."""
     bonus, kind = 0.0, question.kind
-    if kind == "when" and IN_FORCE_ASKED.search(question.understood) and _IN_FORCE.search(statement.folded):
-        bonus += _ASKED_BONUS
     if kind == "when" and not (TELLS_DAY if DAY_ASKED.search(question.understood) else CUES["when"]).search(statement.folded):
         bonus -= 2 * _NAMED_BONUS
-    if kind in ("when", "where") and _HELD_ASKED.search(question.understood) and _HELD.search(statement.folded):
-        bonus += _NAMED_BONUS
     if kind == "where" and any(word.tag.startswith("ns") for word in words(statement.place.text)):
         bonus += _NAMED_BONUS
     return bonus
