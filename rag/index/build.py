@@ -22,7 +22,7 @@ from rag.index.lending import Lenders
 from rag.index.lock import only_builder
 from rag.index.manifest import Contents, Manifest, ModelRecord, record_of
 from rag.index.report import BuildReport, Progress
-from rag.index.retrieval import prepare
+from rag.index.retrieval import save_vectors, save_words
 from rag.index.texts import Texts, matrix
 from rag.reading import corpus as reading
 from rag.search import encoder
@@ -109,6 +109,8 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
     earlier = kept.load(index)
     lent = earlier.vectors(model.fingerprint) if earlier.manifest else None
     with Embedding(model.name, Lenders(index, model.fingerprint), places.work / "new", watch.check) as embedding:
+        if lent is None:
+            embedding.begin()
         with files.writing(index):
             texts = Texts(places.made, earlier, embedding.add, lent=lent is not None)
         for file in reading.files(corpus, earlier.files, progress=watch.step("读取文件")):
@@ -124,13 +126,14 @@ def _built(corpus: Path, index: Path, model: _Model, places: _Places, watch: _Wa
             store.make_current(index, name)
             return BuildReport(name, texts.told, texts.passages, 0, texts.passages, 0.0)
         with files.writing(index):
+            save_words(texts, earlier, places.made, places.work)  # while the model is at work
             embedding.finish(watch.step("准备模型"), watch.step(report.EMBEDDING), width=0 if lent is None else lent.shape[1])
             watch.step(_WRITING)(0, 1)
             vectors = matrix(texts, embedding.vectors(), lent, places.work / "matrix", width=embedding.width)
         told = BuildReport(builds.new_name(index, datetime.now(UTC)), texts.told, texts.passages, embedding.computed,
                            texts.passages - embedding.computed, round(time.monotonic() - started, 3))
     with files.writing(index):
-        plan = prepare(texts, earlier, vectors, places.made, places.work)
+        plan = save_vectors(vectors, places.made, places.work)
     identity = _Identity(content, ModelRecord(model.name, model.fingerprint, vectors.shape[1]), plan)
     _publish(index, told, texts, identity, made=places.made, watch=watch)
     return told

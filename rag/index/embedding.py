@@ -24,7 +24,7 @@ from rag.passages import Passage
 from rag.search import encoder
 
 Report = Callable[[int, int], None]
-WINDOW = 512  # texts that are embedded in one go, the longest first
+WINDOW = 512  # texts at most that are embedded in one go, the longest first
 WAITING = 4 * WINDOW  # texts read ahead of the model
 LOOKING_SECONDS = 0.1  # between two looks at how far the model is
 
@@ -61,6 +61,12 @@ class Embedding:
         self._stop.set()
         self._pool.shutdown()
 
+    def begin(self) -> Future[None]:
+        """Have the model loaded now, where it is sure to be needed; the work that this is the beginning of."""
+        if self._work is None:
+            self._work = self._pool.submit(self._embed)
+        return self._work
+
     def add(self, key: bytes, passage: Passage) -> None:
         """Have the passage embedded, unless its text was already, here or in a build kept."""
         if key in self._numbers:
@@ -84,13 +90,13 @@ class Embedding:
             if self.width:
                 return
         fetching(0, 0)
+        work = self.begin()
         self._put(None)
-        assert self._work is not None
-        while not self._work.done():
+        while not work.done():
             embedding(self._done, self.computed)
-            wait((self._work,), LOOKING_SECONDS)
+            wait((work,), LOOKING_SECONDS)
         embedding(self._done, self.computed)
-        self._work.result()
+        work.result()
 
     def vectors(self) -> Callable[[bytes], NDArray[Any]]:
         """What gives the vector of each key that was added; after `finish`."""
@@ -106,12 +112,11 @@ class Embedding:
 
     def _put(self, text: str | None) -> None:
         """Hand a text to the thread, waiting where it is far behind; its error is raised here."""
-        if self._work is None:
-            self._work = self._pool.submit(self._embed)
+        work = self.begin()
         while True:
             self._check()
-            if self._work.done():
-                self._work.result()
+            if work.done():
+                work.result()
             try:
                 self._queue.put(text, timeout=LOOKING_SECONDS)
             except queue.Full:
@@ -127,6 +132,7 @@ class Embedding:
                 file.write(loaded.passages(texts, partial(self._told, self._done)).data)
 
     def _windows(self) -> Iterator[list[str]]:
+        """What waits, up to a window of it: the first text is embedded while the second is being read."""
         more = True
         while more:
             texts: list[str] = []
@@ -134,8 +140,10 @@ class Embedding:
                 if self._stop.is_set():
                     raise _CalledOffError
                 try:
-                    text = self._queue.get(timeout=LOOKING_SECONDS)
+                    text = self._queue.get(block=not texts, timeout=LOOKING_SECONDS)
                 except queue.Empty:
+                    if texts:
+                        break
                     continue
                 more = text is not None
                 texts += [text] if text is not None else []

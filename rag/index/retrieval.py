@@ -23,15 +23,16 @@ from rag.search.words import Words
 AMENDED_UP_TO = 0.25  # of the passages that are new: beyond, counting all words anew is as fast
 
 
-def prepare(texts: Texts, earlier: Kept, vectors: NDArray[Any], folder: Path, scratch: Path) -> Plan:
-    """Make in `folder` the files that are searched; how the vectors [n, d], a row a passage, are searched.
-
-    In `scratch` lies what would not fit into memory.
-    """
+def save_words(texts: Texts, earlier: Kept, folder: Path, scratch: Path) -> None:
+    """Make in `folder` what is searched for wording; in `scratch` lies what would not fit into memory."""
     words, vocabulary = _amended(texts, earlier, scratch) or _counted(texts, scratch)
     for name, part in ((library.WORDS, words), (library.VOCABULARY, vocabulary)):
         (folder / name).mkdir()
         part.save(folder / name)
+
+
+def save_vectors(vectors: NDArray[Any], folder: Path, scratch: Path) -> Plan:
+    """Make in `folder` what is searched for meaning, of the vectors [n, d], a row a passage; how they are searched."""
     found = Vectors.build(vectors, scratch=scratch)
     found.save(folder)
     return found.plan
