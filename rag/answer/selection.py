@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.answer.evidence import Evidence, Scored
 from rag.answer.interrogatives import Kind
 from rag.answer.keywords import defined_in
-from rag.answer.periods import TIME
+from rag.answer.periods import LONG_YEAR, TIME
 from rag.answer.places import front_of
 from rag.answer.question import Question
 from rag.answer.statements import Statement
@@ -25,7 +25,7 @@ CUES: dict[Kind, re.Pattern[str]] = {
     ),
     "definition": regex("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": regex("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
-    "when": regex(r"\d+月|\d{4}年|[一二三四五六七八九十]+月|\d+日|春节|年前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
+    "when": regex(rf"\d+月|(?:{LONG_YEAR})年|[一二三四五六七八九十]+月|\d+日|春节|年以?前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
     "yes_no": regex("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
 }
 _SPOKE = regex("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
