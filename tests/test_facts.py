@@ -43,6 +43,7 @@ def test_the_clause_with_the_asked_figure_answers(wording: str, answer: str) -> 
     ("规模以上工业总产值增长多少", "增长9.1%"),
     ("规模以上工业增加值是多少", "增加值121亿元"),
     ("规模以上工业增加值增长多少", "增加值121亿元,增长8%"),
+    ("规上工业增加值想增多少", "增加值121亿元,增长8%"),
 ])
 def test_a_growth_belongs_to_the_nearest_subject_before_it(wording: str, ends: str) -> None:
     """Two measures of one segment, each with its own growth, are not mixed up."""

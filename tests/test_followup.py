@@ -124,6 +124,12 @@ def test_a_place_in_a_sentence_is_the_name_that_stands_there(question: str, word
     assert follow(question, history).wording.startswith(wording)
 
 
+def test_what_counts_its_steps_itself_is_no_row_of_names() -> None:
+    """The second step is not the second thing that the answer told of the first."""
+    history = (Turn("user", "利改税第一步是什么"), Turn("assistant", "第一步，税利并存、合理分配。"))
+    assert follow("那第二步怎么走", history).wording.startswith("那第二步怎么走")
+
+
 def test_a_new_question_keeps_the_old_subject() -> None:
     """那增长多少 is asked of what the last question was about, and brings its own kind."""
     found = follow("那增长多少?", FIGURE)
@@ -244,6 +250,7 @@ def test_town_and_country_take_each_others_place() -> None:
     ("支持苏州建成什么样的城市", "杭州呢", "支持杭州建成什么样的城市"),
     ("李大钊在会上批评了哪些委员,先说他自己", "周恩来呢", "李大钊在会上批评了周恩来"),
     ("谁在会上发言", "周恩来呢", "周恩来在会上发言"),
+    ("十八大报告说军队机械化到哪年基本实现", "那信息化呢", "十八大报告说军队信息化到哪年基本实现"),
 ])
 def test_a_slot_is_changed_in_whatever_words(before: str, question: str, wording: str) -> None:
     """那边是多少, 的目标是 and 定位成啥 ask the same as 呢; a person takes the place of whom was asked for."""

@@ -23,7 +23,8 @@ LADDER = {
                   "postings inverted words amended vocabulary hybrid rerank",
     "rag:passages": "passages",
     "rag.index": "files lock records manifest builds pointer report library keys lending embedding kept texts retrieval store build verify",
-    "rag.answer": "abbreviations congresses classifiers periods spelling interrogatives kinds request persons phrases reply gate places "
+    "rag.answer": "abbreviations congresses classifiers periods spelling interrogatives kinds request persons phrases reply "
+    "gate speakers places "
                   "draft compare recheck scope slots topics synonyms times moments stopwords keywords measures question another ordinals "
                   "anaphora followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts front "
                   "selection compression expansion excerpt prose sides siblings parallels openers abbreviated candidates items lists "

@@ -72,6 +72,22 @@ FAIR = (
 )
 
 
+SCHOOLS = (
+    "青溪县教育工作报告\n同志们:\n办好乡村小学。各乡都要重视。\n一九九○年以前各乡普及小学教育。\n各乡普及小学教育要有准备,办好小学教育。\n"
+    "要按照有校舍、有教师、有课本的总要求,让小学办得更好。\n起初,多数乡都反对合并小学。合并小学要先算经费。\n"
+)
+
+
+@pytest.mark.parametrize(("wording", "answer"), [
+    ("各乡普及小学教育哪年办好", "一九九○年以前各乡普及小学教育。"),
+    ("乡村小学总要求", "要按照有校舍、有教师、有课本的总要求,让小学办得更好。"),
+    ("乡里同意合并小学吗", "起初,多数乡都反对合并小学。"),
+])
+def test_the_sentence_that_tells_what_is_asked_is_preferred(wording: str, answer: str) -> None:
+    """A year with a zero in Chinese figures is a time; the last of keywords is asked of the others; who is against says no."""
+    assert answer in told(wording, evidence_of({"教育.txt": SCHOOLS}))
+
+
 @pytest.mark.parametrize(("wording", "answer"), [
     ("蜂业节现在算是什么", "现在,蜂业节已经成为全县养蜂的窗口、合作的平台。"),
     ("为什么要修通蜂场公路", "山高路远,蜂蜜难运。因此,必须修通蜂场的公路。"),

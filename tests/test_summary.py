@@ -98,6 +98,18 @@ def test_a_question_that_mostly_names_the_speech_is_answered_by_all_of_it() -> N
     assert [piece.text[:2] for piece in draft.pieces if piece.text[:2] in ("修渠", "护渠", "用水")] == ["修渠", "护渠", "用水"]
 
 
+def test_what_is_asked_beyond_the_speechs_name_is_summed_up_alone() -> None:
+    """The paragraph that tells it, though most of the question names the speech."""
+    text = (
+        "2006年青溪县政府工作报告\n各位代表:\n一、去年工作\n渠道修了三条。\n我们也看到,工作中的困难和问题还不少。水不够用,人手也少。\n"
+        "二、今年任务\n再修渠道两条。\n谢谢大家!\n"
+    )
+    draft = of(text, "2006年青溪县政府工作报告坦承了几个困难问题,归纳一下", focused=True)
+    assert draft is not None
+    shown = "".join(piece.text for piece in draft.pieces)
+    assert "水不够用" in shown and "人手也少" in shown and "再修渠道" not in shown
+
+
 def test_what_a_speech_is_called_names_none_of_its_sections() -> None:
     """人大报告 is the speech in focus, though neither word stands on its front."""
     assert lines("人大报告讲了什么,概括", WORK) == ["一、四种作风", "二、关于值班制度", "三、怎样开好会议"]

@@ -9,7 +9,9 @@ from rag.search.vocabulary import Vocabulary
 from rag.writing.fold import fold_character
 from tests.small import SYNONYMS
 
-TEXTS = ["第三届西部博览会在青溪县开幕,固定资产投资增长,会议费标准不变", "经济运行平稳,政务公开", "没有问题"]
+TEXTS = [
+    "第三届西部博览会在青溪县开幕,固定资产投资增长,会议费标准不变", "经济运行平稳,政务公开", "没有问题", "各县出资总额", "企业出资总数",
+]
 LIBRARY = Vocabulary.build(TEXTS)
 
 
@@ -27,6 +29,7 @@ def test_a_slip_that_sounds_like_the_librarys_word_is_put_right(typed: str, mean
 
 @pytest.mark.parametrize("typed", [
     "天气怎么样", "锶镝产量多少", "没有问题吗", "为什么投资", "GDP多少", "a", "?", "", "足球比赛哪天举行", "能拿两份吗", "减到几个",
+    "20字总要求",
 ])
 def test_what_the_library_does_not_show_stays(typed: str) -> None:
     """Unknown words and question words are not doubted; only width, script and case change."""

@@ -158,12 +158,21 @@ def _same_asked(folded: str, before: str) -> str:
     if _is_place(subject):
         old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns") and not _TOWN.fullmatch(word.text)), None)
         return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"
+    alike = _alike(subject, before)
+    if alike:
+        return before.replace(alike, subject, 1)
     asked = _ASKED.search(before)
     if asked is None and _OF_FIGURES.search(subject):
         return f"{subject}多少"
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
     places = "" if _places(subject) else "".join(_places(before))
     return f"{places}{times}{subject}{asked.group()}" if asked else f"{times}{subject}{before}"
+
+
+def _alike(subject: str, before: str) -> str:
+    """The last word of the last question that names a thing of the same kind as the subject (机械化, 信息化); "" where none does."""
+    found = (word.text for word in reversed(words(before)) if word.tag.startswith(_NAMING))
+    return next((one for one in found if len(one) == len(subject) > 2 and one[-1] == subject[-1] and one[:-1] != subject[:-1]), "")
 
 
 def _places(folded: str) -> list[str]:

@@ -44,10 +44,16 @@ def holds(text: str, name: str) -> bool:
     return any(not part or not (part[-1].isdecimal() or part[-1] in _ORDINAL) for part in before)
 
 
+def congress_of(title: str) -> str:
+    """The number (十二) of the party congress that a folded title names; "" where it names none."""
+    held = _HELD.search(title)
+    return held["n"] or held["short"] if held is not None else ""
+
+
 def year_held(title: str) -> int | None:
     """The year of the party congress that a folded title names; None where it names none."""
-    held = _HELD.search(title)
-    return _YEARS[held["n"] or held["short"]] if held is not None else None
+    number = congress_of(title)
+    return _YEARS[number] if number else None
 
 
 def in_characters(folded: str) -> str:

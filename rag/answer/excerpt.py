@@ -13,7 +13,7 @@ from rag.answer.evidence import Evidence
 from rag.answer.expansion import expanded, next_topic
 from rag.answer.places import Place
 from rag.answer.question import Question
-from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic
+from rag.answer.selection import CONCLUDES, CUES, TOPIC_CHARACTERS, defines, opens_topic, tells_rank
 from rag.answer.statements import Statement
 from rag.outline.headings import nodes_at
 from rag.writing.patterns import regex
@@ -69,6 +69,8 @@ def _window(question: Question, evidence: Evidence, statement: Statement) -> tup
     place = statement.place
     around = list(evidence.of_paragraph(place.speech, place.paragraph))
     at = next(index for index, other in enumerate(around) if other.place.start == place.start)
+    if tells_rank(question, around[at]):
+        return around[at].place.start, around[at].place.end
     item = _whole_item(statement) if question.kind == "how" else None
     if item is not None:
         return item

@@ -25,7 +25,7 @@ _BARE_PENALTY = 0.15  # a number without a unit seldom answers a question for an
 _PLANNED = regex("预期目标|主要目标|目标是|计划|力争|将|今年继续|安排|确保|争取|拟|(?:^|[,;])到(?:19|20)[0-9]{2}年")
 _DONE_OF_PLAN = regex("(?:完成|达到|实现)了?[^,，。;；、]{0,6}(?:计划|目标|任务)的")  # tells what was done
 PLAN_WORDS = ("目标", "计划", "预期", "预期目标", "规划目标")  # which what is planned carries, whether it says so or not
-_ASKS_PLAN = regex("目标|计划|预期|打算|准备|定的|要(?:达到|增长|完成|实现|到|建|投)")
+_ASKS_PLAN = regex("目标|计划|预期|打算|准备|定的|[要想](?:达到|增|完成|实现|到|建|投)")
 _ASKS_DONE = regex("了|实际|完成|实现|达到|已经")
 _DONE_ASKED = regex("完成|达到|实现")
 _TENSE = 0.12
@@ -38,7 +38,7 @@ _COMPARED = regex("(?:^|[,，])(?:比|较|与|同)[^,，比]{2,14}的?(?<![到�
 _BASE_PENALTY = 0.35  # 比一九五七年的一百二十六亿元: what is compared with is not what is told
 _LEVEL = regex("(?:达到?|为|共|共有|完成|实现)(?:了|约)?$")
 _LEVEL_BONUS = 0.03
-_MOVES = regex("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降")
+_MOVES = regex("增速|增长|增幅|上升|提高|回落|下降|多了|涨|跌|降|[增减](?=多少|几|了)")
 _CUMULATED = regex("累计|[二两三四五六七八九十]年[间来]|(?:五年|时期)(?:内|间)|以来")
 _BY_HOW_MUCH = regex("增速|增幅|涨幅|降幅|增长")
 _FROM = regex(r"(?:^|[^自])(?:由|从)(?:\d{4}年的?)?[^,，由从到至\d]{0,12}$")

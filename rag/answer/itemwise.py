@@ -13,7 +13,7 @@ from rag.answer.evidence import Evidence, Scored
 from rag.answer.followup import FollowUp
 from rag.answer.keywords import terms_of
 from rag.answer.lists import Lists
-from rag.answer.ordinals import has_ordinal, names_in, resolved
+from rag.answer.ordinals import ORDINAL_NOUN, has_ordinal, names_in, resolved
 from rag.answer.pointed import bare
 from rag.answer.question import Question, understand
 from rag.answer.siblings import END_MARKS, EXPANDED_CHARACTERS, OutlineList, item_piece, opening
@@ -25,7 +25,6 @@ from rag.outline.tree import Node
 from rag.writing.fold import fold
 from rag.writing.patterns import regex
 
-_ORDINAL_NOUN = regex("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 _SIDE_BY_SIDE = regex("[、,，;；。\\n]")
 NEAR = 8  # statements of the last evidence that are looked at
 NAMING = 4  # characters at the end of an item's heading that name it
@@ -81,7 +80,7 @@ def _told_anew(follow: FollowUp, asked: Question, anchor: Sequence[Scored], list
 
 def _says_ordinal(question: Question, anchor: Sequence[Scored]) -> bool:
     """Whether the text itself says the ordinal with the noun that is asked (第二个阶段, 第三步), so that no item is meant."""
-    asked = _ORDINAL_NOUN.search(fold(question.text))
+    asked = ORDINAL_NOUN.search(fold(question.text))
     return asked is not None and any(asked.group() in scored.statement.paragraph for scored in anchor[:NEAR])
 
 

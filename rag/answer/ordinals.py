@@ -20,6 +20,8 @@ _ORDINAL = regex(
 )
 
 
+# An ordinal with what it counts, as a text says it itself (第二步, 第三个阶段).
+ORDINAL_NOUN = regex("第[一二三四五六七八九十\\d]{1,3}(?:个[\u4e00-\u9fff]{2}|步|阶段)")
 _QUOTED = regex("“([^”]{2,16})”")
 _BETWEEN = regex("[、,，]|以及|[和及与]")
 _OPENING = regex("^.*?(?:分为|包括|[是为有]|:|：)")
@@ -74,7 +76,9 @@ def resolved(places: Sequence[Ordinal], count: int, told: Sequence[int]) -> list
 
 
 def names_in(said: str) -> list[str]:
-    """The short names that an answer tells side by side; [] where it tells none."""
+    """The short names that an answer tells side by side; [] where it tells none, or itself counts (第一步,…)."""
+    if ORDINAL_NOUN.search(said):
+        return []
     quoted = _QUOTED.findall(said)
     names = quoted if len(quoted) > 1 else [name for name in _BETWEEN.split(_OPENING.sub("", said.strip("。；;"))) if name]
     return names if len(names) > 1 and max(map(len, names)) <= NAME else []

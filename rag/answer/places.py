@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from rag.answer.reply import Citation
+from rag.answer.speakers import giver
 from rag.outline.headings import heading_text, nodes_at, path_at
 from rag.outline.signs import is_signature
 from rag.outline.tree import Node, Paragraph, Speech
@@ -136,9 +137,14 @@ def front_of(speech: Speech, text: str) -> list[str]:
 
 
 def bearing_of(speech: Speech, text: str) -> str:
-    """What a speech bears on its front and under it: title, document, occasion, date, speaker; a congress also in short (二十大)."""
-    whole = " ".join((speech.title, speech.document, *front_of(speech, text), *_opening(speech, text), *_signed(speech, text)))
-    return " ".join((whole, *(f"{match['n']}大" for match in _CONGRESS.finditer(whole))))
+    """What a speech bears on its front and under it: title, document, occasion, date, speaker; a congress also in short (二十大).
+
+    The speaker also where it does not say itself who gave it.
+    """
+    front = front_of(speech, text)
+    whole = " ".join((speech.title, speech.document, *front, *_opening(speech, text), *_signed(speech, text)))
+    known = giver(fold(speech.title), fold(" ".join(front)))
+    return " ".join((whole, *(f"{match['n']}大" for match in _CONGRESS.finditer(whole)), known))
 
 
 def _signed(speech: Speech, text: str) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.evidence import Evidence, Scored
+from rag.answer.evidence import Evidence, Scored, carried
 from rag.answer.interrogatives import Kind
 from rag.answer.keywords import defined_in
+from rag.answer.ordinals import ORDINAL_NOUN
 from rag.answer.periods import LONG_YEAR, TIME
 from rag.answer.places import front_of
 from rag.answer.question import Question
@@ -25,8 +26,13 @@ CUES: dict[Kind, re.Pattern[str]] = {
     ),
     "definition": regex("是指|特指|指的是|[^要就都也还不但]是(?!否|不是)|称为|成为|即|包括|前者|后者|作为|例如|譬如|如"),
     "how": regex("要|通过|采取|建立|完善|加强|推进|加大|按照|做到|确保|坚持"),
-    "when": regex(rf"\d+月|(?:{LONG_YEAR})年|[一二三四五六七八九十]+月|\d+日|春节|年以?前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"),
-    "yes_no": regex("不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|低|下降|上升|增长|回落|属于"),
+    "when": regex(
+        rf"\d+月|(?:{LONG_YEAR})年|[一二三四五六七八九十]+月|\d+日|春节|年以?前|年底|上半年|期间|以来|之前|前,|截至|上午|下午|起施行"
+    ),
+    "yes_no": regex(
+        "不(?![断仅但同少久足断单])|未(?!来)|不能|不得|必须|应当|可以|没有|禁止|不准|严禁|反对|拒绝|否认|同意|赞成"
+        "|低|下降|上升|增长|回落|属于"
+    ),
 }
 _SPOKE = regex("报告|讲话|致辞|发言|演讲|作者|讲的|说的")
 MANY_FIGURES = 4  # a sentence of so many figures reports results, it does not say how
@@ -65,6 +71,7 @@ _CUE_BONUS = 0.08
 _NAMED_BONUS = 0.12
 NEAREST = 3  # statements of which one tells until when, if it is not the text itself that ends
 FOLLOWING = 3  # sentences after one that show whether its paragraph goes on about it
+_AS_FULL = 0.8  # of the question, as against the statement that carries most of it
 _TOLD_SHARE = 0.1  # more of it wins fewer questions of eleven hundred, none loses as many
 _TOPIC_BONUS = 0.1  # of a sentence that names what its paragraph goes on to tell
 _ASKED_BONUS = 0.25
@@ -112,13 +119,28 @@ def deciding(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -
 
     def fit(scored: Scored) -> float:
         told = _TOLD_SHARE * _told_after(scored.statement, evidence, scores) if question.kind in ("how", "why") else 0.0
-        return scored.score + _fit(question, scored.statement) + told
+        # Of 乡村振兴总要求 the last word is what is asked of the others.
+        asked = question.kind == "other" and _ends_in_term(question) and scored.coverage >= _AS_FULL * fullest
+        head = _NAMED_BONUS * carried(question.terms[-1], scored.statement) if asked else 0.0
+        return scored.score + _fit(question, scored.statement) + told + head
 
     near = ranked[: 40 if question.kind == "definition" else 16]
+    fullest = max(scored.coverage for scored in near)
     if question.kind == "when" and _END_ASKED.search(question.understood) and not any(_tells_end(one) for one in near[:NEAREST]):
         first = near[0].statement.place.speech
         near = [one for one in ranked if one.statement.place.speech == first and _tells_end(one)] or near
     return max(near, key=fit)
+
+
+def _ends_in_term(question: Question) -> bool:
+    """Whether the question ends in the last of its words: bare keywords, of which the last is asked of the others."""
+    return bool(question.terms) and fold(question.understood).rstrip("?。 ").endswith(question.terms[-1].text)
+
+
+def tells_rank(question: Question, statement: Statement) -> bool:
+    """Whether the question opens with an ordinal (那第二步怎么走) that the statement names."""
+    rank = ORDINAL_NOUN.search(question.understood)
+    return rank is not None and rank.start() <= _LEADS and rank.group() in statement.folded
 
 
 def _tells_end(scored: Scored) -> bool:
@@ -154,6 +176,7 @@ def _fit(question: Question, statement: Statement) -> float:
         bonus += _ASKED_BONUS
     if kind in ("when", "where"):
         bonus += _fit_of_event(question, statement)
+    bonus += 2 * _NAMED_BONUS * tells_rank(question, statement)
     if kind == "yes_no":
         bonus += _CUE_BONUS * _times_told(question, statement)
     if kind == "definition":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answer import openers, outright
 from rag.answer.draft import Draft, Piece, verbatim
-from rag.answer.evidence import Evidence, Scored
+from rag.answer.evidence import Evidence, Scored, carried
 from rag.answer.lists import Lists
 from rag.answer.outright import SUMMARY_CHARACTERS
 from rag.answer.places import Place, Shelf, front_of
@@ -35,6 +35,7 @@ _MOSTLY = 0.4  # of the question, borne by the front of the speech in focus: it 
 _GENRE = ("报告", "讲话", "致辞", "发言", "文件", "方案", "意见", "通知", "人大", "会议", "大会")  # name a speech, none of its sections
 _LIST = 0.5
 _CARRIED = 0.8  # of the question, by the best sentence: the section that it opens is meant, whatever its heading says
+_TOLD_THERE = 0.7  # of what is asked beyond the speech's name: the best sentence tells it, the speech as a whole is not meant
 _NEARLY = 0.9  # a list that comes this near to the best sentence is the better summary
 
 
@@ -66,7 +67,8 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
         opening = ranked[0].statement.place
         pieces = tuple(_of_node(evidence.shelf, opening.speech, opened))
         return Draft(pieces, ranked[0].coverage, how="summary of what it opens", decides=opening)
-    if focus is not None and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
+    part = focus is not None and bool(ranked) and _own_told(question, evidence, focus, ranked[0]) >= _TOLD_THERE
+    if focus is not None and not part and evidence.borne(question, evidence.bearing(focus)) >= _MOSTLY:
         pieces = tuple(_of_node(evidence.shelf, focus, focus.root))
         return Draft(pieces, 1.0, how="summary of a speech") if pieces else None
     place = ranked[0].statement.place if ranked else None
@@ -74,6 +76,15 @@ def draft(question: Question, evidence: Evidence, lists: Lists, ranked: Sequence
     if carried_out is not None:
         return lists.whole(question, carried_out, ranked[0].coverage, SUMMARY_CHARACTERS // len(carried_out.items))
     return _paragraph(ranked)
+
+
+def _own_told(question: Question, evidence: Evidence, speech: Speech, scored: Scored) -> float:
+    """How much the statement carries of what the question says beyond the speech's name; 0 of another speech, or where it says no more."""
+    if scored.statement.place.speech != speech:
+        return 0.0
+    bearing = evidence.bearing(speech)
+    own = [(w, t) for w, t in zip(evidence.weights(question), question.terms, strict=True) if match(t, bearing) < _IN_BEARING]
+    return sum(w * carried(t, scored.statement) for w, t in own) / sum(w for w, _ in own) if own else 0.0
 
 
 def _announced(shelf: Shelf, lists: Lists, speech: Speech, end: int) -> OutlineList | None:

@@ -20,6 +20,7 @@ _NOUNLIKE = ("n", "x", "g")  # 只, 各, 写 stand alone in any question, a noun
 _POINTING = ("r", "p", "c", "u")  # 各, 从, 和, 的: no slips
 _CHINESE = regex(r"[\u4e00-\u9fff]")
 _COUNTED = regex("(?:[一二三四五六七八九十两][\u4e00-\u9fff]){2,}")  # 三去一降一补, 两学一做: an abbreviation, no slip
+_UNIT = regex("(?<=\\d)[\u4e00-\u9fff]")  # 20字总要求: what digits count is read with them
 # Of all passages that have the character that is kept, the share that have it in the word that is meant. Of some 2,300
 # questions' words of the dictionary those right as typed lie at .07 and below (打印, 通稿, 开始), slips at .13 and above (强渡, 互连);
 # of others, where nothing around speaks for either, .011 and .015 part them. A rare character that the library has in one name
@@ -31,7 +32,7 @@ _SECOND_LEVEL = 0xD8  # the row of GB 2312 with which its rarer characters begin
 def corrected(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> str:
     """`question` in simplified characters of half width, its slips put right; words of the table are no slips."""
     text = "".join(fold_character(character) or character for character in question)
-    barred = {at for pattern in (ASKING, FILLER, TIME, _COUNTED) for match in pattern.finditer(text) for at in range(*match.span())}
+    barred = {at for pattern in (ASKING, FILLER, TIME, _COUNTED, _UNIT) for match in pattern.finditer(text) for at in range(*match.span())}
     barred |= {at for span in synonyms.find(text) for at in range(*span)}
     for start in range(len(text) - 1):
         if start in barred or start + 1 in barred:
