@@ -17,6 +17,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], tuple[FigureKind, ...]], ...] = (
     (regex(r"多[长远宽深](?!时间|的)"), ("count",)),
     (regex(r"几(?:个)?(?:百分)?点|多少(?:个)?(?:百分)?点"), ("points", "percent", "bare")),
     (regex(r"百分之(?:多少|几)"), ("percent",)),
+    (regex(r"几番|(?:几|多少)倍"), ("multiple",)),
     (regex(r"指数(?![^,，]{0,6}[增涨升降跌高低])[^,，]{0,6}(?:多少|几|$)"), ("bare",)),
     (regex(r"回落|提高了?多少|降低了?多少|收窄"), ("points", "percent", "bare")),
     (regex(r"占.{0,14}(?:多少|比重|比例)|占比|比重|比例|百分之几|几成"), ("percent",)),

@@ -32,7 +32,8 @@ PEOPLE = (
 )
 _PEOPLE = f"(?=[\u4e00-\u9fff]{{0,3}}?(?:{PEOPLE}))"  # whom a number right before them counts, without a classifier (二千八百万党员)
 _FIGURE = regex(
-    rf"(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
+    r"(?P<year>[一二][〇零0九][〇零0一二三四五六七八九]{2}(?=年))|翻了?(?P<doubled>[一二两三四五\d])番"
+    rf"|(?P<ratio>百分之)(?P<r>{_CHINESE}|{_ARABIC})"
     rf"|(?P<whole>{_DIGIT}{{1,3}})分之(?P<part>{_DIGIT}{{1,3}})"
     rf"|(?<!第)(?<![a-z\d.])(?P<n>{_ARABIC})(?P<scale>{_SCALE})[余多来]?(?P<unit>个百分点|百分点|%|‰|{_MONEY}|{_DURATION}|倍|成|{_COUNT})?"
     rf"|(?<!第)(?<![\d.零〇一二三四五六七八九十百千两])(?P<c>{_CHINESE})(?P<cscale>{_SCALE})[余多来]?"
@@ -68,6 +69,11 @@ def figures(folded: str) -> list[Figure]:
 
 
 def _figure(folded: str, match: re.Match[str]) -> Figure | None:
+    if match["year"]:
+        return None
+    if match["doubled"]:
+        times = _value(match["doubled"])
+        return None if times is None else Figure(match.start(), match.end(), times, "番", "multiple")
     if match["ratio"]:
         value = _value(match["r"])
         return None if value is None else Figure(match.start(), match.end(), value, "%", "percent")
