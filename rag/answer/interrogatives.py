@@ -38,13 +38,14 @@ _TIMES = "年|天|月|日(?!常)|时候|时间(?!点)|时点|日子|节日?|季�
 _BODIES = "位|人|部门|单位|企业|公司|机构|局|厅|委|队伍"
 _PLACES = "地方|地区|城市|省|国家|市|县"
 WAYS = "办法|法子|方[式法]|途径|手段|招数?|路子|门路|点子"
+_OF_WAYS = "[^\\W和与及跟问困]{0,4}?"  # 培训办法, 约束手段: of what kind the ways are
 # What is had but not listed: 有什么意义.
 _UNLISTED = "时候|关系|意思|意义|作用|用|影响|说法|看法"
 # 成为什么样的人, 作为什么, 称为什么, 认为什么 ask for no reason; 完成为什么, 工作为什么 do.
 _FOR = "(?<!(?<![完形建达组构促])成)(?<!(?<![工合协动制写操运劳创])作)(?<!(?<!名)称)(?<!(?<![确承公])认)为"
 
 _Row = tuple[Kind | None, str, str]
-_SEVERAL: tuple[_Row, ...] = (("compare", "", DIFFERENCES), ("why", "", CAUSES), ("how", "", f"好?(?:{WAYS})"), ("list", "", ""))
+_SEVERAL: tuple[_Row, ...] = (("compare", "", DIFFERENCES), ("why", "", CAUSES), ("how", "", f"{_OF_WAYS}(?:{WAYS})"), ("list", "", ""))
 # Of each word what stands before and after it, and what then is asked for; the first row that fits tells. None: nothing is asked there.
 _ROWS: dict[str, tuple[_Row, ...]] = {
     "多少": (("compare", "各(?:自|是)?", ""), ("figure", "", "")),
@@ -84,7 +85,7 @@ _ROWS: dict[str, tuple[_Row, ...]] = {
         ("when", "", "时候|日子|节日|时间(?!段|表)"),
         ("where", "", "地方"),
         ("figure", "(?:是|达到|完成)了?", "数(?!据)|水平"),
-        ("how", "", f"样?的?好?(?:{WAYS}|措施|程序|流程|步骤|环节)"),
+        ("how", "", f"样?的?{_OF_WAYS}(?:{WAYS}|措施|程序|流程|步骤|环节)"),
         ("list", f"[{CN}\\d]{MEASURES}.{{0,14}}(?:是|指|包[括含]|有|讲|说)(?:的是|了)?", ""),
         ("list", "分别[是指为有]|包括|都(?:有|是|包括)|些", ""),
         ("list", "有|存在", f"(?!{_UNLISTED})[\u4e00-\u9fff]{{2}}"),
