@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.classifiers import CN
+from rag.answer.classifiers import CN, MEASURES
 from rag.answer.congresses import CONGRESS
 from rag.answer.kinds import asks
 from rag.answer.periods import TIME
@@ -75,8 +75,9 @@ def _context(fragment: str) -> str:
 
 def _is_subject(bare: str) -> bool:
     """Whether the fragment is a place, or nouns alone: what the question is about."""
-    tags = [word.tag for word in words(bare)]
-    return any(tag.startswith("n") for tag in tags) and all(tag.startswith(_NOMINAL) for tag in tags)
+    cut = words(bare)
+    nominal = (word.tag.startswith(_NOMINAL) or re.fullmatch(MEASURES, word.text) for word in cut)
+    return any(word.tag.startswith("n") for word in cut) and all(nominal)
 
 
 def _purposeless(wording: str) -> str:
@@ -86,6 +87,6 @@ def _purposeless(wording: str) -> str:
     if clause is None or purpose is None or not purpose.search(clause[1]):
         return wording
     named, rest = _FOR.sub("", _FOR.sub("", purpose.sub("", clause[1]))), wording[clause.end() :]
-    if asks(spelled(named)) or (clause[2] == "," and not asks(spelled(rest))):
-        return wording
+    if not asks(spelled(rest)) and (clause[2] == "," or asks(spelled(named))):
+        return wording if clause[2] == "," else f"{named}:{rest}"
     return f"{named},{rest}" if _context(named) else rest
