@@ -40,7 +40,8 @@ _FIGURE = regex(
     rf"(?P<cunit>个百分点|百分点|{_MONEY}|{_DURATION}|倍|成|{_COUNT}|(?<=[十百千万亿]{_DIGIT}){_ENDS}|(?<=[百千万亿])(?:{_ENDS}|{_PEOPLE}))"
 )
 _COUNTS_PEOPLE = regex(_PEOPLE)
-_NAME_AFTER = regex("[a-z](?![a-z0-9/])")  # 5G, 3D: a name, not a figure
+_LATIN = regex("[a-z]{1,3}(?![a-z0-9/])")  # a unit in letters (8400P); after a small number a name (5G, 3D)
+_AMOUNT = 3  # digits of a number that stands in no such name
 _TIME_AFTER = regex(r"\s*(?:年(?!来|间|内|时间|期|以上|以内|左右|多|努力)|月|日|号|时|点|季度|世纪|届|次会议|中全会)")
 
 
@@ -86,12 +87,15 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     value = _value(digits)
     if value is None and scale:  # 七亿三千万: the last scale belongs to the number
         value, scale = _value(digits + scale), ""
-    if not unit and not scale and _NAME_AFTER.match(folded, match.end()):
+    latin = _LATIN.match(folded, match.end()) if not unit else None
+    if latin is not None and not scale and len(digits) < _AMOUNT:
         return None
+    unit = latin.group() if latin is not None else unit
     if value is None or _is_time(folded, match, digits, unit):
         return None
     unit = unit or ("人" if _COUNTS_PEOPLE.match(folded, match.end()) else "")
-    return Figure(match.start(), match.end(), value * SCALES[scale], unit, _kind(unit))
+    end = match.end() if latin is None else latin.end()
+    return Figure(match.start(), end, value * SCALES[scale], unit, _kind(unit))
 
 
 def _value(digits: str) -> float | None:
