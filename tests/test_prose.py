@@ -339,3 +339,22 @@ def test_harm_tells_why_not_and_a_state_whether_it_is_so(wording: str, answer: s
         "要严查值班脱岗,值班脱岗一律通报。\n值班脱岗少了,但仍有乡镇夜里无人。\n"
     )
     assert answer in told(wording, evidence_of({"值班.txt": text}))
+
+
+def test_of_a_long_sentence_the_segment_that_settles_it_is_told() -> None:
+    """乡镇不办 settles whether they do it, though another segment has more of the question's words."""
+    text = (
+        "在青溪县值班会议上的讲话\n同志们:\n县里定了几条办法:统一值班的安排严格限于县直各部门,主要解决夜里电话没有人接听、急件没有人签收的问题,"
+        "不涉及乡镇干部的统一值班补贴、乡镇的车辆编制、乡镇站所的人员借调以及农忙季节的轮休;"
+        "乡镇不办,站所只作登记;不层层加码,不搞人人签字,不把值班记录当作年底评比的唯一依据,也不因为一次漏岗就否定一年的成绩,更不许借检查的名义向群众伸手要东西、摊派经费、占用农时、随意停电停水、随意封路。\n"
+    )
+    assert told("统一值班在乡镇要不要办", evidence_of({"值班.txt": text})) == "乡镇不办,站所只作登记"
+
+
+def test_how_a_thing_is_judged_is_told_with_words_of_judgement() -> None:
+    """评价咋样: what is approved of, not what is ordered."""
+    text = (
+        "在青溪县值班会议上的讲话\n同志们:\n要认真落实值班安排,通过抽查确保值班安排到位。\n"
+        "王县长作的值班安排,重点突出,我完全同意。\n"
+    )
+    assert "我完全同意" in told("领导对值班安排评价咋样", evidence_of({"值班.txt": text}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Evidence
@@ -32,11 +33,18 @@ def compressed(question: Question, evidence: Evidence, place: Place, statement: 
     most = limit if question.kind in _TOLD_SHORT else ANSWER_CHARACTERS
     if len(parts) < 2 and place.end - place.start <= ANSWER_CHARACTERS and own.end - own.start <= most:
         return own
-    shares = [evidence.wording(question, text[start:end].lower()) for start, end in parts]
+    shares = [evidence.wording(question, text[start:end].lower()) + _settles(question, text[start:end]) for start, end in parts]
     best = parts[max(range(len(parts)), key=lambda index: shares[index])]
     if best[1] - best[0] > SEGMENT_CHARACTERS:
         best = _clauses(question, evidence, text, best)
     return place.at(*trimmed(text, best, "；;，,"))
+
+
+def _settles(question: Question, told: str) -> bool:
+    """Whether it is asked whether something is so, and `told` says of one of the question's words alone that it is not, or must be."""
+    if question.kind != "yes_no":
+        return False
+    return any(re.search(f"{re.escape(term.text)}(?:不|未|没有|可以|应当|必须)", told) for term in question.terms)
 
 
 def _clauses(question: Question, evidence: Evidence, text: str, span: Span) -> Span:

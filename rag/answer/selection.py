@@ -101,6 +101,10 @@ _ANSWERS: tuple[tuple[tuple[Kind, ...], re.Pattern[str], re.Pattern[str], float]
         ("why",), regex("不能|不得|不要|不可|不准|不许|不好|坏处|害处|危害"),
         regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害"), _NAMED_BONUS,
     ),
+    (  # how it is judged
+        ("how",), regex("评价|看待|怎么看"),
+        regex("肯定|赞[成扬同]|同意|满意|清晰|符合|很[强好高]|值得|不[足够妥]|失误|正确|成功"), _ASKED_BONUS,
+    ),
     (  # whether it is so, not whether it is to be
         ("yes_no",), regex("(?:已经?|是不是|是否|有没有|有没).{0,12}了|了(?:吗|没|没有)|还.{0,8}吗"),
         regex("仍|尚|还没|依然|已经?|趋|并未|没有"), _NAMED_BONUS,
