@@ -173,15 +173,22 @@ def _of_node(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
 
 
 def _leads(shelf: Shelf, speech: Speech, node: Node) -> Iterator[Piece]:
-    """The first sentences of each paragraph of the node, one each and then more as they fit; of one paragraph alone, what fits."""
+    """The first sentences of each paragraph of the node, one each and then more as they fit; of one paragraph alone, what fits.
+
+    Of a long paragraph, and of a short section, each sentence as far as it fits.
+    """
     text = shelf.documents[speech.document].text
     front = len(front_of(speech, text))
     inside = [p for p in speech.paragraphs if p.start < node.end and p.end > node.start and p.number > front]
     inside = inside or [p for p in speech.paragraphs if p.start < node.end and p.end > node.start]
     inside = [p for p in inside if not _only_addresses(text[p.start : p.end])] or inside
+    inside = [p for p in inside if p.end > node.heading_end] or inside  # the line that is its heading tells nothing more
     told = [[trimmed(text, span) for span in sentences(text, max(p.start, node.start), min(p.end, node.end))] for p in inside]
-    if len(told) == 1 and told[0][-1][1] - told[0][0][0] > SUMMARY_CHARACTERS:
-        yield from (verbatim(shelf.place(speech.document, *span), line=True, strip=END_MARKS) for span in _opened(text, told[0]))
+    whole = sum(right - left for spans in told for left, right in spans)
+    if whole > SUMMARY_CHARACTERS if len(told) == 1 else whole <= SUMMARY_CHARACTERS and node.kind != "speech":
+        most = SUMMARY_CHARACTERS if len(told) == 1 else int(_SHORTER * whole)
+        opened = _opened(text, [span for spans in told for span in spans], most)
+        yield from (verbatim(shelf.place(speech.document, *span), line=True, strip=END_MARKS) for span in opened)
         return
     shown = _shares(told)
     for spans, count in zip(told, shown, strict=True):
@@ -197,9 +204,9 @@ def _only_addresses(line: str) -> bool:
     return len(line) <= ADDRESS_CHARACTERS and line.rstrip().endswith(("!", "！", ":", "：")) and all(map(_ADDRESSED.search, parts))
 
 
-def _opened(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Each sentence as far as its share of the summary goes, and at least its first clause: so the end is not left out."""
-    share = SUMMARY_CHARACTERS // len(spans)
+def _opened(text: str, spans: Sequence[Span], most: int) -> Iterator[Span]:
+    """Each sentence as far as its share of the `most` characters goes, and at least its first clause: so the end is not left out."""
+    share = most // len(spans)
     for start, end in spans:
         ends = [right for _, right in clauses(text, start, end)]
         whole = [right for right in ends if right - start <= share and right - start > MARK_CHARACTERS]
