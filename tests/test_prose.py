@@ -358,3 +358,12 @@ def test_how_a_thing_is_judged_is_told_with_words_of_judgement() -> None:
         "王县长作的值班安排,重点突出,我完全同意。\n"
     )
     assert "我完全同意" in told("领导对值班安排评价咋样", evidence_of({"值班.txt": text}))
+
+
+def test_what_is_to_be_done_is_told_with_words_of_orders() -> None:
+    """怎么处理: what must be done about it, not that many a thing has become better."""
+    text = (
+        "在青溪县蜂业会议上的讲话\n同志们:\n"
+        "蜂箱过多的蜂场积极性高涨,面貌一新。\n蜂箱过多的蜂场应当把蜂箱调配给缺箱的蜂场。\n"
+    )
+    assert "调配" in told("蜂场蜂箱过多怎么处理", evidence_of({"蜂业.txt": text}))

@@ -101,6 +101,10 @@ _ANSWERS: tuple[tuple[tuple[Kind, ...], re.Pattern[str], re.Pattern[str], float]
         ("why",), regex("不能|不得|不要|不可|不准|不许|不好|坏处|害处|危害"),
         regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害"), _NAMED_BONUS,
     ),
+    (  # what is to be done
+        ("how",), regex("怎么办|咋办|(?:怎么|怎样|如何|咋)(?:处理|解决|处置|应对|防止?|避免)"),
+        regex("应当|必须|不[准得许]|办法|制度|机制|措施"), _NAMED_BONUS,
+    ),
     (  # how it is judged
         ("how",), regex("评价|看待|怎么看"),
         regex("肯定|赞[成扬同]|同意|满意|清晰|符合|很[强好高]|值得|不[足够妥]|失误|正确|成功"), _ASKED_BONUS,
