@@ -26,7 +26,8 @@ LADDER = {
     "rag.answer": "abbreviations congresses classifiers periods spelling interrogatives kinds request persons phrases reply "
     "gate speakers places "
                   "draft compare recheck scope slots topics synonyms times moments stopwords keywords measures question another ordinals "
-                  "anaphora followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts front "
+                  "anaphora followup terms statements timing mentions evidence kindred naming fact units fitting realisation facts "
+                  "asks front "
                   "selection compression expansion excerpt prose sides siblings parallels openers abbreviated candidates items lists "
                   "examples trust refusal outright summary pointed itemwise within wording finder ready comparing answerer",
     "rag.keeping": "names holdings preview watch",

@@ -16,7 +16,8 @@ from rag.answer.synonyms import Synonyms
 from rag.writing.patterns import regex
 from rag.writing.words import words
 
-NE = regex(r"呢[?？。!]*$")
+_TOO = regex("的?也[说讲列给查看](?:一?[下说讲看]|出来)?[吧呗]?[?？。!]*$")  # 江西的也说下
+NE = regex(rf"呢[?？。!]*$|{_TOO.pattern}")
 # Slots that are changed alone: a year, a quarter or month, the base of comparison, town and country.
 _TOWN = regex("城镇|城市|农村|城乡")
 _SLOTS = (
@@ -37,6 +38,8 @@ _SAME_THERE = regex(
     "(?:那?(?:边|头))?的?(?:定位)?(?:又|该|要)?(?:[是为有成]|建成|定成|打造成)?(?:多少|几|什么样?的?|啥样?的?|怎么样|如何|咋样)呢?[?？。!]*"
 )
 _YEAR_ALONE = regex("(?:19|20)\\d{2}")
+_QUALIFIES = regex("的呢?[?？。!]*$")  # 终端的呢: only what is said of the same thing
+_OF_WHAT = regex("(?<=多少)(?![万亿])[\u4e00-\u9fff]{2,}$")  # 多少乡村医生: asked of another subject, only how many
 _RANK = regex("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 # What only qualifies what the last question measured: 那人均的呢,从多少涨到多少.
 _PER = regex("(?:那么?)?(?P<per>[人户亩地日月年]均)的?呢?[,，]?(?P<rest>[^,，]{0,12}?)呢?[?？。!]*$")
@@ -61,7 +64,7 @@ _OF_FIGURES = regex("(?:率|额|值|量|数|收入|支出|产值|面积|人口|�
 
 def asked_of_another(folded: str, before: str) -> str | None:
     """The last question `before`, asked of what the folded question names; None where the question asks something of its own."""
-    folded = _ASIDE.sub("呢", folded)
+    folded = _ASIDE.sub("呢", _TOO.sub("呢", folded))
     if of_another_place(folded, before):
         return _same_asked(words(folded)[0].text, before)
     with_whom, which = _WITH.match(folded), _WHICH.search(before)
@@ -158,7 +161,7 @@ def _same_asked(folded: str, before: str) -> str:
     if _is_place(subject):
         old = next((word.text for word in reversed(words(before)) if word.tag.startswith("ns") and not _TOWN.fullmatch(word.text)), None)
         return re.sub(f"{re.escape(old)}[省市县区州]?", lambda _: subject, before, count=1) if old else f"{subject}{before}"
-    alike = _alike(subject, before)
+    alike = _alike(subject, before, least=2 if _QUALIFIES.search(folded) else 3)
     if alike:
         return before.replace(alike, subject, 1)
     asked = _ASKED.search(before)
@@ -166,13 +169,16 @@ def _same_asked(folded: str, before: str) -> str:
         return f"{subject}多少"
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
     places = "" if _places(subject) else "".join(_places(before))
-    return f"{places}{times}{subject}{asked.group()}" if asked else f"{times}{subject}{before}"
+    return f"{places}{times}{subject}{_OF_WHAT.sub('', asked.group())}" if asked else f"{times}{subject}{before}"
 
 
-def _alike(subject: str, before: str) -> str:
-    """The last word of the last question that names a thing of the same kind as the subject (机械化, 信息化); "" where none does."""
+def _alike(subject: str, before: str, least: int) -> str:
+    """The last word of the last question that names a thing of the same kind as the subject (机械化, 信息化); "" where none does.
+
+    Of a subject of fewer than `least` characters nothing is known by its end.
+    """
     found = (word.text for word in reversed(words(before)) if word.tag.startswith(_NAMING))
-    return next((one for one in found if len(one) == len(subject) > 2 and one[-1] == subject[-1] and one[:-1] != subject[:-1]), "")
+    return next((one for one in found if len(one) == len(subject) >= least and one[-1] == subject[-1] and one[:-1] != subject[:-1]), "")
 
 
 def _places(folded: str) -> list[str]:

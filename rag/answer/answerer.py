@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
 
-from rag.answer import front, gate, prose, scope, summary, within
+from rag.answer import asks, front, gate, prose, scope, summary, within
 from rag.answer.anaphora import SHORT
 from rag.answer.comparing import Comparison
 from rag.answer.draft import Draft, Piece
@@ -174,7 +174,8 @@ class Answerer:
         if told is not None:
             return told
         if question.kind == "figure":
-            return self._facts.draft(question, [scored.statement for scored in ranked])
+            figure = self._facts.draft(question, [scored.statement for scored in ranked])
+            return asks.both(question, figure, self._facts, self._evidence, self._finder.synonyms)
         if question.kind == "list":
             counted = self._facts.counted(question, [scored.statement for scored in ranked])
             return counted or self._lists.draft(question, list(ranked), focus)

@@ -66,7 +66,7 @@ class Facts:
                 scored.append((coverage + bonus + 0.1 * statement.prior - unnamed, coverage, fact))
         return tuple(sorted(scored, key=lambda row: -row[0]))
 
-    def _answering(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
+    def answering(self, question: Question, statements: Iterable[Statement]) -> list[tuple[float, float, Fact]]:
         """Of `ranked` those figures that are of a kind and a sort which can answer."""
         return [
             row for row in self.ranked(question, statements)
@@ -113,7 +113,7 @@ class Facts:
 
     def sources(self, question: Question, statements: Iterable[Statement]) -> list[Speech]:
         """The speeches that have another figure each, all as good an answer as the best; at most one where there is no doubt."""
-        ranked = self._answering(question, statements)
+        ranked = self.answering(question, statements)
         if not ranked:
             return []
         least, carried, kind = ranked[0][0] - _AS_GOOD, ranked[0][1] - _AS_MUCH, ranked[0][2].figure.kind
@@ -138,7 +138,7 @@ class Facts:
 
     def draft(self, question: Question, statements: Iterable[Statement]) -> Draft | None:
         """The asked figure in its clause, with its subject; None where no figure comes near."""
-        ranked = self._answering(question, statements)
+        ranked = self.answering(question, statements)
         if not ranked:
             return None
         score, coverage, fact = ranked[0]
