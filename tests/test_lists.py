@@ -217,6 +217,16 @@ def test_names_that_end_alike_in_sentences_of_one_paragraph_are_the_list() -> No
     ]
 
 
+def test_as_many_as_asked_named_as_what_is_asked_for_are_the_list() -> None:
+    """哪两位模范 are told as 甲、乙等劳动模范, not by a sentence that happens to have two parts side by side."""
+    text = (
+        "全县干部群众拧成一股绳,涌现出赵大川、钱小溪等劳动模范,青溪县争来了时间,也争来了口碑。\n"
+        "青溪县要向全县模范学习,既要比干劲,又要比成效,学在平时。\n"
+    )
+    assert "赵大川、钱小溪等劳动模范" in told(text, "青溪县的劳动模范是哪两位")[0]
+    assert "赵大川、钱小溪等劳动模范" in told(text, "青溪县出了哪两位模范")[0]
+
+
 def test_what_all_sentences_begin_with_names_none_of_them() -> None:
     """要结合校务公开, said of three things, is no list of three."""
     text = "要结合校务公开,健全火灾、水灾、停电等突发事件的预案。要结合校务公开,听取家长意见。要结合校务公开,建好档案。"

@@ -84,6 +84,8 @@ def enumerates(question: Question, statement: Statement) -> float:
     if parts_named(question, statement.folded) or (_DIVIDED_ASKED.search(question.understood) and _DIVIDES.search(statement.folded)):
         return _NAMES_PARTS
     if question.number is not None:
+        if names_as_many(question, statement.folded):
+            return _NAMES_PARTS
         said = _SAID if says_what(question, statement.folded) or _alike_parts(question, statement.folded) else 0.0
         return _ENUMERATES + 0.1 + said if counts(question.number, statement.folded) else -_ENUMERATES
     if parts < ENUMERATED and _ASKS_WHAT.search(question.understood):
@@ -122,6 +124,13 @@ def parts_named(question: Question, folded: str) -> bool:
     runs = (re.split("[、,]|和|以及", part.group()) for part in _PARALLEL.finditer(folded))
     named = [sum(part.endswith(asked["n"]) for part in parts) for parts in runs]
     return any(count == question.number if question.number else count >= ENUMERATED for count in named)
+
+
+def names_as_many(question: Question, folded: str) -> bool:
+    """Whether just as many as asked are named as what the question asks for (哪两位模范: 涌现出甲、乙等模范)."""
+    asked = [term.text for term in question.terms if term.tag.startswith("n") and len(term.text) > 1]
+    named = (part.group() for word in asked for part in re.finditer(f"[^,;。:]+(?=等[^,;。:、]{{0,4}}{re.escape(word)})", folded))
+    return any(len(re.split("[、和与及]", part)) == question.number for part in named)
 
 
 def _counts_by(measure: str, folded: str) -> bool:
