@@ -102,7 +102,7 @@ _ANSWERS: tuple[tuple[tuple[Kind, ...], re.Pattern[str], re.Pattern[str], float]
         regex("避免|防止|以免|免得|否则|造成|带来|引发|导致|损害"), _NAMED_BONUS,
     ),
     (  # what is to be done
-        ("how",), regex("怎么办|咋办|(?:怎么|怎样|如何|咋)(?:处理|解决|处置|应对|防止?|避免)"),
+        ("how",), regex("怎么办|咋办|办法|手段|招|措施|(?:怎么|怎样|如何|咋)(?:处理|解决|处置|应对|防止?|避免)"),
         regex("应当|必须|不[准得许]|办法|制度|机制|措施"), _NAMED_BONUS,
     ),
     (  # how it is judged
