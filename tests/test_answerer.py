@@ -139,6 +139,14 @@ def test_a_doubtful_answer_says_so(answerer: Answerer) -> None:
     assert doubtful.answer.endswith(phrase("doubtful")) and doubtful.sentences[-1].citations == ()
     assert phrase("doubtful") not in sure.answer
 
+def test_of_what_a_question_asks_itself_something_must_be_told(model: Encoder) -> None:
+    """What only tells of the last question again is no answer to the next."""
+    text = "在青溪县工作会议上的讲话\n同志们:\n一季度,全县生产总值完成236亿元,增长14%,比县政府预计的高。\n要改进会风。\n材料要写短。\n"
+    answerer, before = answerer_of(model, {"讲话.txt": text}), "一季度生产总值完成多少,增长多少?"
+    told = answerer.answer(before).answer
+    answer = answerer.answer("信访工作是谁分管的", (Turn("user", before), Turn("assistant", told)))
+    assert "236" in told and answer.refused and "信访" in answer.answer
+
 
 def test_another_topic_in_a_conversation_is_answered_as_if_asked_first(answerer: Answerer) -> None:
     """A whole question takes nothing from the one before, however short it is."""

@@ -10,9 +10,10 @@ from typing import Any
 
 from rag.answer import asks, front, gate, prose, scope, summary, within
 from rag.answer.anaphora import SHORT
+from rag.answer.another import is_general
 from rag.answer.comparing import Comparison
 from rag.answer.draft import Draft, Piece
-from rag.answer.evidence import Evidence, Scored
+from rag.answer.evidence import Evidence, Scored, carried
 from rag.answer.facts import Facts
 from rag.answer.finder import Finder
 from rag.answer.followup import Reading, Turn, readings
@@ -21,17 +22,19 @@ from rag.answer.phrases import phrase
 from rag.answer.places import Shelf, citation
 from rag.answer.question import Question
 from rag.answer.ready import Preparer, Ready
-from rag.answer.refusal import Verdict
+from rag.answer.refusal import Verdict, as_typed
 from rag.answer.reply import Answer, Citation, Milliseconds, Sentence
 from rag.answer.request import asked_part
 from rag.answer.siblings import OutlineList
 from rag.answer.statements import Statement
+from rag.answer.terms import match
 from rag.answer.trust import SURE
 from rag.answer.wording import corrected
 from rag.errors import EmptyQuestion, LongQuestion
 from rag.outline.tree import Speech
 from rag.passages import Passage
 from rag.search.hybrid import RowHit
+from rag.writing.fold import fold
 from rag.writing.patterns import regex
 
 QUESTION_CHARACTERS = 2000
@@ -41,6 +44,7 @@ _TOLD = regex("[说讲](?!话)|提(?![高升供])|表述|[怎咋如]|要求|强�
 _DIFFERENT = regex("不同|不一样|区别|差别|异同|差异")
 _MEASURED = regex("目标|指标|增[速幅长]|[产数总质重]量|[额率]|收入|支出|面积|人[口数]|规模|赤字|就业|投资|产值|增加值|多少|gdp|pm|cpi")
 NEARER, NEAR_LEAST = 0.25, 0.3  # a short question is rather asked of the speech that was spoken of: so much less may it be trusted
+OWN_LEAST = 0.3  # of one of a follow-up's own words
 KEYWORDS = 24  # a question this short without question words is read as keywords
 KEYWORDS_LEAST = 0.6
 
@@ -151,7 +155,7 @@ class Answerer:
         if draft.lead is not None and not verdict.enough:
             announcing = self._statement_at(draft.lead.document.path, draft.lead.paragraph.start)
             verdict = self._preparer.judged(ready, draft.confidence, announcing)
-        return draft, self._told(ready, verdict)
+        return draft, self._told(ready, _heeds_own(ready, statement, verdict))
 
     def _told(self, ready: Ready, verdict: Verdict) -> Verdict:
         """`verdict`; where the best statement has all that is said to be missing, with what is missing there."""
@@ -229,6 +233,19 @@ class Answerer:
                 {"text": s.statement.place.text, "score": round(s.score, 3), "coverage": round(s.coverage, 3)} for s in ready.ranked[:5]
             ],
         }
+
+
+def _heeds_own(ready: Ready, statement: Statement, verdict: Verdict) -> Verdict:
+    """`verdict`; not enough of a follow-up of whose own words, where it has several, the statement has none."""
+    if ready.follow is None or not verdict.enough:
+        return verdict
+    typed = fold(ready.question.text)
+    own = [term for term in ready.question.terms if term.text in typed and len(term.text) > 1 and not is_general(term)]
+    own = [term for term in own if match(term, statement.bearing) < OWN_LEAST]  # what the front has, the whole speech has
+    if len(own) < 2 or any(carried(term, statement) >= OWN_LEAST for term in own):
+        return verdict
+    words = as_typed([term.text for term in own], ready.question.text)
+    return replace(verdict, enough=False, reason=phrase("missing", words="、".join(words)), missing=tuple(words))
 
 
 def _asks_for_words(wording: str) -> bool:
