@@ -49,3 +49,13 @@ def test_a_text_named_by_its_topic_that_does_not_answer_is_not_the_only_one_aske
     answerer = answerer_of(model, {"方案.txt": plan, "办法.txt": rules, **LIBRARY})
     assert "20家" in answerer.answer("水利建设目标那个文件,到2027年小型灌区实验站建几家").answer
     assert answerer.answer("水利建设目标那个文件,跨江大桥建几座").refused
+
+
+def test_whose_a_report_is_may_be_said_in_other_words(model: Encoder) -> None:
+    """小组 names the report of 组织, and is no word that its sentences must have."""
+    texts = {
+        **LIBRARY,
+        "报告.txt": "青溪养蜂组织的报告\n同志们:\n青溪的蜂农不超过九百三十户。\n这个组织办了一所学校,会员三百人。\n蜂农的小组还没有办起来。\n",
+    }
+    answer = answerer_of(model, texts).answer("青溪养蜂小组的报告里说蜂农多少户")
+    assert answer.answer == "青溪的蜂农不超过九百三十户[1]"

@@ -55,6 +55,7 @@ def test_the_packages_own_table_knows_office_words() -> None:
 @pytest.mark.parametrize(("short", "whole"), [
     ("政改", "政治体制改革"), ("三去一降一补", "去产能、去库存、去杠杆、降成本、补短板"), ("NDC", "国家自主贡献"),
     ("COP15", "第十五次缔约方大会"), ("卫健委", "卫生健康委员会"), ("AI", "人工智能"), ("课本", "教科书"), ("女同志", "女党员"),
+    ("六五计划", "第六个五年计划"), ("十一五", "第十一个五年规划"),
 ])
 def test_short_forms_of_office_speech_lead_to_the_whole(short: str, whole: str) -> None:
     """Reforms, bodies, meetings and things by their everyday names."""

@@ -16,6 +16,7 @@ from rag.answer.refusal import Verdict, judge
 from rag.answer.statements import Hit, Statement
 from rag.answer.trust import Signs, believed, scaled, trust
 from rag.outline.tree import Speech
+from rag.writing.patterns import regex
 
 FIRST = 3  # hits that tell how near the library comes to a question
 LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
@@ -41,6 +42,12 @@ class Ready:
     ranked: tuple[Scored, ...]
     topical: bool = False
     seconds: float = 0.0
+
+
+_GIVER = regex(
+    "(?P<who>小组|组织|支部|党委|党组|代表团|代表|委员会|总理|主席|书记|省长|市长|县长|部长|主任|领导)"
+    "(?:[给向在][^,，。?？]{1,8})?的?(?:那份|这份)?(?:报告|讲话|致辞|发言|文件|材料)"
+)
 
 
 class Preparer:
@@ -69,6 +76,7 @@ class Preparer:
             text, named.wording, self._finder.synonyms, kind=kind or (follow.kind if follow else None), known=self._finder.vocabulary.knows,
             shown=follow.shown if follow else None,
         )
+        question = _without_giver(question) if len(speeches) == 1 else question
         hits = self._finder.hits(named.wording, speeches)
         if question.kind == "definition":
             hits += self._finder.hits(_DEFINING.format(words=" ".join(term.text for term in question.terms)), speeches)
@@ -171,3 +179,9 @@ class Preparer:
         wording = f"{ready.follow.anchor} {ready.follow.said}"
         question = understand(wording, wording, self._finder.synonyms)
         return self._finder.ranked(question, self._finder.hits(wording, ready.speeches))
+
+
+def _without_giver(question: Question) -> Question:
+    """The question about one speech without the word that only tells whose it is (北京小组的报告): the speech itself may call him otherwise."""
+    giver = _GIVER.search(question.understood)
+    return question if giver is None else replace(question, terms=tuple(term for term in question.terms if term.text != giver["who"]))
