@@ -55,7 +55,9 @@ def test_whose_a_report_is_may_be_said_in_other_words(model: Encoder) -> None:
     """小组 names the report of 组织, and is no word that its sentences must have."""
     texts = {
         **LIBRARY,
-        "报告.txt": "青溪养蜂组织的报告\n同志们:\n青溪的蜂农不超过九百三十户。\n这个组织办了一所学校,会员三百人。\n蜂农的小组还没有办起来。\n",
+        "报告.txt": (
+            "青溪养蜂组织的报告\n同志们:\n青溪的蜂农不超过九百三十户。\n这个组织办了一所学校,会员三百人。\n蜂农的小组还没有办起来。\n"
+        ),
     }
     answer = answerer_of(model, texts).answer("青溪养蜂小组的报告里说蜂农多少户")
     assert answer.answer == "青溪的蜂农不超过九百三十户[1]"

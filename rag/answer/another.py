@@ -40,6 +40,7 @@ _SAME_THERE = regex(
 _YEAR_ALONE = regex("(?:19|20)\\d{2}")
 _QUALIFIES = regex("的呢?[?？。!]*$")  # 终端的呢: only what is said of the same thing
 _OF_WHAT = regex("(?<=多少)(?![万亿])[\u4e00-\u9fff]{2,}$")  # 多少乡村医生: asked of another subject, only how many
+_TOLD_OF = regex("(?P<of>增[速幅]|增长率|[涨降]幅|占比|比重|目标)[?？]?$")  # what of a measure keywords ask, and of the next as well
 _RANK = regex("[一二三四五六七八九十甲乙丙丁]{1,2}[类级等档]")  # changed alone where the last question names one
 # What only qualifies what the last question measured: 那人均的呢,从多少涨到多少.
 _PER = regex("(?:那么?)?(?P<per>[人户亩地日月年]均)的?呢?[,，]?(?P<rest>[^,，]{0,12}?)呢?[?？。!]*$")
@@ -169,6 +170,9 @@ def _same_asked(folded: str, before: str) -> str:
         return f"{subject}多少"
     times = "".join(match.group() for match in TIME.finditer(before)) if not TIME.search(subject) else ""
     places = "" if _places(subject) else "".join(_places(before))
+    if asked is None and kind_of(before) == "figure":
+        told = _TOLD_OF.search(before)
+        return f"{places}{times}{subject}{told['of'] if told is not None else ''}多少"
     return f"{places}{times}{subject}{_OF_WHAT.sub('', asked.group())}" if asked else f"{times}{subject}{before}"
 
 

@@ -182,6 +182,6 @@ class Preparer:
 
 
 def _without_giver(question: Question) -> Question:
-    """The question about one speech without the word that only tells whose it is (北京小组的报告): the speech itself may call him otherwise."""
+    """The question about one speech without the word that only tells whose it is (北京小组的报告): there he may be called otherwise."""
     giver = _GIVER.search(question.understood)
     return question if giver is None else replace(question, terms=tuple(term for term in question.terms if term.text != giver["who"]))
