@@ -58,7 +58,7 @@ def test_questions_may_write_years_short(text: str, written: tuple[int, ...], as
 
 
 @pytest.mark.parametrize(("text", "offsets"), [
-    ("今年", (0,)), ("去年和上年", (-1,)), ("前年到明年", (-2, 1)), ("比去年增长", ()), ("去年同期", ()), ("2022年", ()),
+    ("今年", (0,)), ("去年和上年", (-1,)), ("前年到明年", (-2, 1)), ("比去年增长", ()), ("跟上年比", ()), ("去年同期", ()), ("2022年", ()),
 ])
 def test_relative_years_count_from_the_speechs_own(text: str, offsets: tuple[int, ...]) -> None:
     """今年 is 0, 去年 is -1; the year compared with does not count."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rag.answer import asks, front, gate, prose, scope, summary, within
-from rag.answer.anaphora import SHORT
+from rag.answer.anaphora import SHORT, marked
 from rag.answer.another import is_general
 from rag.answer.comparing import Comparison
 from rag.answer.draft import Draft, Piece
@@ -236,10 +236,10 @@ class Answerer:
 
 
 def _heeds_own(ready: Ready, statement: Statement, verdict: Verdict) -> Verdict:
-    """`verdict`; not enough of a follow-up of whose own words, where it has several, the statement has none."""
-    if ready.follow is None or not verdict.enough:
-        return verdict
+    """`verdict`; not enough of a follow-up that points at nothing, of whose own words, where it has several, the statement has none."""
     typed = fold(ready.question.text)
+    if ready.follow is None or not verdict.enough or marked(typed):
+        return verdict
     own = [term for term in ready.question.terms if term.text in typed and len(term.text) > 1 and not is_general(term)]
     own = [term for term in own if match(term, statement.bearing) < OWN_LEAST]  # what the front has, the whole speech has
     if len(own) < 2 or any(carried(term, statement) >= OWN_LEAST for term in own):

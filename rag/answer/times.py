@@ -24,7 +24,7 @@ _YEAR = regex(
 )
 _BARE_YEAR = regex(r"(?<![\d比较])((?:19|20)\d{2})(?![\d余多元万亿个人家户项吨米%.])")
 _SHORT_YEAR = regex(f"({SHORT_YEAR})")
-_RELATIVE = regex(r"(?<![比较与])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
+_RELATIVE = regex(r"(?<![比较与跟])(?P<w>今年|本年|去年|上一年|上年|前年|明年)(?!同期|同月|四季度|第四季度|末|底)")
 _MENTIONED = regex("(?<=[\u4e00-\u9fff])(?<![到至在自从])(?:去|上一?|前)年(?!来|以来)")  # 考虑了去年价格变动: of what is told only a part
 _BASE = regex(r"年?的\d")
 _COMPARED = regex("年?(?:的)?(?:相比|比较|比,|对比|不变价|价格)")  # 与2000年相比: with that year it is only compared
