@@ -18,6 +18,11 @@ from rag.answer.trust import Signs, believed, scaled, trust
 from rag.outline.tree import Speech
 from rag.writing.patterns import regex
 
+# Whose a report or a speech is, right before it.
+_GIVER = regex(
+    "(?P<who>小组|组织|支部|党委|党组|代表团|代表|委员会|总理|主席|书记|省长|市长|县长|部长|主任|领导)"
+    "(?:[给向在][^,，。?？]{1,8})?的?(?:那份|这份)?(?:报告|讲话|致辞|发言|文件|材料)"
+)
 FIRST = 3  # hits that tell how near the library comes to a question
 LEAST_DEVIATION = 1e-3  # of cosines: a library of one passage has none
 FOCUS_LEAST, FOCUS_LEAD = 0.3, 0.12  # of the question's words, borne on the front of the one speech that is meant
@@ -42,12 +47,6 @@ class Ready:
     ranked: tuple[Scored, ...]
     topical: bool = False
     seconds: float = 0.0
-
-
-_GIVER = regex(
-    "(?P<who>小组|组织|支部|党委|党组|代表团|代表|委员会|总理|主席|书记|省长|市长|县长|部长|主任|领导)"
-    "(?:[给向在][^,，。?？]{1,8})?的?(?:那份|这份)?(?:报告|讲话|致辞|发言|文件|材料)"
-)
 
 
 class Preparer:
